@@ -1,0 +1,92 @@
+package crypt
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // registers "sqlite"
+)
+
+const (
+	sqliteFile    = "keystore.db"
+	sqliteReaders = 4
+)
+
+// openSQLite opens DIR/keystore.db. The file is made here, so that SQLite gives its mode to -wal and -shm too.
+func openSQLite(ctx context.Context, dir string) (*engine, error) {
+	if err := makeDir(dir); err != nil {
+		return nil, fmt.Errorf("keystore: folder: %w", err)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, sqliteFile))
+	if err != nil {
+		return nil, fmt.Errorf("keystore: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, fileMode)
+	if err != nil {
+		return nil, fmt.Errorf("keystore: %w", err)
+	}
+	if err := errors.Join(f.Close(), syncDir(dir)); err != nil {
+		return nil, fmt.Errorf("keystore: %w", err)
+	}
+	e := &engine{}
+	if e.write, err = sqlitePool(path, 1); err != nil {
+		return nil, err
+	}
+	// The writer goes first: it turns the file to WAL, which readers cannot.
+	if err := e.write.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("keystore: %w", err), e.write.Close())
+	}
+	if e.read, err = sqlitePool(path, sqliteReaders, "query_only(1)"); err != nil {
+		return nil, errors.Join(err, e.write.Close())
+	}
+	return e, nil
+}
+
+func sqlitePool(path string, connections int, more ...string) (*sql.DB, error) {
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "temp_store(2)",
+		"trusted_schema(0)",
+	}, more...)}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
+	if err != nil {
+		return nil, fmt.Errorf("keystore: %w", err)
+	}
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// errBusyCheckpoint says that a reader held the log open for as long as we were ready to wait.
+var errBusyCheckpoint = errors.New("keystore: the write-ahead log could not be emptied")
+
+// checkpoint moves the write-ahead log into the file and cuts it to nothing: an older image of a page could hold a
+// wrapped key that the page itself no longer has.
+func (e *engine) checkpoint(ctx context.Context) error {
+	for range 3 {
+		var busy, frames, done int
+		err := e.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
+		if err != nil {
+			return fmt.Errorf("keystore: checkpoint: %w", err)
+		}
+		if busy == 0 {
+			return nil
+		}
+	}
+	return errBusyCheckpoint
+}
+
+// clean ends what the engine keeps of rows that are gone.
+func (e *engine) clean(ctx context.Context) error {
+	if e.postgres {
+		if _, err := e.write.ExecContext(ctx, `VACUUM dossier_key`); err != nil {
+			return fmt.Errorf("keystore: vacuum: %w", err)
+		}
+		return nil
+	}
+	return e.checkpoint(ctx)
+}
