@@ -1,0 +1,89 @@
+package access
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+type key struct {
+	persona Persona
+	role    Role
+}
+
+// The permissions, one line a noun.
+const (
+	JobSee         Permission = "job.see"    // read a published advertisement
+	JobEdit        Permission = "job.edit"   // write, publish and close one's employer's jobs
+	JobList        Permission = "job.list"   // see one's employer's jobs, drafts included
+	JobIntake      Permission = "job.intake" // import jobs from a file
+	SiteSee        Permission = "site.see"   // open a site
+	SiteEdit       Permission = "site.edit"  // create and change sites
+	HealthSee      Permission = "health.see" // the operator's pages: tasks, health, storage
+	EmployerSee    Permission = "employer.see"
+	EmployerEdit   Permission = "employer.edit"
+	EmployerVerify Permission = "employer.verify"
+	MemberInvite   Permission = "member.invite"
+
+	AccountEnter Permission = "account.enter" // sign up, log in, confirm
+	AccountOwn   Permission = "account.own"   // sessions, address, password, second factor of one's own account
+
+	CandidateOwn    Permission = "candidate.own" // one's own profile and CV
+	CandidateIntake Permission = "candidate.intake"
+
+	ApplicationSend    Permission = "application.send"    // apply
+	ApplicationOwn     Permission = "application.own"     // see, correct and withdraw one's own
+	ApplicationList    Permission = "application.list"    // the table of one job
+	ApplicationRead    Permission = "application.read"    // open one: letter, answers, CV
+	ApplicationContact Permission = "application.contact" // open contact data
+	ApplicationMove    Permission = "application.move"    // stage, reject, undo
+	ApplicationNote    Permission = "application.note"    // notes and scores
+	ApplicationMessage Permission = "application.message"
+
+	RightsOwn     Permission = "rights.own"     // see, download and delete what is held about oneself
+	RightsOversee Permission = "rights.oversee" // the officer's view: due deletions, access log
+	ConsentOwn    Permission = "consent.own"
+	MailReceive   Permission = "mail.receive"
+	LedgerOversee Permission = "ledger.oversee"
+)
+
+var recruiter = []Permission{JobList, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
+	ApplicationNote, ApplicationMessage, AccountOwn, RightsOwn}
+
+var table = map[key][]Permission{
+	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
+	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
+	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
+	{Member, Owner}:         append(slices.Clone(recruiter), EmployerEdit, MemberInvite),
+	{Member, Recruiter}:     recruiter,
+	{Member, HiringManager}: {JobList, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
+	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},
+	{Officer, NoRole}:       {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
+	{Operator, NoRole}:      {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
+}
+
+// Permissions lists every permission that somebody has, sorted: the rows of the stranger test.
+func Permissions() []Permission {
+	all := map[Permission]bool{}
+	for _, ps := range table {
+		for _, p := range ps {
+			all[p] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// Kinds lists every persona and role that the table knows: the columns of the stranger test.
+func Kinds() []Actor {
+	var out []Actor
+	for k := range table {
+		out = append(out, Actor{Persona: k.persona, Role: k.role})
+	}
+	slices.SortFunc(out, func(a, b Actor) int {
+		if a.Persona != b.Persona {
+			return strings.Compare(string(a.Persona), string(b.Persona))
+		}
+		return strings.Compare(string(a.Role), string(b.Role))
+	})
+	return out
+}
