@@ -1,0 +1,93 @@
+package store
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+
+	"verv/internal/privacy"
+)
+
+// Footprint is what one statement reads and writes, as table.column, computed in tests by SQLite's authorizer.
+type Footprint struct {
+	Name     Name
+	Reads    []string // table.column, sorted
+	Writes   []string // table.column, or table.* for a deletion
+	Purposes []privacy.Purpose
+}
+
+// purposes is the set a statement may run for.
+type purposes []privacy.Purpose
+
+func (p purposes) has(q privacy.Purpose) bool { return slices.Contains(p, q) }
+
+// PurposesFor is the set of purposes that every unsealed personal column of a footprint allows. A sealed column does not
+// narrow it: its bytes stay shut until a body is opened, and that asks again.
+func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpose, error) {
+	set := privacy.Purposes()
+	for _, ref := range slices.Concat(reads, writes) {
+		table, column, _ := strings.Cut(ref, ".")
+		t, ok := v.Table(table)
+		if !ok {
+			return nil, fmt.Errorf("store: %s is in no room's schema", table)
+		}
+		if column == "*" || column == "" {
+			continue
+		}
+		c, ok := t.Column(column)
+		if !ok {
+			return nil, fmt.Errorf("store: %s.%s is in no room's schema", table, column)
+		}
+		if c.Kind == privacy.Unsealed {
+			set = slices.DeleteFunc(set, func(p privacy.Purpose) bool { return !c.For(p) })
+		}
+	}
+	return set, nil
+}
+
+// String is the footprint's line in footprint.txt.
+func (f Footprint) String() string {
+	ps := make([]string, len(f.Purposes))
+	for i, p := range f.Purposes {
+		ps[i] = string(p)
+	}
+	return fmt.Sprintf("%s\n  reads %s\n  writes %s\n  for %s\n", f.Name, orNone(f.Reads), orNone(f.Writes), orNone(ps))
+}
+
+func orNone(s []string) string {
+	if len(s) == 0 {
+		return "-"
+	}
+	return strings.Join(s, " ")
+}
+
+// parseFootprints reads a footprint.txt.
+func parseFootprints(text string) (map[Name]purposes, error) {
+	out := map[Name]purposes{}
+	var cur Name
+	sc := bufio.NewScanner(strings.NewReader(text))
+	sc.Buffer(nil, 1<<20)
+	for sc.Scan() {
+		line := sc.Text()
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case !strings.HasPrefix(line, " "):
+			cur = Name(line)
+		case strings.HasPrefix(line, "  for "):
+			set := purposes{}
+			for _, w := range strings.Fields(strings.TrimPrefix(line, "  for ")) {
+				if w == "-" {
+					continue
+				}
+				if p := privacy.Purpose(w); p.Known() {
+					set = append(set, p)
+				} else {
+					return nil, fmt.Errorf("store: footprint of %s: no purpose %q", cur, w)
+				}
+			}
+			out[cur] = set
+		}
+	}
+	return out, sc.Err()
+}
