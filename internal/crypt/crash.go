@@ -16,5 +16,6 @@ func CrashPoints() []string {
 		"keystore.rotate.done",
 		"keystore.claim.before-commit", "keystore.claim.after-commit",
 		"keystore.bury.before-commit", "keystore.bury.after-commit",
+		"keystore.restore.before-commit", "keystore.restore.after-commit",
 	}
 }

@@ -10,12 +10,8 @@ import (
 // pepperVersion names the key of the blind index. It is stored with each row, so that a later version can be told apart.
 const pepperVersion = 1
 
-// The labels of keyed hashes of addresses. Index and tombstones use different ones, so that neither can be asked about the
-// other.
-const (
-	indexLabel = "email-index/1"
-	markLabel  = "tombstone-mark/1"
-)
+// indexLabel is the label of the keyed hash of a normalised address.
+const indexLabel = "email-index/1"
 
 func (s *Keystore) indexMark(address string) ([]byte, error) {
 	a, err := NormaliseEmail(address)

@@ -80,8 +80,9 @@ func (e *engine) inTx(ctx context.Context, step string, fn func(*sql.Tx) error) 
 	if err != nil {
 		return err
 	}
+	defer func() { _ = tx.Rollback() }() // says only that the transaction has ended, once it has
 	if err := fn(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		return err
 	}
 	if step == "" {
 		return tx.Commit()

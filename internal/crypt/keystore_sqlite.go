@@ -34,24 +34,24 @@ func openSQLite(ctx context.Context, dir string) (*engine, error) {
 		return nil, fmt.Errorf("keystore: %w", err)
 	}
 	e := &engine{}
-	if e.write, err = sqlitePool(path, 1); err != nil {
+	if e.write, err = sqlitePool(path, 1, "immediate"); err != nil {
 		return nil, err
 	}
 	// The writer goes first: it turns the file to WAL, which readers cannot.
 	if err := e.write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("keystore: %w", err), e.write.Close())
 	}
-	if e.read, err = sqlitePool(path, sqliteReaders, "query_only(1)"); err != nil {
+	if e.read, err = sqlitePool(path, sqliteReaders, "deferred", "query_only(1)"); err != nil {
 		return nil, errors.Join(err, e.write.Close())
 	}
 	return e, nil
 }
 
-func sqlitePool(path string, connections int, more ...string) (*sql.DB, error) {
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{
+func sqlitePool(path string, connections int, lock string, pragmas ...string) (*sql.DB, error) {
+	q := url.Values{"_txlock": {lock}, "_pragma": append([]string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)", "temp_store(2)",
 		"trusted_schema(0)",
-	}, more...)}
+	}, pragmas...)}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
 	if err != nil {
 		return nil, fmt.Errorf("keystore: %w", err)

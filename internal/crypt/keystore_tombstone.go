@@ -18,26 +18,27 @@ type Tombstone struct {
 	Until    time.Time   // when no backup can hold the person any more; kept to the second
 }
 
-// Mark is the keyed hash of one normalised address; nil for what is no address.
+// plainLabel is the label of the keyed hash of an address without its plus tag. It is another one than the index has, so
+// that a tombstone of anna+jobs@example.no stops a restored anna@example.no from being asked, not from being held.
+const plainLabel = "tombstone-plain/1"
+
+// Mark is the keyed hash of one normalised address, as the index holds it; nil for what is no address.
 func (s *Keystore) Mark(address string) []byte {
-	a, err := NormaliseEmail(address)
+	m, err := s.indexMark(address)
 	if err != nil {
 		return nil
 	}
-	return s.root.MAC(markLabel, []byte(a))
+	return m
 }
 
-// Marks are the marks of an address and of the same without its plus tag; none for what is no address.
+// Marks are what a tombstone keeps of an address: its Mark, and the mark of the same without its plus tag. None for what
+// is no address.
 func (s *Keystore) Marks(address string) [][]byte {
 	a, err := NormaliseEmail(address)
 	if err != nil {
 		return nil
 	}
-	out := [][]byte{s.root.MAC(markLabel, []byte(a))}
-	if plain := withoutTag(a); plain != a {
-		out = append(out, s.root.MAC(markLabel, []byte(plain)))
-	}
-	return out
+	return [][]byte{s.root.MAC(indexLabel, []byte(a)), s.root.MAC(plainLabel, []byte(withoutTag(a)))}
 }
 
 // Bury writes a tombstone, durably. Tombstones are append-only: burying again under the same ID adds marks and dossiers
@@ -132,7 +133,7 @@ func eachPair(ctx context.Context, q rowsQuerier, text string, fn func(*sql.Rows
 	return scanRows(rows, func() error { return fn(rows) })
 }
 
-// Buried reports whether an address, or the same without its plus tag, was erased and has not been cleared since.
+// Buried reports whether an address, or one that differs only in its plus tag, was erased and has not been cleared since.
 func (s *Keystore) Buried(ctx context.Context, address string) (bool, error) {
 	ms := s.Marks(address)
 	if len(ms) == 0 {
