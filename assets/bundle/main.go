@@ -38,7 +38,12 @@ func run(dir string) error {
 	if err != nil {
 		return fmt.Errorf("licences: %w", err)
 	}
-	made = append(made, output{"icons.svg", hashed("icons.svg", sprite), sprite},
+	leaf, err := os.ReadFile(filepath.Join(dir, "img", "leaf.svg"))
+	if err != nil {
+		return err
+	}
+	made = append(made, output{"leaf.svg", hashed("leaf.svg", leaf), leaf},
+		output{"icons.svg", hashed("icons.svg", sprite), sprite},
 		output{"licences.txt", hashed("licences.txt", licences), licences})
 	if err := write(filepath.Join(dir, "dist"), made); err != nil {
 		return err

@@ -14,7 +14,7 @@ function count(input) {
   let told = false;
   const show = () => {
     const left = most - [...input.value].length;
-    line.textContent = left < 0 ? say(line, "over", -left) : say(line, "under", left);
+    line.textContent = say(line, (left < 0 ? "over" : "under") + (Math.abs(left) === 1 ? "One" : ""), Math.abs(left));
     line.toggleAttribute("data-over", left < 0);
     const near = left <= most / 10;
     if (near && !told) announce(line.textContent);
