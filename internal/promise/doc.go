@@ -27,6 +27,8 @@
 // A probe that could not look (unknown) changes no state; it is printed, so that nobody takes it for a yes. Evidence
 // without the name of a fault proves nothing: a test that was never seen to fail may be unable to.
 //
+// A probe for something that is not built yet (backups before C40) answers unknown, never red.
+//
 // Red is final: no further evidence and no further result makes a red row less red.
 //
 // # Who may call
