@@ -186,7 +186,7 @@ func TestDueHolds(t *testing.T) {
 		if span := answer.Due(a).Sub(a); span < 28*24*time.Hour || span > 30*24*time.Hour {
 			t.Fatalf("received %s: due after %s", a, span)
 		}
-		if answer.Due(b).Before(answer.Due(a).Add(-24*time.Hour)) {
+		if answer.Due(b).Before(answer.Due(a).Add(-24 * time.Hour)) {
 			t.Fatalf("received %s due %s, but %s due %s", a, answer.Due(a), b, answer.Due(b))
 		}
 	})
