@@ -43,7 +43,9 @@ func (c *cache) get(d DossierID) (Key, bool) {
 	if !ok {
 		return Key{}, false
 	}
-	return Key{&b}, true
+	k := emptyKey()
+	*k.bytes() = b
+	return k, true
 }
 
 // turn is to be taken before the key is read from the database.
@@ -65,7 +67,7 @@ func (c *cache) put(d DossierID, k Key, turn uint64) {
 	if len(s.keys) >= s.max {
 		s.evict()
 	}
-	s.keys[d] = *k.secret
+	s.keys[d] = *k.bytes()
 }
 
 // evict drops one key; which one is as random as the map's order.

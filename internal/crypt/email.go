@@ -18,6 +18,9 @@ const maxAddress = 254
 // broken somebody's mail header.
 const notInLocal = `"(),:;<>[\]@`
 
+// domains reads a domain as a resolver would (UTS #46), and refuses lengths that the DNS refuses.
+var domains = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.Transitional(false), idna.VerifyDNSLength(true))
+
 // NormaliseEmail gives the form under which an address is the same address: trimmed, NFKC, in lower case, the domain in
 // ASCII (RFC 5891). A plus tag stays: see Marks. The result normalises to itself.
 //
@@ -44,8 +47,8 @@ func normaliseEmail(s string) (string, bool) {
 	if !ok || !validLocal(local) || strings.ContainsFunc(domain, forbidden) {
 		return "", false
 	}
-	domain, err := idna.Lookup.ToASCII(domain)
-	if err != nil || !validDomain(domain) {
+	domain, err := domains.ToASCII(domain)
+	if err != nil || strings.HasSuffix(domain, ".") {
 		return "", false
 	}
 	s = local + "@" + strings.ToLower(domain)
@@ -57,10 +60,6 @@ func validLocal(local string) bool {
 		return false
 	}
 	return !strings.ContainsAny(local, notInLocal) && !strings.ContainsFunc(local, forbidden)
-}
-
-func validDomain(domain string) bool {
-	return domain != "" && domain[len(domain)-1] != '.' && !strings.Contains(domain, "..") && domain[0] != '.'
 }
 
 // forbidden are characters that never stand in an address: spaces, controls, format characters, and what is no character.

@@ -36,7 +36,7 @@ func (r *Root) makeEpoch(ctx context.Context, n int, now time.Time) (*epoch, err
 	plain := make([]byte, 16, epochSize)
 	binary.BigEndian.PutUint64(plain, uint64(n))
 	binary.BigEndian.PutUint64(plain[8:], uint64(now.Unix()))
-	plain = append(plain, k.secret[:]...)
+	plain = append(plain, k.bytes()[:]...)
 	defer clear(plain)
 	wrapped, err := r.vault.Wrap(ctx, plain)
 	if err != nil {
@@ -130,14 +130,14 @@ func wrapPlace(n int, d DossierID) (ad [1 + 4 + idSize]byte) {
 // wrap seals a dossier key for the keystore, bound to its epoch and dossier.
 func (e *epoch) wrap(dst []byte, d DossierID, k Key) []byte {
 	ad := wrapPlace(e.n, d)
-	return e.aead.Seal(dst, nil, k.secret[:], ad[:])
+	return e.aead.Seal(dst, nil, k.bytes()[:], ad[:])
 }
 
 // unwrap opens what wrap sealed, or gives ErrSealed.
 func (e *epoch) unwrap(d DossierID, wrapped []byte) (Key, error) {
 	ad := wrapPlace(e.n, d)
-	k := Key{new([keySize]byte)}
-	out, err := e.aead.Open(k.secret[:0], nil, wrapped, ad[:])
+	k := emptyKey()
+	out, err := e.aead.Open(k.bytes()[:0], nil, wrapped, ad[:])
 	if err != nil || len(out) != keySize {
 		return Key{}, fmt.Errorf("keystore: dossier key: %w", ErrSealed)
 	}

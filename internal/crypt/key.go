@@ -16,15 +16,29 @@ const keySize = 32
 
 // Key is the secret of one dossier. The zero Key is no key: it opens nothing, and sealing with it panics.
 //
-// The bytes lie behind a pointer, so that even a Key in an unexported field of somebody's struct, where fmt cannot call
-// its methods, prints an address and not the secret. Copies of a Key share the bytes: Wipe ends them all.
-type Key struct{ secret *[keySize]byte }
+// The bytes lie behind two pointers, so that even a Key in an unexported field of somebody's struct, where fmt cannot call
+// its methods, prints an address and not the secret: fmt follows one pointer, for verbs it cannot use. Copies of a Key
+// share the bytes: Wipe ends them all.
+type Key struct{ secret **[keySize]byte }
+
+// emptyKey makes a Key of zeros, in one piece of memory.
+func emptyKey() Key {
+	m := new(struct {
+		to     *[keySize]byte
+		secret [keySize]byte
+	})
+	m.to = &m.secret
+	return Key{&m.to}
+}
+
+// bytes gives the secret itself; k is not zero.
+func (k Key) bytes() *[keySize]byte { return *k.secret }
 
 // newKey makes a random key.
 func newKey() Key {
-	k := Key{new([keySize]byte)}
+	k := emptyKey()
 	// crypto/rand.Read never fails since Go 1.24.
-	_, _ = rand.Read(k.secret[:])
+	_, _ = rand.Read(k.bytes()[:])
 	return k
 }
 
@@ -33,8 +47,9 @@ func keyFrom(b []byte) (Key, error) {
 	if len(b) != keySize {
 		return Key{}, ErrSealed
 	}
-	s := [keySize]byte(b)
-	return Key{&s}, nil
+	k := emptyKey()
+	copy(k.bytes()[:], b)
+	return k, nil
 }
 
 // IsZero reports whether k is no key.
@@ -43,7 +58,7 @@ func (k Key) IsZero() bool { return k.secret == nil }
 // Wipe overwrites the secret in memory. A wiped key opens nothing any more.
 func (k Key) Wipe() {
 	if k.secret != nil {
-		clear(k.secret[:])
+		clear(k.bytes()[:])
 	}
 }
 
@@ -53,7 +68,7 @@ func (k Key) Handle(d DossierID) [16]byte {
 	if k.secret == nil {
 		panic("crypt: handle of a zero key")
 	}
-	m := hmac.New(sha256.New, k.secret[:])
+	m := hmac.New(sha256.New, k.bytes()[:])
 	m.Write([]byte("access-handle"))
 	m.Write(d.Bytes())
 	return [16]byte(m.Sum(nil))
@@ -64,7 +79,7 @@ func (k Key) aead() cipher.AEAD {
 	if k.secret == nil {
 		panic("crypt: use of a zero key")
 	}
-	block, err := aes.NewCipher(k.secret[:])
+	block, err := aes.NewCipher(k.bytes()[:])
 	if err != nil {
 		panic(err) // the length is fixed
 	}

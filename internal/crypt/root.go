@@ -51,7 +51,7 @@ func InitRoot(dir string) error {
 	}
 	k := newKey()
 	defer k.Wipe()
-	err := createFile(filepath.Join(dir, rootFile), []byte(hex.EncodeToString(k.secret[:])+"\n"))
+	err := createFile(filepath.Join(dir, rootFile), []byte(hex.EncodeToString(k.bytes()[:])+"\n"))
 	if errors.Is(err, fs.ErrExist) {
 		return ErrRootExists
 	}
@@ -92,7 +92,7 @@ func OpenRoot(dir string) (*Root, error) {
 
 // derive is HKDF-SHA256 (RFC 5869) of the root key under a label. Labels are part of the format and never change.
 func (r *Root) derive(label string) Key {
-	b, err := hkdf.Key(sha256.New, r.secret.secret[:], nil, "verv/1/"+label, keySize)
+	b, err := hkdf.Key(sha256.New, r.secret.bytes()[:], nil, "verv/1/"+label, keySize)
 	if err != nil {
 		panic(err) // only a length beyond 255 hashes fails
 	}
@@ -105,7 +105,7 @@ func (r *Root) derive(label string) Key {
 func (r *Root) Signer(label string) ed25519.PrivateKey {
 	seed := r.derive("sign/" + label)
 	defer seed.Wipe()
-	return ed25519.NewKeyFromSeed(seed.secret[:])
+	return ed25519.NewKeyFromSeed(seed.bytes()[:])
 }
 
 // MAC is HMAC-SHA256 under the label's key, such as "session" or "link", over the parts with their lengths, so that no
@@ -124,7 +124,7 @@ func (r *Root) MAC(label string, parts ...[]byte) []byte {
 func (r *Root) hash(label string) hash.Hash {
 	k := r.derive("mac/" + label)
 	defer k.Wipe() // hmac has copied it
-	return hmac.New(sha256.New, k.secret[:])
+	return hmac.New(sha256.New, k.bytes()[:])
 }
 
 // Wipe overwrites the root key in memory.
