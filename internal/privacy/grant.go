@@ -95,3 +95,15 @@ func (g Grant) Require(p access.Permission) error {
 	}
 	return nil
 }
+
+// Within narrows a grant that was given before the person was known: a visitor who is about to prove an address, a link or a
+// password acts within the person that it leads to, and Verv itself within the one its task is about. The purpose stays. Packages
+// account, application and mail call it, nobody else; a street test holds that.
+func (g Grant) Within(s access.Scope) (Grant, error) {
+	wide := g.scope.Kind() == access.ScopePublic || g.scope.Kind() == access.ScopeOperation && g.actor.Persona == access.System
+	if !g.sealed || !wide || !s.Valid() || s.Kind() == access.ScopeOperation {
+		return Grant{}, fault.New(fault.Withheld, "fault.notfound")
+	}
+	g.scope = s
+	return g, nil
+}

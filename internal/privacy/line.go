@@ -22,7 +22,7 @@ import (
 //
 // The first row's line names the scope columns, the dossier column, and "public" for rows that anyone may read.
 var (
-	reCreate   = regexp.MustCompile(`(?i)^\s*create\s+table\s+([a-z_]+)\s*\((?:\s*--:\s*(.*))?$`)
+	reCreate   = regexp.MustCompile(`(?i)^\s*create\s+table\s+([a-z_]+)\s*\(\s*(?:--:\s*(.*))?$`)
 	reEnd      = regexp.MustCompile(`^\s*\)`)
 	reColumn   = regexp.MustCompile(`^\s*([a-z_]+)\s+([a-z]+)\b[^-]*?(?:--:\s*(.*))?$`)
 	reTable    = regexp.MustCompile(`(?i)^\s*(primary|unique|foreign|check|constraint)\b`)

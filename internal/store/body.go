@@ -35,9 +35,9 @@ func Seal[T any](w *Writer, f privacy.FieldID, d crypt.DossierID, row RowID, bod
 	return Sealed(key.Seal(crypt.FieldID(f), rowBytes(row), d, plain)), nil
 }
 
-// Open opens the sealed column f of a row. The grant's purpose must stand in the field's privacy line. When the data is about
+// Unseal opens the sealed column f of a row. The grant's purpose must stand in the field's privacy line. When the data is about
 // somebody else than the actor, the dossier's handle goes into the access record of this transaction.
-func Open[T any](r *Reader, f privacy.FieldID, d crypt.DossierID, row RowID, s Sealed) (privacy.Personal[T], error) {
+func Unseal[T any](r *Reader, f privacy.FieldID, d crypt.DossierID, row RowID, s Sealed) (privacy.Personal[T], error) {
 	var none privacy.Personal[T]
 	plain, err := r.open(f, d, row, s)
 	if err != nil {

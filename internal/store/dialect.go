@@ -134,3 +134,9 @@ func (c compiled) bind(scope access.Scope, args Args) ([]any, error) {
 	}
 	return out, nil
 }
+
+// Plain is the statement as the engine is given it, for computing footprints.
+func (e Engine) Plain(s Statement) string { return e.compile(s).sql }
+
+// Blanks are as many NULLs as the statement has parameters.
+func (e Engine) Blanks(s Statement) []any { return make([]any, len(e.compile(s).params)) }

@@ -1,7 +1,7 @@
 -- The store's own tables. None of them holds a word about a person: handles, identifiers, moments, purposes.
 
 -- The unit of keys and of deletion: one person's data, at one holder, under one retention rule, about one thing.
-create table dossier (                                     
+create table dossier (
   id          id     not null primary key,                 --: key
   subject_id  id     not null,                             --: key
   employer_id id,                                          --: key

@@ -1,0 +1,29 @@
+package server
+
+import (
+	"embed"
+	"io/fs"
+
+	"verv/internal/store"
+	"verv/internal/task"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+// Migrations are the numbered steps from the first release to today's schema.
+func Migrations() store.Migrations {
+	sub, err := fs.Sub(migrations, "migration")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	return sub
+}
+
+// Rooms lists every room with tables, in street order: a room's statements may name its own tables and those before it.
+func Rooms() []store.Room {
+	return []store.Room{
+		store.Own(),
+		task.Room(),
+	}
+}
