@@ -15,7 +15,7 @@ function count(input) {
   const show = () => {
     const left = most - [...input.value].length;
     line.textContent = say(line, (left < 0 ? "over" : "under") + (Math.abs(left) === 1 ? "One" : ""), Math.abs(left));
-    line.toggleAttribute("data-over", left < 0);
+    line.classList.toggle("v-over", left < 0);
     const near = left <= most / 10;
     if (near && !told) announce(line.textContent);
     told = near;

@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -139,6 +140,14 @@ func (f Input) nth(i int) string {
 		return f.id()
 	}
 	return f.id() + "-" + strconv.Itoa(i+1)
+}
+
+// summary is the field's line in ErrorSummary. A label that asks needs no colon.
+func (f Input) summary() string {
+	if strings.HasSuffix(f.Label, "?") {
+		return f.Label + " " + f.Error
+	}
+	return f.Label + ": " + f.Error
 }
 
 func wrong(fields []Input) []Input {

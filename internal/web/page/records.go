@@ -75,8 +75,16 @@ type Mark struct {
 // Event is one line of a Timeline.
 type Event struct {
 	When  time.Time
+	Day   bool // only the day is known
 	Title string
 	Text  string
+}
+
+func (e Event) when(t T) string {
+	if e.Day {
+		return t.Date(e.When)
+	}
+	return t.DateTime(e.When)
 }
 
 // Term is one line of a DescriptionList.
