@@ -38,8 +38,8 @@ func (s *Keystore) unwrapBody(ctx context.Context, d DossierID, b []byte) (Key, 
 	return e.unwrap(d, b[12:])
 }
 
-// Create makes the key of a dossier and returns when it is durable. Called again it returns the same key. It refuses a
-// dossier that has a tombstone with ErrBuried, so that a write in flight cannot outlive an erasure.
+// Create makes the key of a dossier and returns when it is durable. Called again it returns the same key. It makes none
+// for a dossier that has a tombstone (ErrBuried), so that a write in flight cannot outlive an erasure.
 //
 // Keys that many goroutines create at once share one transaction. When ctx ends first, the key may be made all the same:
 // an orphan, which the sweep ends.
@@ -138,17 +138,22 @@ func (s *Keystore) createBatch(ctx context.Context, calls []*createCall) error {
 		ds[i], turns[i] = c.d, s.cache.turn(c.d)
 	}
 	err := s.db.inTx(ctx, "create", func(tx *sql.Tx) error {
+		st, err := s.db.state(ctx, tx, shareState)
+		if err != nil {
+			return err
+		}
+		// After the state is held: a shred, which comes after its tombstone, is now either seen or waits for us.
 		buried, err := s.db.buriedOf(ctx, tx, ds)
 		if err != nil {
 			return err
 		}
-		bodies, err := s.makeMissing(ctx, tx, ds, buried)
+		bodies, err := s.makeMissing(ctx, tx, st, ds, buried)
 		if err != nil {
 			return err
 		}
 		// Unwrapped before the commit, while no rotation can end the epoch.
 		for _, c := range calls {
-			if buried[c.d] {
+			if bodies[c.d] == nil { // buried, and no key left
 				c.err = ErrBuried
 			} else {
 				c.key, c.err = s.unwrapBody(ctx, c.d, bodies[c.d])
@@ -168,11 +173,7 @@ func (s *Keystore) createBatch(ctx context.Context, calls []*createCall) error {
 }
 
 // makeMissing returns the rows of ds, having made those that were not there.
-func (s *Keystore) makeMissing(ctx context.Context, tx *sql.Tx, ds []DossierID, buried map[DossierID]bool) (map[DossierID][]byte, error) {
-	st, err := s.db.state(ctx, tx, shareState)
-	if err != nil {
-		return nil, err
-	}
+func (s *Keystore) makeMissing(ctx context.Context, tx *sql.Tx, st state, ds []DossierID, buried map[DossierID]bool) (map[DossierID][]byte, error) {
 	e, err := s.epoch(ctx, st.epoch)
 	if err != nil {
 		return nil, err

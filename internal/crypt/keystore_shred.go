@@ -23,12 +23,16 @@ func (s *Keystore) Shred(ctx context.Context, ds ...DossierID) error {
 	}
 	defer s.cache.drop(ds...) // also when the commit's answer got lost
 	err := s.db.inTx(ctx, "shred", func(tx *sql.Tx) error {
+		// First of all, because it waits for whoever is making keys or rotating: else a key could be made behind us.
+		if err := s.db.advance(ctx, tx); err != nil {
+			return err
+		}
 		for part := range slices.Chunk(ds, maxParams) {
 			if err := s.db.shred(ctx, tx, part); err != nil {
 				return err
 			}
 		}
-		return s.db.advance(ctx, tx)
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("keystore: shred: %w", err)
