@@ -19,10 +19,6 @@ where id = (select id from task where due_at <= :now and dead_at is null and (le
   order by due_at, id limit 1 /*pg for update skip locked*/)
 returning id, kind, once, args, employer_id, subject_id, due_at, made_at, tries;
 
--- name: extend
--- scope: any
-update task set lease_until = :until where id = :id and lease_id = :lease_id;
-
 -- name: finish
 -- scope: any
 delete from task where id = :id and lease_id = :lease_id;
@@ -35,10 +31,6 @@ where id = :id and lease_id = :lease_id;
 -- name: revive
 -- scope: any
 update task set due_at = :now, dead_at = null, tries = 0, trouble = null where id = :id and dead_at is not null;
-
--- name: next
--- scope: any
-select min(due_at) from task where dead_at is null and lease_until is null;
 
 -- name: list
 -- scope: any
