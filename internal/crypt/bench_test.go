@@ -2,6 +2,7 @@ package crypt
 
 import (
 	"context"
+	"os"
 	"testing"
 )
 
@@ -124,5 +125,21 @@ func BenchmarkPassword(b *testing.B) {
 	p := DefaultPasswordParams(nil)
 	for b.Loop() {
 		HashPassword("password", p)
+	}
+}
+
+// One operation rotates 10,000 keys.
+func BenchmarkRotate10k(b *testing.B) {
+	ctx := context.Background()
+	h := newHouse(b)
+	if os.Getenv(pgEnv) != "" {
+		h = postgresHouse(b)
+	}
+	s := h.open(b)
+	makeKeys(b, s, 10_000)
+	for b.Loop() {
+		if err := s.Rotate(ctx); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

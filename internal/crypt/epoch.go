@@ -29,7 +29,8 @@ const epochSize = 8 + 8 + keySize
 
 func epochName(n int) string { return fmt.Sprintf("epoch-%d.key", n) }
 
-// makeEpoch writes a new epoch key, durably. A file of the same number is what a rotation left that never committed.
+// makeEpoch writes a new epoch key, durably. A file of the same number is what a rotation left that never committed; it is
+// destroyed like any other, because a copy of the log from that day may hold rows under it.
 func (r *Root) makeEpoch(ctx context.Context, n int, now time.Time) (*epoch, error) {
 	k := newKey()
 	defer k.Wipe()
@@ -41,6 +42,9 @@ func (r *Root) makeEpoch(ctx context.Context, n int, now time.Time) (*epoch, err
 	wrapped, err := r.vault.Wrap(ctx, plain)
 	if err != nil {
 		return nil, fmt.Errorf("crypt: wrap epoch %d: %w", n, err)
+	}
+	if err := r.vault.Destroy(ctx, epochName(n)); err != nil {
+		return nil, fmt.Errorf("crypt: destroy epoch %d: %w", n, err)
 	}
 	path := filepath.Join(r.dir, epochName(n))
 	if err := replaceFile(path, []byte(hex.EncodeToString(wrapped)+"\n")); err != nil {

@@ -52,10 +52,11 @@ func keyFrom(b []byte) (Key, error) {
 	return k, nil
 }
 
-// IsZero reports whether k is no key.
-func (k Key) IsZero() bool { return k.secret == nil }
+// IsZero reports whether k is no key, or one that was wiped.
+func (k Key) IsZero() bool { return k.secret == nil || *k.bytes() == [keySize]byte{} }
 
-// Wipe overwrites the secret in memory. A wiped key opens nothing any more.
+// Wipe overwrites the secret in memory. A wiped key is a zero Key: it opens nothing, and it seals nothing, because what is
+// sealed under zeros is open to all. Nobody may be using it at that moment.
 func (k Key) Wipe() {
 	if k.secret != nil {
 		clear(k.bytes()[:])
@@ -65,7 +66,7 @@ func (k Key) Wipe() {
 // Handle is a subject's pseudonym in the access record: HMAC-SHA256(key, "access-handle" | dossier), cut to 16 bytes.
 // Whoever holds the key can find the person's own records again; once the key is shredded nobody can.
 func (k Key) Handle(d DossierID) [16]byte {
-	if k.secret == nil {
+	if k.IsZero() {
 		panic("crypt: handle of a zero key")
 	}
 	m := hmac.New(sha256.New, k.bytes()[:])
@@ -76,7 +77,7 @@ func (k Key) Handle(d DossierID) [16]byte {
 
 // aead is AES-256-GCM with random 96-bit nonces (NIST SP 800-38D, section 8.2.2), good for 2^32 bodies under one key.
 func (k Key) aead() cipher.AEAD {
-	if k.secret == nil {
+	if k.IsZero() {
 		panic("crypt: use of a zero key")
 	}
 	block, err := aes.NewCipher(k.bytes()[:])

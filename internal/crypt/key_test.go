@@ -85,11 +85,17 @@ func TestWipe(t *testing.T) {
 	if *other.bytes() != [keySize]byte{} {
 		t.Error("the secret is still there")
 	}
+	if !other.IsZero() {
+		t.Error("a wiped key is taken for a key")
+	}
 	Key{}.Wipe() // harmless
 }
 
 func TestZeroKeyPanics(t *testing.T) {
+	wiped := newKey()
+	wiped.Wipe()
 	for name, use := range map[string]func(){
+		"wiped":  func() { wiped.Seal(1, testRow, dossierA, nil) },
 		"seal":   func() { Key{}.Seal(1, testRow, dossierA, nil) },
 		"handle": func() { Key{}.Handle(dossierA) },
 		"file":   func() { _, _ = Key{}.SealFile(nil, dossierA, testRow) },

@@ -59,8 +59,9 @@ func (s *Keystore) Create(ctx context.Context, d DossierID) (Key, error) {
 // maxBatch is how many keys share one transaction at most.
 const maxBatch = 256
 
-// batchTimeout bounds a batch, which no single caller's context may end.
-const batchTimeout = 30 * time.Second
+// batchTimeout bounds a batch, which no single caller's context may end. A rotation of a million keys takes 15 s, and making
+// keys waits for it.
+const batchTimeout = 2 * time.Minute
 
 // creator gathers calls of Create into batches: while one batch is being committed, the next gathers.
 type creator struct {

@@ -78,11 +78,8 @@ func (s *Keystore) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("keystore: start: %w", err)
 	}
-	st, err := s.db.state(ctx, s.db.read, "")
+	st, err := s.refresh(ctx)
 	if err != nil {
-		return err
-	}
-	if err := s.adopt(ctx, st); err != nil {
 		return err
 	}
 	// Only now, with the current epoch known to open, may older ones go: a rotation that was stopped after its commit.
@@ -116,6 +113,19 @@ func (s *Keystore) firstEpoch(ctx context.Context, tx *sql.Tx) error {
 // fingerprint tells one root from another and says nothing about it.
 func (r *Root) fingerprint() []byte { return r.MAC("fingerprint")[:16] }
 
+// refresh reads the state and adopts it. Between the two another node may end the epoch that was read: then once more.
+func (s *Keystore) refresh(ctx context.Context) (st state, err error) {
+	for range 2 {
+		if st, err = s.db.state(ctx, s.db.read, ""); err != nil {
+			return st, err
+		}
+		if err = s.adopt(ctx, st); !errors.Is(err, ErrEpochGone) {
+			break
+		}
+	}
+	return st, err
+}
+
 // adopt takes over a state: forgets cached keys when the generation moved, and loads the epoch.
 func (s *Keystore) adopt(ctx context.Context, st state) error {
 	if st.version != schemaVersion {
@@ -126,6 +136,9 @@ func (s *Keystore) adopt(ctx context.Context, st state) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if st.generation < s.generation {
+		return nil // read before somebody else here read a later one; its epoch may be gone by now
+	}
 	if st.generation != s.generation {
 		s.cache.wipe()
 		clear(s.epochs) // a rotation may have replaced a file that a stopped one had left
@@ -164,11 +177,7 @@ func (s *Keystore) fresh(ctx context.Context) error {
 	if d := now.UnixNano() - s.checked.Load(); d >= 0 && d < int64(staleAfter) {
 		return nil
 	}
-	st, err := s.db.state(ctx, s.db.read, "")
-	if err != nil {
-		return err
-	}
-	if err := s.adopt(ctx, st); err != nil {
+	if _, err := s.refresh(ctx); err != nil {
 		return err
 	}
 	s.checked.Store(now.UnixNano())
@@ -198,7 +207,8 @@ func (s *Keystore) Health(ctx context.Context) error {
 // SystemID is the system_identifier of the PostgreSQL cluster, empty on SQLite.
 func (s *Keystore) SystemID(ctx context.Context) (string, error) { return s.db.systemID(ctx) }
 
-// Close waits for keys that are being made, forgets all secrets and closes the database.
+// Close waits for keys that are being made, forgets the cached ones and closes the database. The root stays usable: others
+// may sign with it to the end.
 func (s *Keystore) Close() error {
 	s.batch.wait()
 	s.cache.wipe()

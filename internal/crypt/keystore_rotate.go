@@ -38,11 +38,8 @@ func (s *Keystore) Rotate(ctx context.Context) error {
 
 // endRotation adopts the new epoch and ends the old one.
 func (s *Keystore) endRotation(ctx context.Context) error {
-	st, err := s.db.state(ctx, s.db.read, "")
+	st, err := s.refresh(ctx)
 	if err != nil {
-		return err
-	}
-	if err := s.adopt(ctx, st); err != nil {
 		return fmt.Errorf("keystore: rotate: %w", err)
 	}
 	if err := s.db.compact(ctx); err != nil {
@@ -73,26 +70,50 @@ func (e *engine) compact(ctx context.Context) error {
 
 // rewrapAll wraps every key anew, page by page. A row that a node shreds meanwhile is simply not there to be updated.
 func (s *Keystore) rewrapAll(ctx context.Context, tx *sql.Tx, next *epoch) error {
-	update, err := tx.PrepareContext(ctx, s.db.sql(`UPDATE dossier_key SET body = ? WHERE slot = ?`))
-	if err != nil {
-		return err
-	}
-	defer update.Close()
 	for after, more := int64(0), true; more; {
 		var rows []slotRow
+		var err error
 		if rows, after, more, err = s.db.page(ctx, tx, after); err != nil {
 			return err
 		}
-		for _, r := range rows {
+		for i, r := range rows {
 			k, err := s.unwrapBody(ctx, r.d, r.body)
 			if err != nil {
 				return err
 			}
-			body := makeBody(next, r.d, k, bodyMade(r.body))
+			rows[i].body = makeBody(next, r.d, k, bodyMade(r.body))
 			k.Wipe()
-			if _, err := update.ExecContext(ctx, body, r.slot); err != nil {
-				return err
-			}
+		}
+		if err := s.db.rewrite(ctx, tx, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rewrite replaces bodies: on PostgreSQL in one statement, since each costs a round trip; on SQLite one by one, since each
+// must be overwritten where it lies.
+func (e *engine) rewrite(ctx context.Context, tx *sql.Tx, rows []slotRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if e.postgres {
+		args := make([]any, 0, 2*len(rows))
+		for _, r := range rows {
+			args = append(args, r.slot, r.body)
+		}
+		_, err := tx.ExecContext(ctx, e.sql(`UPDATE dossier_key SET body = v.body FROM (VALUES `+
+			marks("(CAST(? AS BIGINT), CAST(? AS BYTEA))", len(rows))+`) AS v (slot, body) WHERE dossier_key.slot = v.slot`), args...)
+		return err
+	}
+	update, err := tx.PrepareContext(ctx, `UPDATE dossier_key SET body = ? WHERE slot = ?`)
+	if err != nil {
+		return err
+	}
+	defer update.Close()
+	for _, r := range rows {
+		if _, err := update.ExecContext(ctx, r.body, r.slot); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package crypt
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -348,5 +349,75 @@ func TestClusters(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A state that was read before a rotation is no reason to look for the epoch that the rotation ended.
+func TestLateStateIsPassedOver(t *testing.T) {
+	eachEngine(t, func(t *testing.T, h *house) {
+		ctx := context.Background()
+		s := h.open(t)
+		bodies := makeKeys(t, s, 3)
+		before, err := s.db.state(ctx, s.db.read, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Rotate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.adopt(ctx, before); err != nil {
+			t.Fatalf("the state of before: %v", err)
+		}
+		if n, _ := s.Epoch(); n != 2 {
+			t.Errorf("epoch %d", n)
+		}
+		if err := opens(ctx, s, bodies); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// What durability and shredding stand on, on every connection of both pools.
+func TestPragmas(t *testing.T) {
+	ctx := context.Background()
+	s := newHouse(t).open(t)
+	for name, pool := range map[string]*sql.DB{"write": s.db.write, "read": s.db.read} {
+		var held []*sql.Conn
+		for range pool.Stats().MaxOpenConnections {
+			c, err := pool.Conn(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			held = append(held, c)
+			for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "secure_delete": "1", "temp_store": "2"} {
+				var got string
+				if err := c.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+					t.Errorf("%s: %s is %s, want %s, %v", name, pragma, got, want, err)
+				}
+			}
+		}
+		for _, c := range held {
+			_ = c.Close()
+		}
+	}
+	if _, err := s.db.read.Exec(`DELETE FROM dossier_key`); err == nil {
+		t.Error("a reader may write")
+	}
+}
+
+// Keys made at once share commits: many fewer than keys.
+func TestCreateSharesCommits(t *testing.T) {
+	commits := 0
+	CrashPoint = func(name string) {
+		if name == "keystore.create.after-commit" {
+			commits++ // only the one batch that runs comes here
+		}
+	}
+	defer func() { CrashPoint = func(string) {} }()
+	s := newHouse(t).open(t)
+	makeKeys(t, s, 500)
+	s.batch.wait()
+	if commits == 0 || commits > 250 {
+		t.Errorf("%d commits for 500 keys", commits)
 	}
 }

@@ -33,7 +33,7 @@ func (k Key) Seal(field FieldID, row [16]byte, d DossierID, plain []byte) []byte
 // Open gives back what Seal was given, or ErrSealed when key, field, row, dossier or any byte differs.
 func (k Key) Open(field FieldID, row [16]byte, d DossierID, sealed []byte) ([]byte, error) {
 	ad := sealedAt(field, row, d)
-	if k.secret == nil || len(sealed) < sealOverhead || [sealHeader]byte(sealed) != [sealHeader]byte(ad[:]) {
+	if k.IsZero() || len(sealed) < sealOverhead || [sealHeader]byte(sealed) != [sealHeader]byte(ad[:]) {
 		return nil, ErrSealed
 	}
 	plain, err := k.aead().Open(make([]byte, 0, len(sealed)-sealOverhead), nil, sealed[sealHeader:], ad[:])
