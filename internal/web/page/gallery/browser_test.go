@@ -8,12 +8,16 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"verv/internal/locale"
 )
 
 // shots keeps a picture of every page for the eye: go test -tags browser -shots DIR
@@ -27,6 +31,10 @@ const watch = `window.refused=[];addEventListener("securitypolicyviolation",e=>r
 const runAxe = `axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]}).then(r=>({
 	violations:r.violations.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+n.failureSummary)),
 	incomplete:r.incomplete.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+(n.any[0]?.message??"")))}))`
+
+// reviewed is what axe cannot decide and an eye has: it does not see through to what lies under letters in an SVG, which
+// here is the card with the same colours as its other text.
+var reviewed = regexp.MustCompile(`^color-contrast text\[`)
 
 const tooWide = "document.scrollingElement.scrollWidth-document.scrollingElement.clientWidth"
 
@@ -135,7 +143,9 @@ func TestEveryPage(t *testing.T) {
 						t.Errorf("%s: axe: %s", label, v)
 					}
 					for _, v := range f.Incomplete {
-						t.Logf("%s: axe could not decide: %s", label, v)
+						if !reviewed.MatchString(v) {
+							t.Errorf("%s: axe could not decide: %s", label, v)
+						}
 					}
 					pages++
 				}
@@ -161,6 +171,7 @@ func TestOpenStates(t *testing.T) {
 	} {
 		b.visit(t, c.path, c.width)
 		eval[chromedp.Void](t, b, c.act)
+		eval[chromedp.Void](t, b, "document.getAnimations().forEach(a=>a.finish())")
 		b.picture(t, "state-"+c.name)
 		if f := b.look(t); len(f.Violations) > 0 {
 			t.Errorf("%s: %q", c.name, f.Violations)
@@ -199,6 +210,43 @@ func TestThePlantedIsFound(t *testing.T) {
 	if over := eval[int](t, b, tooWide); over <= 0 {
 		t.Error("a line of 400 letters does not scroll sideways")
 	}
+}
+
+// TestHTML lets html-validate read every page in every language.
+func TestHTML(t *testing.T) {
+	folder, tool := t.TempDir(), "../../../../assets/htmlcheck.js"
+	files := []string{tool}
+	for _, name := range names() {
+		for _, l := range locale.Languages() {
+			files = append(files, keep(t, filepath.Join(folder, name+"-"+l.Tag+".html"), name, l.Tag))
+		}
+	}
+	out, err := exec.Command("node", files...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	t.Logf("%s", out)
+	bad := filepath.Join(folder, "bad.html")
+	if err := os.WriteFile(bad, []byte("<!doctype html><html lang=en><title>x</title><p style='a'>x<button>b</button>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("node", tool, bad).CombinedOutput(); err == nil {
+		t.Errorf("a planted fault is not found: %s", out)
+	}
+}
+
+func keep(t *testing.T, file, name, lang string) string {
+	t.Helper()
+	handler, err := gallery()
+	if err != nil {
+		t.Skipf("no bundle: %v", err)
+	}
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest("GET", "/"+name+"?lang="+lang, nil))
+	if err := os.WriteFile(file, w.Body.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func TestScript(t *testing.T) {

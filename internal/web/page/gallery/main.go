@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"io"
 	"log"
 	"maps"
 	"net/http"
@@ -73,12 +74,15 @@ func gallery() (http.Handler, error) {
 		h.Set("Content-Security-Policy", policy)
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		words := catalogue.Language(r.FormValue("lang")).At(today, nil)
-		ctx := templ.WithChildren(r.Context(), s.body(words))
-		if err := page.Layout(s.view(r, words)).Render(ctx, w); err != nil {
+		if err := frame(s, words, r, w); err != nil {
 			log.Print(err)
 		}
 	})
 	return mux, nil
+}
+
+func frame(s sample, words *locale.Words, r *http.Request, w io.Writer) error {
+	return page.Layout(s.view(r, words)).Render(templ.WithChildren(r.Context(), s.body(words)), w)
 }
 
 // names are the samples in order.
