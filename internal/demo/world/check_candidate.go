@@ -37,7 +37,10 @@ func checkCandidate(f *faults, c Candidate) {
 
 var monthForm = regexp.MustCompile(`^(19|20)\d\d-(0[1-9]|1[0-2])$`)
 
-// checkWork wants newest first, no job that ends before it starts, and none before the age of fifteen.
+// written is the month in which the working lives were written; none goes beyond it.
+const written = "2026-11"
+
+// checkWork wants newest first, no job that ends before it starts, none before the age of fifteen and none in the future.
 func checkWork(f *faults, at string, c Candidate) {
 	f.unless(len(c.Work) >= 2 && len(c.Work) <= 5, "%s: %d items of work", at, len(c.Work))
 	latest := "9999"
@@ -49,6 +52,7 @@ func checkWork(f *faults, at string, c Candidate) {
 			continue
 		}
 		f.unless(w.To == "" || w.From < w.To, "%s: work from %s ends before it starts", at, w.From)
+		f.unless(w.From <= written && w.To <= written, "%s: work from %s is in the future", at, w.From)
 		f.unless(w.From <= latest, "%s: work from %s is not in order", at, w.From)
 		f.unless(year(w.From) >= c.Born+15, "%s: worked in %s as a child", at, w.From)
 		latest = w.From

@@ -36,6 +36,7 @@ func TestCheckFinds(t *testing.T) {
 		"mail twice":        {func(_ *testing.T, w *World) { w.Candidates[1].Email = w.Candidates[0].Email }, "not unique"},
 		"work as a child":   {func(_ *testing.T, w *World) { w.Candidates[0].Born = 2005 }, "as a child"},
 		"work backwards":    {func(_ *testing.T, w *World) { w.Candidates[0].Work[1].To = "2001-01" }, "ends before it starts"},
+		"work to come":      {func(_ *testing.T, w *World) { w.Candidates[0].Work[0].To = "2027-01" }, "in the future"},
 		"register number":   {func(_ *testing.T, w *World) { w.Employers[0].RegisterNumber = "312740568" }, "check digit"},
 		"web address":       {func(_ *testing.T, w *World) { w.Employers[0].Web = "https://tindvik.test" }, "web address"},
 		"unknown candidate": {func(_ *testing.T, w *World) { w.Applications[0].Candidate = "nobody" }, "unknown candidate"},

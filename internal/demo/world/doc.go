@@ -8,7 +8,8 @@
 // except the municipality Tindvik, which is on no map.
 //
 // Nothing here knows a date of today. What follows the day on which the demo is seeded is a number of days from that
-// day: ahead of it (deadlines, starts) or before it (when an application came). Only working lives have dates.
+// day: ahead of it (deadlines, starts) or before it (when an application came). Only working lives have dates, and they
+// end in 2026. Where a text names a month, it is written as in late autumn: a world seeded in June still speaks of winter.
 //
 // Whoever seeds or describes the demo may call Load. The package reads nothing but its embedded files, writes nothing,
 // and holds nothing that somebody seeds into a production installation.
