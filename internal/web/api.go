@@ -1,0 +1,204 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"verv/internal/access"
+	"verv/internal/fault"
+	"verv/internal/privacy"
+)
+
+const (
+	apiPrefix    = "/api/"
+	documentPath = "/api/openapi.json"
+	apiBytes     = 256 << 10 // of one JSON body
+)
+
+// API is an operation of the JSON API over the same use-cases as the pages. The operation's path begins with /api/; I and O are
+// huma's input and output structs. The session cookie says who asks, and the origin check covers it like a form.
+func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)) Route {
+	if !strings.HasPrefix(op.Path, apiPrefix) {
+		panic("web: " + op.Path + " is not under " + apiPrefix)
+	}
+	if op.MaxBodyBytes == 0 {
+		op.MaxBodyBytes = apiBytes
+	}
+	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
+	slices.Sort(op.Errors)
+	op.Errors = slices.Compact(op.Errors)
+	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, register: func(api huma.API) {
+		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+			r := requestOf(ctx)
+			out, err := fn(r, in)
+			if err != nil {
+				r.problem = err
+				e := r.trouble(err)
+				r.noteTrouble(e, err)
+				return nil, newProblem(e)
+			}
+			return out, nil
+		})
+	}})
+}
+
+// Problem is an error document (RFC 9457), in the reader's language.
+type Problem struct {
+	Type      string    `json:"type" doc:"kind of trouble, stable"`
+	Title     string    `json:"title" doc:"the kind in words"`
+	Status    int       `json:"status"`
+	Detail    string    `json:"detail,omitempty" doc:"one sentence for the person"`
+	Reference string    `json:"reference,omitempty" doc:"what to tell support"`
+	Errors    []Mistake `json:"errors,omitempty"`
+}
+
+// Mistake says what is wrong with one field. It never repeats the value.
+type Mistake struct {
+	Location string `json:"location" doc:"where, such as body.title"`
+	Message  string `json:"message"`
+}
+
+// Error is the kind.
+func (p *Problem) Error() string { return p.Type }
+
+// GetStatus is huma's name for the status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is huma's way to name the media type.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+func newProblem(e trouble) *Problem {
+	kind := e.kind
+	if kind == fault.Withheld {
+		kind = fault.NotFound
+	}
+	p := &Problem{
+		Type: "urn:verv:fault:" + strings.ReplaceAll(kind.String(), " ", "-"), Title: e.title, Status: e.status, Detail: e.sentence, Reference: e.reference,
+	}
+	for name, sentence := range e.fields {
+		p.Errors = append(p.Errors, Mistake{Location: "body." + name, Message: sentence})
+	}
+	slices.SortFunc(p.Errors, func(a, b Mistake) int { return strings.Compare(a.Location, b.Location) })
+	return p
+}
+
+func (r *Request) isAPI() bool {
+	return strings.HasPrefix(r.http.URL.Path, apiPrefix)
+}
+
+func (r *Request) failAPI(e trouble) {
+	body, err := json.Marshal(newProblem(e))
+	if err != nil {
+		body = nil // strings and a number: cannot happen
+	}
+	r.w.Header().Set("Content-Type", "application/problem+json")
+	_ = r.write(e.status, body) // write reports nothing that could be mended here
+}
+
+// humaErrors makes huma say its own findings as our problems. It keeps them in package variables, so they are set once.
+var humaErrors = sync.OnceFunc(func() {
+	huma.NewError = func(status int, _ string, _ ...error) huma.StatusError { return &Problem{Status: status} }
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		r := requestOf(ctx.Context())
+		if r == nil {
+			return &Problem{Status: status}
+		}
+		return r.findings(status, errs)
+	}
+})
+
+// findings puts what huma found wrong with a request into words. Its own texts are English and repeat values.
+func (r *Request) findings(status int, errs []error) *Problem {
+	kind := fault.Malformed
+	for k := fault.Invalid; k <= fault.Unavailable; k++ {
+		if k.Status() == status && k != fault.Withheld {
+			kind = k
+		}
+	}
+	if status >= http.StatusInternalServerError {
+		kind = fault.Internal
+	}
+	e := r.trouble(fault.New(kind, keyOf(kind), fault.Args{"Count": max(1, len(errs))}))
+	e.status = status
+	r.problem = fault.New(kind, keyOf(kind))
+	p := newProblem(e)
+	for _, err := range errs {
+		if d, ok := err.(huma.ErrorDetailer); ok && len(p.Errors) < formFields {
+			p.Errors = append(p.Errors, Mistake{Location: d.ErrorDetail().Location, Message: r.Words.Say("web.api.value")})
+		}
+	}
+	return p
+}
+
+func keyOf(k fault.Kind) string {
+	switch k {
+	case fault.Internal:
+		return "fault.internal"
+	case fault.Invalid:
+		return "fault.form"
+	case fault.TooLarge:
+		return "fault.toolarge"
+	case fault.NotFound:
+		return "fault.notfound"
+	}
+	return "fault.malformed"
+}
+
+// newAPI makes the API without huma's own pages, which would load scripts from elsewhere.
+func newAPI(m *Mux) huma.API {
+	humaErrors()
+	version := m.cfg.Version
+	if version == "" {
+		version = "0"
+	}
+	return humago.New(apiMux{m}, huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0", Info: &huma.Info{Title: "Verv", Version: version},
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"session": {Type: "apiKey", In: "cookie", Name: "__Host-" + sessionCookie},
+				},
+			},
+			Security: []map[string][]string{{"session": {}}, {}},
+		},
+		Formats: map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, DefaultFormat: "application/json",
+	})
+}
+
+// apiMux is the inner multiplexer as huma sees it: what it registers goes through the guard of the route that registers it.
+type apiMux struct{ m *Mux }
+
+func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
+	route := a.m.registering
+	if route == nil || pattern != route.method+" "+route.pattern {
+		panic("web: " + pattern + " has no guard")
+	}
+	a.m.inner.HandleFunc(pattern, a.m.enter(route, func(r *Request) error {
+		h(r.w, r.http)
+		return nil
+	}))
+}
+
+func (a apiMux) ServeHTTP(w http.ResponseWriter, hr *http.Request) { a.m.inner.ServeHTTP(w, hr) }
+
+// documentRoute serves the OpenAPI 3.1 document, which is made once, at the first request.
+func (m *Mux) documentRoute() Route {
+	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(m.api.OpenAPI()) })
+	r := Route{method: http.MethodGet, pattern: documentPath, guard: Public(access.SiteSee, privacy.Publish)}
+	r.handler = func(q *Request) error {
+		body, err := document()
+		if err != nil {
+			return err
+		}
+		return q.Text("application/openapi+json", body)
+	}
+	return newRoute(r)
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"verv/internal/fault"
+)
+
+const (
+	formBytes  = 512 << 10 // a whole form without its files
+	formFields = 200
+	defaultMax = 200 // characters of a field that states no limit of its own
+)
+
+// Bind reads a form into the struct that form points to: the body of a POST, the address of a GET. Fields carry a tag:
+//
+//	type jobForm struct {
+//		Title    string     `form:"title,required,max=120"`
+//		Text     string     `form:"text,required,lines,max=20000"`
+//		Pay      web.Number `form:"pay,least=0,most=10000000"`
+//		Deadline web.Date   `form:"deadline"`
+//		Extent   string     `form:"extent,oneof=full|part"`
+//		Places   []string   `form:"place,count=5"`
+//		Remote   bool       `form:"remote"`
+//		Password string     `form:"password,secret,max=200"`
+//	}
+//
+// required, min and max (characters), lines (more than one line), oneof, least and most (numbers), count (of many values, 20
+// unless stated), secret (kept as typed, spaces too). Text is cleaned: see package doc of clean's rules in text.go.
+//
+// What cannot be taken gives a fault of kind Invalid with a sentence for each field; the struct then still holds what was typed,
+// so that the page can show it again. A body that is no form is Malformed, one beyond the limits TooLarge.
+func Bind(r *Request, form any) error {
+	p := planOf(form)
+	values, err := r.values()
+	if err != nil {
+		return err
+	}
+	var wrong fault.Form
+	p.fill(form, values, &wrong)
+	return wrong.Err()
+}
+
+func (r *Request) values() (url.Values, error) {
+	if r.http.Method == http.MethodGet || r.http.Method == http.MethodHead {
+		return parse(r.http.URL.RawQuery)
+	}
+	kind, params, err := mime.ParseMediaType(r.http.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return nil, malformed(fmt.Errorf("web: body is %q", kind))
+	}
+	if c := params["charset"]; c != "" && !strings.EqualFold(c, "utf-8") {
+		return nil, malformed(fmt.Errorf("web: body in another encoding than UTF-8"))
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, formBytes))
+	if err != nil {
+		return nil, bodyFault(err)
+	}
+	return parse(string(body))
+}
+
+// parse counts before it parses: a hundred thousand fields cost a scan and no memory.
+func parse(encoded string) (url.Values, error) {
+	if strings.Count(encoded, "&") >= formFields {
+		return nil, fault.New(fault.TooLarge, "fault.toolarge")
+	}
+	v, err := url.ParseQuery(encoded)
+	if err != nil {
+		return nil, malformed(fmt.Errorf("web: form cannot be parsed")) // the parser's own error repeats what was typed
+	}
+	return v, nil
+}
+
+func malformed(cause error) error { return fault.Wrap(cause, fault.Malformed, "fault.malformed") }
+
+// bodyFault says why a body could not be read: too long, or broken off.
+func bodyFault(err error) error {
+	if tooLong(err) {
+		return fault.Wrap(err, fault.TooLarge, "fault.toolarge")
+	}
+	return malformed(fmt.Errorf("web: body broke off: %w", err))
+}

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"verv/internal/access"
+	"verv/internal/locale"
+	"verv/internal/privacy"
+)
+
+// Handler answers one request. What it returns is rendered by Request.Fail, unless it is nil.
+type Handler func(*Request) error
+
+// Route is one address with its guard. Get, Post and API make routes; nothing else can.
+type Route struct {
+	method, pattern string
+	guard           Guard
+	handler         Handler
+	register        func(huma.API) // of an API route, instead of handler
+	sisters         bool
+}
+
+// Get is a page. Its handler cannot change the domain: the store refuses what a GET would write.
+func Get(pattern string, g Guard, h Handler) Route { return pageRoute(http.MethodGet, pattern, g, h) }
+
+// Post is an action. It answers with a redirect, or with its form again.
+func Post(pattern string, g Guard, h Handler) Route { return pageRoute(http.MethodPost, pattern, g, h) }
+
+func pageRoute(method, pattern string, g Guard, h Handler) Route {
+	if h == nil {
+		panic("web: " + method + " " + pattern + " has no handler")
+	}
+	if strings.HasPrefix(pattern, apiPrefix) {
+		panic("web: " + pattern + " belongs to the API")
+	}
+	return newRoute(Route{method: method, pattern: pattern, guard: g, handler: h})
+}
+
+// FromSisters lets the other sites of this installation post to the route: the hand-over of a login between hosts. Every
+// other origin stays refused. The form that posts needs Request.AllowFormTo.
+func (r Route) FromSisters() Route {
+	if r.method != http.MethodPost {
+		panic("web: " + r.pattern + ": only a POST comes from a sister")
+	}
+	r.sisters = true
+	return r
+}
+
+// rePattern holds patterns to one shape: lower-case words and wildcards, no trailing slash but the root's {$}.
+var rePattern = regexp.MustCompile(`^/(\{\$\}|([a-z0-9._-]+|\{[a-z]+\})(/([a-z0-9._-]+|\{[a-z]+\}))*(/\{[a-z]+\.\.\.\})?)$`)
+
+func newRoute(r Route) Route {
+	name := r.method + " " + r.pattern
+	r.guard.check(name)
+	if !rePattern.MatchString(r.pattern) {
+		panic("web: " + name + " is no pattern of this house")
+	}
+	first, _, _ := strings.Cut(r.pattern[1:], "/")
+	if locale.Known(first) {
+		panic("web: " + name + " begins with a language")
+	}
+	return r
+}
+
+// RouteInfo describes a route for the stranger test, the documentation and the metrics.
+type RouteInfo struct {
+	Method, Pattern string
+	Permission      access.Permission
+	Purpose         privacy.Purpose
+	Scope           access.ScopeKind
+	Strong, Fresh   bool
+	Sisters         bool // other sites of the installation may post to it
+	API             bool
+}
+
+func (r Route) info() RouteInfo {
+	return RouteInfo{
+		Method: r.method, Pattern: r.pattern, Permission: r.guard.permission, Purpose: r.guard.purpose, Scope: r.guard.kind,
+		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Sisters: r.sisters, API: r.register != nil,
+	}
+}
+
+// Routes lists every route, sorted by pattern and method. It is complete: there is no other way in but health, assets and
+// reports, which read nothing.
+func (m *Mux) Routes() []RouteInfo {
+	out := make([]RouteInfo, len(m.routes))
+	for i, r := range m.routes {
+		out[i] = r.info()
+	}
+	slices.SortFunc(out, func(a, b RouteInfo) int {
+		if a.Pattern != b.Pattern {
+			return strings.Compare(a.Pattern, b.Pattern)
+		}
+		return strings.Compare(a.Method, b.Method)
+	})
+	return out
+}
+
+// Add registers routes. It panics on two routes for one address; call it before the first request.
+func (m *Mux) Add(routes ...Route) {
+	for _, r := range routes {
+		if r.handler == nil && r.register == nil {
+			panic("web: a route that Get, Post and API did not make")
+		}
+		m.routes = append(m.routes, r)
+		if r.register != nil {
+			m.registering = &r
+			r.register(m.api)
+			m.registering = nil
+			continue
+		}
+		m.inner.HandleFunc(r.method+" "+r.pattern, m.enter(&r, func(q *Request) error { return r.handler(q) }))
+	}
+}
+
+// enter is what the inner multiplexer calls: the rest of the way for a request that has a route.
+func (m *Mux) enter(route *Route, h Handler) http.HandlerFunc {
+	return func(_ http.ResponseWriter, hr *http.Request) {
+		r := requestOf(hr.Context())
+		r.http, r.route = hr, route
+		if err := m.admit(r); err != nil {
+			r.Fail(err)
+			return
+		}
+		if err := h(r); err != nil {
+			r.Fail(err)
+		}
+	}
+}
