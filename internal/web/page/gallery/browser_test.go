@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -32,9 +33,9 @@ const runAxe = `axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21a
 	violations:r.violations.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+n.failureSummary)),
 	incomplete:r.incomplete.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+(n.any[0]?.message??"")))}))`
 
-// reviewed is what axe cannot decide and an eye has: it does not see through to what lies under letters in an SVG, which
-// here is the card with the same colours as its other text.
-var reviewed = regexp.MustCompile(`^color-contrast text\[`)
+// reviewed is what axe cannot decide and an eye has: letters in an SVG, which stand on the card like its other text, and
+// fields of choice, whose arrow is drawn as a gradient.
+var reviewed = regexp.MustCompile(`^color-contrast (text\[|#\w+ .*background gradient$)`)
 
 const tooWide = "document.scrollingElement.scrollWidth-document.scrollingElement.clientWidth"
 
@@ -137,6 +138,7 @@ func TestEveryPage(t *testing.T) {
 						reports++
 						t.Errorf("%s: policy refused %s", label, r)
 					}
+					b.do(t, chromedp.EmulateViewport(width, 3000)) // so that the line at the foot covers nothing
 					f := b.look(t)
 					for _, v := range f.Violations {
 						found++
@@ -175,6 +177,47 @@ func TestOpenStates(t *testing.T) {
 		b.picture(t, "state-"+c.name)
 		if f := b.look(t); len(f.Violations) > 0 {
 			t.Errorf("%s: %q", c.name, f.Violations)
+		}
+	}
+}
+
+// TestForcedColors looks at the pages as Windows' contrast themes paint them.
+func TestForcedColors(t *testing.T) {
+	b := start(t)
+	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})
+		return err
+	}))
+	for _, name := range names() {
+		b.visit(t, "/"+name, 1280)
+		if !eval[bool](t, b, `matchMedia("(forced-colors: active)").matches`) {
+			t.Fatal("forced colours are not on")
+		}
+		b.picture(t, "forced-"+name)
+		if f := b.look(t); len(f.Violations) > 0 {
+			t.Errorf("%s: %q", name, f.Violations)
+		}
+	}
+}
+
+// TestWithoutScript: what needs the script does not show, what does not need it works.
+func TestWithoutScript(t *testing.T) {
+	b := start(t)
+	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	for path, script := range map[string]string{
+		"/applications": `getComputedStyle(document.querySelector(".v-filter")).display==="none" && document.querySelector("[data-undo] button").type==="submit"`,
+		"/job":          `getComputedStyle(document.querySelector("[data-copy]")).display==="none"`,
+		"/privacy":      `document.querySelector("[data-confirm]").pathname==="/problem" && !document.querySelector("dialog").open`,
+		"/jobs":         `document.querySelector(".v-phone summary").offsetHeight>=44`,
+		"/apply":        `document.getElementById("why-count").textContent.trim()==="Høyst 600 tegn"`,
+	} {
+		b.visit(t, path, 390)
+		if !eval[bool](t, b, script) {
+			t.Errorf("%s: %s is false", path, script)
 		}
 	}
 }
