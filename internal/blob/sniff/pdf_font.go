@@ -13,6 +13,10 @@ type font struct {
 	wide  bool              // two bytes to a letter
 	codes map[uint32]string // from the font's own table (ToUnicode) or its list of differences
 	base  *charmap.Charmap
+
+	widths map[uint32]float64 // in thousandths of the size; empty where the file does not say
+	usual  float64            // of letters that are not in widths
+	left   *int               // entries that all fonts of the file may still have
 }
 
 // decode is what b says. Without any font it is taken for Windows-1252, which ASCII is a part of.
@@ -59,7 +63,7 @@ func (p *pdf) fonts(resources dict) map[name]*font {
 }
 
 func (p *pdf) font(d dict) *font {
-	f := &font{base: charmap.Windows1252, wide: d["Subtype"] == name("Type0"), codes: map[uint32]string{}}
+	f := &font{base: charmap.Windows1252, wide: d["Subtype"] == name("Type0"), codes: map[uint32]string{}, left: &p.left}
 	switch e := p.resolve(d["Encoding"]).(type) {
 	case name:
 		if e == "MacRomanEncoding" {
@@ -74,9 +78,10 @@ func (p *pdf) font(d dict) *font {
 	}
 	if s, ok := p.resolve(d["ToUnicode"]).(stream); ok {
 		if b, ok := p.inflate(s); ok {
-			f.table(b, &p.left)
+			f.table(b)
 		}
 	}
+	p.measure(f, d)
 	return f
 }
 
@@ -95,14 +100,14 @@ func (f *font) differences(a array) {
 	}
 }
 
-// maxCodes bounds a font's table: no script in use has more letters.
+// maxCodes is more letters than any font has.
 const maxCodes = 1 << 16
 
 // table reads a ToUnicode table (ISO 32000-1, section 9.10.3). What it claims about its own length is not asked.
-func (f *font) table(b []byte, left *int) {
-	l := &lexer{b: b, left: left}
+func (f *font) table(b []byte) {
+	l := &lexer{b: b, left: f.left}
 	var args []any
-	for len(f.codes) < maxCodes {
+	for {
 		v, ok := l.value(0)
 		if !ok {
 			return
@@ -134,14 +139,14 @@ func (f *font) span(from, to uint32, v any) {
 		return
 	}
 	s := letters(v)
-	for c := from; c <= to && c-from < 256 && len(f.codes) < maxCodes; c++ {
+	for c := from; c <= to && c-from < 256 && *f.left > 0; c++ {
 		f.put(c, s, rune(c-from))
 	}
 }
 
 // put maps a code to letters, of which the last is moved on by step.
 func (f *font) put(c uint32, s string, step rune) {
-	if s == "" || len(f.codes) >= maxCodes {
+	if *f.left--; s == "" || *f.left < 0 {
 		return
 	}
 	r := []rune(s)

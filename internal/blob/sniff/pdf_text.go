@@ -6,6 +6,7 @@ func textPDF(raw []byte, l Limits, limit int) (string, error) {
 	if f != nil {
 		return "", f
 	}
+	p.left = l.Values // pages and fonts have a purse of their own
 	w := &words{limit: limit}
 	for _, page := range p.leaves() {
 		if w.full {
@@ -45,7 +46,9 @@ type teller struct {
 	fonts map[name]*font
 	font  *font
 	size  float64
-	y, x  float64 // where the current line begins
+	x, y  float64 // where the current line begins
+	pen   float64 // where the next letter would stand
+	scale float64 // of the text's own matrix, sideways
 	wrote bool    // something stands on the line
 	steps int
 }
@@ -102,7 +105,7 @@ func (t *teller) do(op string, args []any, resources dict, depth int) {
 	}
 	switch op {
 	case "BT":
-		t.x, t.y = 0, 0
+		t.x, t.y, t.pen, t.scale = 0, 0, 0, 1
 		t.newLine()
 	case "ET":
 	case "Tf":
@@ -112,8 +115,11 @@ func (t *teller) do(op string, args []any, resources dict, depth int) {
 			t.size, _ = args[1].(float64)
 		}
 	case "Td", "TD":
-		t.move(at(args, 0), at(args, 1))
+		t.jump(t.x+at(args, 0)*t.scale, t.y+at(args, 1))
 	case "Tm":
+		if t.scale = at(args, 0); t.scale <= 0 {
+			t.scale = 1 // turned text: distances along the line are not known
+		}
 		t.jump(at(args, 4), at(args, 5))
 	case "T*":
 		t.newLine()
@@ -139,24 +145,15 @@ func at(args []any, i int) float64 {
 	return v
 }
 
-// move goes on from where the line began: down is a new line, sideways a gap.
-func (t *teller) move(dx, dy float64) {
-	t.x += dx
-	t.y += dy
-	if dy > 0.5 || dy < -0.5 {
-		t.newLine()
-	} else if dx > 1 && t.wrote {
-		t.gap()
-	}
-}
-
+// jump goes on elsewhere: up or down is a new line, sideways a space if more room is left than letters leave.
 func (t *teller) jump(x, y float64) {
+	room := x - t.pen
 	if dy := y - t.y; dy > 0.5 || dy < -0.5 {
 		t.newLine()
-	} else if t.wrote {
+	} else if t.wrote && (!t.font.measured() || room > 0.15*t.size*t.scale || room < -t.size*t.scale) {
 		t.gap()
 	}
-	t.x, t.y = x, y
+	t.x, t.y, t.pen = x, y, x
 }
 
 func (t *teller) newLine() {
@@ -174,14 +171,17 @@ func (t *teller) say(v any) {
 		return
 	}
 	t.w.add(t.font.decode(b))
+	t.pen += t.font.width(b) / 1000 * t.size * t.scale
 	t.wrote = true
 }
 
 // sayAll shows pieces with kerning between them; a wide gap is a space that the program did not write.
 func (t *teller) sayAll(a array) {
 	for _, e := range a {
-		if n, ok := e.(float64); ok && n < -180 {
-			t.gap()
+		if n, ok := e.(float64); ok {
+			if t.pen -= n / 1000 * t.size * t.scale; n < -180 {
+				t.gap()
+			}
 			continue
 		}
 		t.say(e)

@@ -3,6 +3,7 @@ package sniff_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -152,6 +153,11 @@ func TestTextOfPDF(t *testing.T) {
 	if got := text(t, sniff.PDF, makePDF("", catalog, pages, page, packed("", "BT (Hei) Tj <4142"), latin), 1000); !strings.HasPrefix(got, "Hei") {
 		t.Errorf("unclosed hex string: %q", got)
 	}
+	placed := makePDF("", catalog, pages, page, packed("", "BT /F1 10 Tf 2 0 0 2 10 10 Tm (a) Tj 2 0 0 2 20 10 Tm (b) Tj 2 0 0 2 40 10 Tm (c) Tj 5 0 Td (d) Tj 9 0 Td (e) Tj ET"),
+		"<< /Type /Font /Encoding /WinAnsiEncoding /FirstChar 97 /Widths [500 500 500 500 500] >>")
+	if got := text(t, sniff.PDF, placed, 1000); got != "ab cd e" {
+		t.Errorf("letters placed one by one: %q", got)
+	}
 	if got := text(t, sniff.PDF, cv(), 10); got != "Ingrid Sol" {
 		t.Errorf("limit: %q", got)
 	}
@@ -248,6 +254,10 @@ func unzip(t *testing.T, in string) string {
 }
 
 func TestBombsAreBounded(t *testing.T) {
+	var manyFonts string
+	for i := range 2000 {
+		manyFonts += fmt.Sprintf("/F%d << /Subtype /Type0 /DescendantFonts [<< /W [0 65535 500] >>] >> ", i)
+	}
 	zeros := strings.Repeat("\x00", 60<<20)
 	long := strings.Repeat("x", 9<<20)
 	var many []part
@@ -255,20 +265,21 @@ func TestBombsAreBounded(t *testing.T) {
 		many = append(many, part{"word/" + string(rune('a'+i%26)) + strings.Repeat("b", i/26), ""})
 	}
 	for name, c := range map[string]struct{ in, want string }{
-		"zip of 60 MB of zeros":    {docx(t, part{"word/media/a.bmp", zeros}), "unfolds"},
-		"9 MB of XML":              {docx(t, body("<w:p>"+long+"</w:p>")), "unfolds"},
-		"7 MB of small elements":   {docx(t, body(strings.Repeat("<a/>", 7<<18))), "complex"},
-		"2,000 entries":            {docx(t, many...), "complex"},
-		"PDF stream of 60 MB":      {cv(packed("", zeros)), "unfolds"},
-		"PDF object stream":        {cv(packed("/Type /ObjStm /N 1 /First 4", "9 0 "+zeros)), "unfolds"},
-		"PDF with endless objects": {cv(strings.Repeat("1 ", 4<<20)), "complex"},
-		"PDF with dictionaries":    {cv(strings.Repeat("<</A 1>>", 1<<20)), "complex"},
-		"PDF with empty ones":      {cv(strings.Repeat("endobj 7 0 obj<<>>", 500_000)), "complex"},
-		"PDF full of heads":        {cv(plain("", strings.Repeat("9 0 obj stream ", 600_000))), "complex"},
-		"PDF with a long string":   {cv("(" + strings.Repeat("(", 9<<20)), ""},
-		"PDF with a long name":     {cv("/" + long), ""},
-		"PDF with endless digits":  {cv(plain("", strings.Repeat("7 ", 4<<20))), ""},
-		"PDF with claims":          {makePDF("/Size 99999999999 /Prev 0", catalog, pages, page, packed("", program), latin), ""},
+		"zip of 60 MB of zeros":         {docx(t, part{"word/media/a.bmp", zeros}), "unfolds"},
+		"9 MB of XML":                   {docx(t, body("<w:p>"+long+"</w:p>")), "unfolds"},
+		"7 MB of small elements":        {docx(t, body(strings.Repeat("<a/>", 7<<18))), "complex"},
+		"2,000 entries":                 {docx(t, many...), "complex"},
+		"PDF stream of 60 MB":           {cv(packed("", zeros)), "unfolds"},
+		"PDF object stream":             {cv(packed("/Type /ObjStm /N 1 /First 4", "9 0 "+zeros)), "unfolds"},
+		"PDF with endless objects":      {cv(strings.Repeat("1 ", 4<<20)), "complex"},
+		"PDF with dictionaries":         {cv(strings.Repeat("<</A 1>>", 1<<20)), "complex"},
+		"PDF with empty ones":           {cv(strings.Repeat("endobj 7 0 obj<<>>", 500_000)), "complex"},
+		"PDF full of heads":             {cv(plain("", strings.Repeat("9 0 obj stream ", 600_000))), "complex"},
+		"PDF with a long string":        {cv("(" + strings.Repeat("(", 9<<20)), ""},
+		"PDF with a long name":          {cv("/" + long), ""},
+		"PDF with endless digits":       {cv(plain("", strings.Repeat("7 ", 4<<20))), ""},
+		"PDF with fonts of all letters": {makePDF("", catalog, pages, strings.Replace(page, "/F1 5 0 R", manyFonts, 1), packed("", "BT /F1 9 Tf (hei) Tj ET"), latin), ""},
+		"PDF with claims":               {makePDF("/Size 99999999999 /Prev 0", catalog, pages, page, packed("", program), latin), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

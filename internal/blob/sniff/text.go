@@ -48,7 +48,10 @@ func (w *words) add(s string) {
 var (
 	blanks = regexp.MustCompile(`[ \t\x{a0}]*\n`)
 	gaps   = regexp.MustCompile(`\n{3,}`)
-	runs   = regexp.MustCompile(`[ \x{a0}]{2,}`)
+	// Print shops join letters; nobody searches for them joined.
+	ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "\u00ad", "")
+
+	runs = regexp.MustCompile(`[ \x{a0}]{2,}`)
 )
 
 // String is the text without control and direction marks and without needless space.
@@ -64,6 +67,7 @@ func (w *words) String() string {
 		}
 		return r
 	}, strings.ToValidUTF8(w.b.String(), ""))
+	s = ligatures.Replace(s)
 	s = blanks.ReplaceAllString(s, "\n")
 	s = gaps.ReplaceAllString(runs.ReplaceAllString(s, " "), "\n\n")
 	s = norm.NFC.String(strings.TrimSpace(s))
