@@ -1,0 +1,288 @@
+package employer_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/employer"
+	"verv/internal/fault"
+	"verv/internal/privacy"
+	"verv/internal/store"
+	"verv/internal/testbed"
+)
+
+// accounts stands in for the account house and keeps what it was asked.
+type accounts struct {
+	bed     *testbed.Bed
+	invited []employer.Invitation
+	ended   []access.SubjectID
+	roles   map[access.SubjectID]access.Role
+}
+
+func (a *accounts) Invite(_ *store.Writer, i employer.Invitation) (access.SubjectID, error) {
+	if i.Address == "broken" {
+		return access.SubjectID{}, errors.New("broken")
+	}
+	a.invited = append(a.invited, i)
+	return testbed.NewID[access.SubjectID](a.bed), nil
+}
+
+func (a *accounts) EndSessions(_ *store.Writer, s access.SubjectID) error {
+	a.ended = append(a.ended, s)
+	return nil
+}
+
+func (a *accounts) SetRole(_ *store.Writer, s access.SubjectID, r access.Role) error {
+	a.roles[s] = r
+	return nil
+}
+
+type world struct {
+	*testbed.Bed
+	house    *employer.House
+	accounts *accounts
+	operator privacy.Grant
+	public   privacy.Grant
+}
+
+func newWorld(t testing.TB, b *testbed.Bed) *world {
+	b.T = t
+	w := &world{Bed: b, accounts: &accounts{bed: b, roles: map[access.SubjectID]access.Role{}}}
+	w.house = employer.New(b.DB, w.accounts)
+	w.operator = b.Grant(access.Actor{Persona: access.Operator}, access.Operation(), privacy.Operate)
+	w.public = b.Grant(access.Anyone(), access.Public(), privacy.Publish)
+	return w
+}
+
+func (w *world) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+func (w *world) add(name, number string) employer.ID {
+	w.T.Helper()
+	e, err := w.house.Add(w.T.Context(), w.operator, employer.Registration{Number: number, Country: "NO", Profile: employer.Profile{Name: name}})
+	w.must(err)
+	return e
+}
+
+// as is a grant of a member of the employer.
+func (w *world) as(e employer.ID, role access.Role) privacy.Grant {
+	return w.Grant(access.Actor{Persona: access.Member, Role: role, Employer: e, Subject: testbed.NewID[access.SubjectID](w.Bed)},
+		access.OfEmployer(e), privacy.Recruit)
+}
+
+func (w *world) team(g privacy.Grant) []employer.Member {
+	w.T.Helper()
+	all, err := w.house.Members(w.T.Context(), g)
+	w.must(err)
+	return all
+}
+
+func (w *world) enrol(e employer.ID, role access.Role, name string) {
+	w.T.Helper()
+	g := w.Grant(access.Verv("test"), access.OfEmployer(e), privacy.Recruit)
+	w.must(w.house.Enrol(w.T.Context(), g, testbed.NewID[access.SubjectID](w.Bed), access.AccountID{}, role, name))
+	w.Clock.Move(time.Second)
+}
+
+func TestProfile(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e := w.add("Fjellbris Energi AS", "974 760 673")
+		owner := w.as(e, access.Owner)
+		w.must(w.house.Change(t.Context(), owner, employer.Profile{Name: "Fjellbris Energi", Web: "fjellbris.example",
+			Story: "## Oss\n<script>alert(1)</script><p>Hei</p>", ReplyDays: 14}))
+		got, err := w.house.Open(t.Context(), w.public, e)
+		if err != nil || !got.Verified() || got.Web != "https://fjellbris.example" || got.Story != "## Oss\n<p>Hei</p>" || got.ReplyDays != 14 {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		err = w.house.Change(t.Context(), owner, employer.Profile{Name: "Somebody Else AS"})
+		if f := fault.As(err); f == nil || f.Kind != fault.Invalid || f.Fields[0].Key != "employer.name.verified" {
+			t.Errorf("a verified employer took another name: %v", err)
+		}
+		if err := w.house.Change(t.Context(), w.as(e, access.Recruiter), got.Profile); !fault.Is(err, fault.Withheld) {
+			t.Errorf("a recruiter changed the profile: %v", err)
+		}
+		for _, bad := range []employer.Profile{{}, {Name: "x", Web: "javascript:alert(1)"}, {Name: "x", ReplyDays: 91}, {Name: "x", Web: "https://user:pw@a.example"}} {
+			if err := w.house.Change(t.Context(), owner, bad); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%+v was taken: %v", bad, err)
+			}
+		}
+	})
+}
+
+func TestNumberIsTakenOnce(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		w.add("Fjellbris", "974760673")
+		_, err := w.house.Add(t.Context(), w.operator, employer.Registration{Number: "974760673", Country: "NO", Profile: employer.Profile{Name: "Tyv"}})
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("a number was given twice: %v", err)
+		}
+		if _, err := w.house.Add(t.Context(), w.public, employer.Registration{}); !fault.Is(err, fault.Withheld) {
+			t.Errorf("a visitor added an employer: %v", err)
+		}
+	})
+}
+
+func TestMatch(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		known := w.add("Fjellbris Energi AS", "974760673")
+		g := b.Grant(access.Verv("import"), access.Operation(), privacy.Publish)
+		match := func(n employer.Named) (e employer.ID) {
+			t.Helper()
+			w.must(b.DB.Write(t.Context(), g, func(tx *store.Writer) (err error) { e, err = w.house.Match(tx, n); return err }))
+			return e
+		}
+		if match(employer.Named{Source: "a", Name: "Another name", Number: "974 760 673"}) != known {
+			t.Error("the register number does not decide")
+		}
+		first := match(employer.Named{Source: "a", Name: "Solvik Kommune", Web: "nonsense"})
+		for _, c := range []struct {
+			n    employer.Named
+			same bool
+		}{
+			{employer.Named{Source: "a", Name: "SOLVIK kommune"}, true},
+			{employer.Named{Source: "b", Name: "Solvik kommune"}, false},
+			{employer.Named{Source: "a", Name: "Solvik kommune", Number: "123456789"}, true}, // no number at all: the check digit is wrong
+			{employer.Named{Source: "a", Name: "Solvik kommune", Number: "02454583", Country: "FI"}, true},
+			{employer.Named{Source: "c", Name: "Whoever", Number: "0245458-3"}, true}, // the number was learnt
+			{employer.Named{Source: "a", Name: "Fjellbris Energi"}, false},            // a verified employer is not matched by name
+		} {
+			if got := match(c.n); (got == first) != c.same {
+				t.Errorf("%+v: same is %v", c.n, got == first)
+			}
+		}
+		err := b.DB.Write(t.Context(), g, func(tx *store.Writer) error {
+			_, err := w.house.Match(tx, employer.Named{Source: "a", Name: " "})
+			return err
+		})
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("a nameless employer: %v", err)
+		}
+		e, err := w.house.Open(t.Context(), w.public, first)
+		if err != nil || e.Verified() || e.Number != "02454583" || e.Country != "FI" || e.Web != "" {
+			t.Errorf("%+v, %v", e, err)
+		}
+		w.must(w.house.Verify(t.Context(), w.operator, first, "FI", "0245458-3"))
+		if err := w.house.Verify(t.Context(), w.operator, first, "NO", "974760673"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("verified under somebody else's number: %v", err)
+		}
+	})
+}
+
+func TestTeam(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e := w.add("Fjellbris", "974760673")
+		w.enrol(e, access.Owner, "Kari Nordmann")
+		owner := w.as(e, access.Owner)
+		w.must(w.house.Invite(t.Context(), owner, employer.Invite{Address: "ola@fjellbris.example", Name: "Ola", Language: "nb", Role: access.Recruiter}))
+		team := w.team(owner)
+		if len(team) != 2 || team[0].Name.Reveal(owner) != "Kari Nordmann" || team[1].Joined() || len(w.accounts.invited) != 1 {
+			t.Fatalf("%+v", team)
+		}
+		g := b.Grant(access.Actor{Persona: access.Member, Role: access.Recruiter, Employer: e, Subject: team[1].Subject}, access.OfSubject(team[1].Subject), privacy.Account)
+		w.must(w.house.Accept(t.Context(), g))
+		w.must(w.house.Accept(t.Context(), g))
+		w.must(w.house.Rename(t.Context(), g, "Ola Hansen"))
+		if team = w.team(owner); !team[1].Joined() || team[1].Name.Reveal(owner) != "Ola Hansen" {
+			t.Fatalf("%+v", team[1])
+		}
+		w.must(w.house.SetRole(t.Context(), owner, team[1].ID, access.HiringManager))
+		if w.accounts.roles[team[1].Subject] != access.HiringManager {
+			t.Error("the account house was not told of the role")
+		}
+		w.must(w.house.Remove(t.Context(), owner, team[1].ID))
+		if !slices.Contains(w.accounts.ended, team[1].Subject) {
+			t.Error("the sessions of a removed member go on")
+		}
+		if err := w.house.Remove(t.Context(), owner, team[1].ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("removed twice: %v", err)
+		}
+		if team = w.team(owner); len(team) != 1 {
+			t.Errorf("%d members", len(team))
+		}
+		var due bool
+		w.must(b.DB.Read(t.Context(), b.Operate(), func(r *store.Reader) error {
+			ds, err := r.DossiersOf(g.Actor().Subject)
+			due = len(ds) == 1 && !ds[0].DueAt.IsZero()
+			return err
+		}))
+		if !due {
+			t.Error("the clock of the removed member's dossier stands")
+		}
+	})
+}
+
+func TestLastOwnerStays(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e := w.add("Fjellbris", "974760673")
+		w.enrol(e, access.Owner, "Kari")
+		owner := w.as(e, access.Owner)
+		only := w.team(owner)[0].ID
+		for name, err := range map[string]error{
+			"removed": w.house.Remove(t.Context(), owner, only),
+			"demoted": w.house.SetRole(t.Context(), owner, only, access.Recruiter),
+		} {
+			if !fault.Is(err, fault.Conflict) {
+				t.Errorf("the last owner was %s: %v", name, err)
+			}
+		}
+		w.enrol(e, access.Owner, "Per")
+		w.must(w.house.Remove(t.Context(), owner, only))
+	})
+}
+
+// The owner of another employer finds nothing here: each use-case on a member answers as if there were none.
+func TestStranger(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e, other := w.add("Fjellbris", "974760673"), w.add("Solvik", "889640782")
+		w.enrol(e, access.Owner, "Kari")
+		w.enrol(e, access.Recruiter, "Ola")
+		own, stranger := w.as(e, access.Owner), w.as(other, access.Owner)
+		m := w.team(own)[1].ID
+		if len(w.team(stranger)) != 0 {
+			t.Error("a stranger sees the team")
+		}
+		for name, err := range map[string]error{
+			"remove": w.house.Remove(t.Context(), stranger, m),
+			"role":   w.house.SetRole(t.Context(), stranger, m, access.Interviewer),
+		} {
+			if !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := w.house.Invite(t.Context(), w.as(e, access.Recruiter), employer.Invite{Address: "x@y.example", Name: "X", Role: access.Owner}); !fault.Is(err, fault.Withheld) {
+			t.Errorf("a recruiter invited an owner: %v", err)
+		}
+		w.must(w.house.Remove(t.Context(), own, m)) // positive control
+	})
+}
+
+// An invitation that the account house cannot write leaves no member behind.
+func TestInviteIsWholeOrNothing(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e := w.add("Fjellbris", "974760673")
+		if err := w.house.Invite(t.Context(), w.as(e, access.Owner), employer.Invite{Address: "broken", Name: "Ola", Role: access.Recruiter}); err == nil {
+			t.Fatal("no error")
+		}
+		if n := len(w.team(w.as(e, access.Owner))); n != 0 {
+			t.Errorf("%d members", n)
+		}
+		w.must(w.house.InviteOwner(t.Context(), w.operator, e, "kari@fjellbris.example", "nb"))
+		if n := len(w.team(w.as(e, access.Owner))); n != 1 {
+			t.Errorf("%d members after the operator invited an owner", n)
+		}
+	})
+}

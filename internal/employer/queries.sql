@@ -1,0 +1,86 @@
+-- name: profile
+-- scope: public
+select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at
+from employer where id = :id;
+
+-- name: list
+-- scope: operation
+select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at
+from employer order by verified_at is not null, name_key, id limit :most;
+
+-- name: change
+-- scope: employer
+update employer set name = :name, name_key = :name_key, web = :web, story = :story, street = :street, postcode = :postcode,
+  town = :town, reply_days = :reply_days, reply_promise = :reply_promise, changed_at = :now
+where id = :employer;
+
+-- name: add
+-- scope: operation
+insert into employer (id, site_id, source, name, name_key, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at)
+values (:id, :site_id, :source, :name, :name_key, :number, :country, :web, :story, :street, :postcode, :town, :reply_days, :reply_promise, :now, :now, :verified_at)
+on conflict do nothing;
+
+-- name: byNumber
+-- scope: public
+select id from employer where number = :number and country = :country;
+
+-- name: byName
+-- scope: public
+select id from employer where source = :source and name_key = :name_key and number = '';
+
+-- name: setNumber
+-- scope: operation
+update employer set number = :number, country = :country, changed_at = :now where id = :id and number = '';
+
+-- name: verify
+-- scope: operation
+update employer set number = :number, country = :country, verified_at = :now, changed_at = :now where id = :id;
+
+-- name: addMember
+-- scope: employer
+insert into member (id, employer_id, subject_id, account_id, dossier_id, role, name, made_at, joined_at)
+values (:id, :employer, :subject_id, :account_id, :dossier_id, :role, :name, :now, :joined_at);
+
+-- name: addOwner
+-- scope: operation
+insert into member (id, employer_id, subject_id, account_id, dossier_id, role, name, made_at, joined_at)
+values (:id, :employer_id, :subject_id, null, :dossier_id, :role, null, :now, null);
+
+-- name: team
+-- scope: employer
+select id, subject_id, account_id, dossier_id, role, name, made_at, joined_at, ended_at from member
+where employer_id = :employer and ended_at is null order by made_at, id;
+
+-- name: member
+-- scope: employer
+select id, subject_id, account_id, dossier_id, role, name, made_at, joined_at, ended_at from member
+where employer_id = :employer and id = :id;
+
+-- name: memberNamed
+-- scope: employer
+select id, subject_id, account_id, dossier_id, role, name, made_at, joined_at, ended_at from member
+where employer_id = :employer and subject_id = :subject_id;
+
+-- name: own
+-- scope: subject
+select id, employer_id, subject_id, account_id, dossier_id, role, name, made_at, joined_at, ended_at from member where subject_id = :subject;
+
+-- name: rename
+-- scope: subject
+update member set name = :name where subject_id = :subject and id = :id;
+
+-- name: join
+-- scope: subject
+update member set joined_at = :now where subject_id = :subject and joined_at is null and ended_at is null;
+
+-- name: owners
+-- scope: employer
+select count(*) from member where employer_id = :employer and role = 'owner' and ended_at is null;
+
+-- name: setRole
+-- scope: employer
+update member set role = :role where employer_id = :employer and id = :id and ended_at is null;
+
+-- name: end
+-- scope: employer
+update member set ended_at = :now where employer_id = :employer and id = :id and ended_at is null;

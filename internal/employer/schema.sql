@@ -1,0 +1,39 @@
+-- Who hires. Legal entities and what they say about themselves.
+create table employer (                        --: employer=id public
+  id            id     not null primary key,   --: key
+  site_id       id,                            --: key
+  source        text   not null,               --: plain
+  name          text   not null,               --: plain
+  name_key      text   not null,               --: plain
+  number        text   not null,               --: plain
+  country       text   not null,               --: plain
+  web           text   not null,               --: plain
+  story         text   not null,               --: plain
+  street        text   not null,               --: plain
+  postcode      text   not null,               --: plain
+  town          text   not null,               --: plain
+  reply_days    bigint not null,               --: plain
+  reply_promise text   not null,               --: plain
+  made_at       moment not null,               --: plain
+  changed_at    moment not null,               --: plain
+  verified_at   moment                         --: plain
+);
+create unique index employer_number on employer (country, number) where number <> '';
+create unique index employer_named on employer (source, name_key) where source <> '' and number = '';
+
+-- Who works for an employer, as what. The address is in the account house.
+create table member (                          --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  account_id  id,                              --: key
+  dossier_id  id     not null,                 --: key
+  role        text   not null,                 --: plain
+  name        sealed,                          --: sealed 501 identity (recruit assess contact correspond account): given by who invited, changed by the member
+  made_at     moment not null,                 --: plain
+  joined_at   moment,                          --: plain
+  ended_at    moment                           --: plain
+);
+create unique index member_subject on member (employer_id, subject_id);
+create index member_person on member (subject_id);
+create index member_dossier on member (dossier_id);

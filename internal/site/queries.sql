@@ -1,0 +1,25 @@
+-- name: all
+-- scope: public
+select id, prefix, name, language, accent, country, zone, legal, made_at from site order by made_at, id;
+
+-- name: hosts
+-- scope: public
+select site_id, host from site_host order by site_id, place;
+
+-- name: add
+-- scope: operation
+insert into site (id, prefix, name, language, accent, country, zone, legal, made_at)
+values (:id, :prefix, :name, :language, :accent, :country, :zone, :legal, :now);
+
+-- name: change
+-- scope: operation
+update site set prefix = :prefix, name = :name, language = :language, accent = :accent, country = :country, zone = :zone, legal = :legal
+where id = :id;
+
+-- name: dropHosts
+-- scope: operation
+delete from site_host where site_id = :id;
+
+-- name: addHost
+-- scope: operation
+insert into site_host (host, prefix, site_id, place) values (:host, :prefix, :id, :place) on conflict do nothing;

@@ -1,0 +1,141 @@
+package site
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"verv/internal/access"
+	"verv/internal/fault"
+	"verv/internal/locale"
+)
+
+// ID identifies a site.
+type ID = access.SiteID
+
+// Site is one job site.
+type Site struct {
+	ID     ID
+	MadeAt time.Time
+	Content
+}
+
+// Content is what an operator decides about a site.
+type Content struct {
+	Hosts    []string // host names without port, the first one being the site's own
+	Prefix   string   // path under which the site lies on its hosts: "" or "/word"
+	Name     string
+	Language string // nb nn sv fi da en: of a reader who asks for none of them
+	Accent   Accent
+	Country  string // ISO 3166-1, two letters
+	Zone     string // IANA name: in which a deadline's day ends
+	Legal    string // who runs the site: name, register number, address, as lines of plain text
+}
+
+// Accent is the colour of what can be done on a site. Each has passed the contrast check of the theme.
+type Accent string
+
+// The accents.
+const (
+	Green  Accent = "green"
+	Orange Accent = "orange"
+	Blue   Accent = "blue"
+)
+
+// Accents lists every accent.
+func Accents() []Accent { return []Accent{Green, Orange, Blue} }
+
+// countries are those Verv knows the law and the clock of.
+var countries = map[string]string{"NO": "Europe/Oslo", "SE": "Europe/Stockholm", "FI": "Europe/Helsinki", "DK": "Europe/Copenhagen"}
+
+// Countries lists the countries a site can be for.
+func Countries() []string { return []string{"NO", "SE", "FI", "DK"} }
+
+// Location is the zone in which a day on this site begins and ends; UTC where the machine lacks the zone's data.
+func (s Site) Location() *time.Location {
+	l, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return l
+}
+
+const (
+	nameMax  = 80
+	legalMax = 2000
+	hostsMax = 20
+)
+
+var (
+	reHost   = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	rePrefix = regexp.MustCompile(`^/[a-z0-9][a-z0-9-]{0,40}$`)
+)
+
+// tidy puts what was typed into its one form.
+func (c Content) tidy() Content {
+	var hosts []string
+	for _, h := range c.Hosts {
+		h = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(h)), ".")
+		if h != "" && !slices.Contains(hosts, h) {
+			hosts = append(hosts, h)
+		}
+	}
+	c.Hosts, c.Name, c.Legal = hosts, strings.TrimSpace(c.Name), strings.TrimSpace(c.Legal)
+	if c.Prefix = strings.Trim(strings.TrimSpace(c.Prefix), "/"); c.Prefix != "" {
+		c.Prefix = "/" + c.Prefix
+	}
+	c.Country = strings.ToUpper(c.Country)
+	if c.Zone == "" {
+		c.Zone = countries[c.Country]
+	}
+	if c.Accent == "" {
+		c.Accent = Green
+	}
+	return c
+}
+
+// check says everything that is wrong with the content, by form field.
+func (c Content) check() error {
+	var f fault.Form
+	if len(c.Hosts) == 0 || len(c.Hosts) > hostsMax {
+		f.Add("hosts", "site.hosts.none")
+	}
+	for _, h := range c.Hosts {
+		if !validHost(h) {
+			f.Add("hosts", "site.hosts.wrong", fault.Args{"Host": h})
+		}
+	}
+	if c.Prefix != "" && (!rePrefix.MatchString(c.Prefix) || locale.Known(c.Prefix[1:])) {
+		f.Add("prefix", "site.prefix.wrong")
+	}
+	if n := utf8.RuneCountInString(c.Name); n == 0 || n > nameMax {
+		f.Add("name", "site.name.wrong", fault.Args{"Max": nameMax})
+	}
+	if !locale.Known(c.Language) {
+		f.Add("language", "site.language.wrong")
+	}
+	if !slices.Contains(Accents(), c.Accent) {
+		f.Add("accent", "site.accent.wrong")
+	}
+	if countries[c.Country] == "" {
+		f.Add("country", "site.country.wrong")
+	}
+	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
+		f.Add("zone", "site.zone.wrong")
+	}
+	if n := utf8.RuneCountInString(c.Legal); n == 0 || n > legalMax {
+		f.Add("legal", "site.legal.wrong", fault.Args{"Max": legalMax})
+	}
+	return f.Err()
+}
+
+// validHost takes a name in ASCII or an address of the machine itself; a port is never part of it.
+func validHost(h string) bool {
+	if a, err := netip.ParseAddr(h); err == nil {
+		return a.IsLoopback() || a.Is4()
+	}
+	return len(h) <= 253 && reHost.MatchString(h)
+}
