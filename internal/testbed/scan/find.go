@@ -11,8 +11,8 @@ import (
 	"runtime"
 )
 
-// ErrCut is returned, beside the hits, for a file that Options.Inflate or the memory for nested containers did not let the
-// scanner read to its end.
+// ErrCut is returned, beside the hits, for a file that Options.Inflate, Options.Depth or the memory for nested containers did
+// not let the scanner read to its end.
 var ErrCut = errors.New("scan: not read to the end")
 
 // Find looks for the marks in files, and in folders with everything below. Hits come in the order of the files. The error joins whatever

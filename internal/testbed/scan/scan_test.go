@@ -336,6 +336,13 @@ func TestBoundsAreTold(t *testing.T) {
 	if hits, err := Bytes("bomb", bomb, both); err != nil || count(hits)[planted] != 1 {
 		t.Errorf("the control, with a larger bound: %v, %v", hits, err)
 	}
+	deep := []byte(planted)
+	for range 7 {
+		deep = zipped(t, "a", deep)
+	}
+	if hits, err := Bytes("deep", deep, both); !errors.Is(err, ErrCut) || len(hits) != 0 {
+		t.Errorf("seven deep: %v, %v", hits, err)
+	}
 	many := bytes.Repeat([]byte(planted+" "), 1000)
 	if hits, _ := Bytes("many", many, both); len(hits) != 16 {
 		t.Errorf("%d hits of one mark in one file", len(hits))

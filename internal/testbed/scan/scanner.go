@@ -223,6 +223,7 @@ var zeros [4096]byte
 // containers opens whatever begins in the window, and tries a file's start as bare deflate (RFC 1951), which has no header.
 func (r *run) containers(l layer, w window) {
 	if l.depth >= r.opts.Depth {
+		r.cut = r.cut || packs(w.data)
 		return
 	}
 	if _, known := recognise(w.data); w.base == 0 && !known {
@@ -236,6 +237,11 @@ func (r *run) containers(l layer, w window) {
 			r.unpack(l, w, at, found)
 		}
 	}
+}
+
+// packs reports whether a container with a clear mark of its own begins in data: below the last depth that is a bound too.
+func packs(data []byte) bool {
+	return bytes.Contains(data, []byte("PK\x03\x04")) || bytes.Contains(data, []byte("\x1f\x8b\x08"))
 }
 
 // unpack reads one container as a layer of its own. Bytes that only looked like one end in an error, which says nothing.
