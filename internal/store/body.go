@@ -69,13 +69,19 @@ func (r *Reader) open(f privacy.FieldID, d crypt.DossierID, row RowID, s Sealed)
 	if err != nil {
 		return nil, fmt.Errorf("store: field %d: %w", f, err)
 	}
-	if !r.g.Own() {
-		if r.opened == nil {
-			r.opened = map[[16]byte]bool{}
-		}
-		r.opened[key.Handle(d)] = true
-	}
+	r.opening(key, d)
 	return plain, nil
+}
+
+// opening notes for the access record that somebody else's dossier was opened.
+func (r *Reader) opening(key crypt.Key, d crypt.DossierID) {
+	if r.g.Own() {
+		return
+	}
+	if r.opened == nil {
+		r.opened = map[[16]byte]bool{}
+	}
+	r.opened[key.Handle(d)] = true
 }
 
 func (r *Reader) mayOpen(f privacy.FieldID) error {

@@ -10,7 +10,7 @@ var order = []string{
 	// words
 	"id", "fault", "config", "locale", "access", "privacy", "crypt",
 	// machinery
-	"store", "blob", "task", "web", "mail", "taxonomy", "match", "pdf",
+	"store", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
 	// street
 	"account", "consent", "ledger", "site", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
 	"search", "alert", "campaign", "feed", "billing", "report", "notice", "rights",

@@ -1,0 +1,150 @@
+package consent
+
+import (
+	"crypto/sha256"
+	_ "embed" // schema.sql, queries.sql, footprint.txt
+	"encoding/hex"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/crypt"
+	"verv/internal/fault"
+	"verv/internal/id"
+	"verv/internal/privacy"
+	"verv/internal/store"
+)
+
+var (
+	//go:embed schema.sql
+	schema string
+	//go:embed queries.sql
+	queries string
+	//go:embed footprint.txt
+	footprint string
+)
+
+// Room is this room for the store.
+func Room() store.Room {
+	return store.Room{Name: "consent", Schema: schema, Queries: queries, Footprint: footprint}
+}
+
+const fieldBody privacy.FieldID = 201
+
+type noun struct{}
+
+// ID identifies an event.
+type ID = id.ID[noun]
+
+// Topic is what is agreed to. Its sentence stands in the catalogues under "consent.topic." and its name.
+type Topic string
+
+// KeepForOtherJobs lets an employer keep an application beyond its own end, to be asked about other jobs.
+const KeepForOtherJobs Topic = "keep-for-other-jobs"
+
+// topics holds, for each topic, the longest a consent runs before it is asked again.
+var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}}
+
+// Known reports whether t is declared.
+func (t Topic) Known() bool { _, ok := topics[t]; return ok }
+
+// Shown is what the person saw when they decided.
+type Shown struct {
+	Wording  string // the sentence beside the box, word for word
+	Language string
+	Surface  string // the route of the page, such as /jobs/{id}/apply
+	Notice   string // version of the privacy text that was linked
+}
+
+// Hash is the SHA-256 of the wording, by which equal wordings are known without showing them.
+func (s Shown) Hash() string {
+	sum := sha256.Sum256([]byte(s.Wording))
+	return hex.EncodeToString(sum[:])
+}
+
+// Event is one decision.
+type Event struct {
+	ID       ID
+	Employer access.EmployerID // for whom; zero for the operator
+	Dossier  crypt.DossierID
+	Topic    Topic
+	Given    bool
+	At       time.Time
+	Until    time.Time // when a consent that was given runs out
+	Shown    Shown
+	sealed   store.Sealed
+}
+
+// Give adds an event that a person agreed. A consent never outlives the longest time of its topic.
+func Give(w *store.Writer, t Topic, whom access.EmployerID, s Shown) error {
+	longest, ok := topics[t]
+	if !ok || s.Wording == "" || s.Language == "" || s.Surface == "" {
+		return fault.New(fault.Invalid, "consent.incomplete")
+	}
+	return put(w, Event{Topic: t, Employer: whom, Given: true, Until: longest.From(w.Now()), Shown: s})
+}
+
+// Withdraw adds an event that a person no longer agrees. It asks for no reason and is never refused.
+func Withdraw(w *store.Writer, t Topic, whom access.EmployerID, s Shown) error {
+	return put(w, Event{Topic: t, Employer: whom, Shown: s})
+}
+
+func put(w *store.Writer, e Event) error {
+	d, err := w.Dossier(store.Of{Subject: w.Grant().Scope().Subject(), Class: privacy.ClassProof})
+	if err != nil {
+		return err
+	}
+	e.ID = id.New[noun](w.Now())
+	body, err := store.Seal(w, fieldBody, d, e.ID, e.Shown)
+	if err != nil {
+		return err
+	}
+	if err := w.StartClock(d, w.Now()); err != nil {
+		return err
+	}
+	verb := "consent.withdrawn"
+	if e.Given {
+		verb = "consent.given"
+	}
+	w.Fact(verb, map[string]string{"consent": e.ID.String(), "subject": w.Grant().Scope().Subject().String()})
+	return w.Must("consent.add", store.Args{"id": e.ID, "employer_id": e.Employer, "dossier_id": d, "topic": string(e.Topic),
+		"given": e.Given, "at": w.Now(), "until": e.Until, "body": body})
+}
+
+// Holds reports whether the person agrees at a moment. It runs in the person's own scope or in the employer's.
+func Holds(r *store.Reader, t Topic, of access.SubjectID, whom access.EmployerID, at time.Time) (bool, error) {
+	name, args := store.Name("consent.last"), store.Args{"topic": string(t), "employer_id": whom.String()}
+	if r.Grant().Scope().Kind() == access.ScopeEmployer {
+		name, args = "consent.lastFor", store.Args{"topic": string(t), "subject_id": of}
+	}
+	var given bool
+	var until time.Time
+	err := r.Get(name, args, &given, &until)
+	if store.Missing(err) {
+		return false, nil
+	}
+	return err == nil && given && at.Before(until), err
+}
+
+// History lists every event of the person, oldest first, with the words they saw.
+func History(r *store.Reader) ([]Event, error) {
+	events, err := store.List(r, "consent.history", store.Args{}, scanEvent)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range events {
+		p, err := store.Unseal[Shown](r, fieldBody, e.Dossier, e.ID, e.sealed)
+		if err != nil {
+			return nil, err
+		}
+		events[i].Shown = p.Reveal(r.Grant())
+	}
+	return events, nil
+}
+
+func scanEvent(row store.Row) (Event, error) {
+	var e Event
+	var topic string
+	err := row.Scan(&e.ID, &e.Employer, &e.Dossier, &topic, &e.Given, &e.At, &e.Until, &e.sealed)
+	e.Topic = Topic(topic)
+	return e, err
+}

@@ -1,0 +1,8 @@
+// Package consent keeps what people agreed to, as events that are only ever added: given or withdrawn, when, in which words, in which
+// language, on which page, for whom, until when (GDPR article 7(1); ISO/IEC TS 27560).
+//
+// The present state is a fold over the events: the last one counts, and one that has run out counts as withdrawn. Nothing but a
+// person's own act makes an event: visiting, staying and silence make none. Terms of use are no consent and have no topic here.
+//
+// Any house may ask (Holds); only the person gives and withdraws. A withdrawal holds for the very next transaction.
+package consent

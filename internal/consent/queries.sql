@@ -1,0 +1,18 @@
+-- name: add
+-- scope: subject
+insert into consent_event (id, subject_id, employer_id, dossier_id, topic, given, at, until_at, body)
+values (:id, :subject, :employer_id, :dossier_id, :topic, :given, :at, :until, :body);
+
+-- name: history
+-- scope: subject
+select id, employer_id, dossier_id, topic, given, at, until_at, body from consent_event where subject_id = :subject order by at, id;
+
+-- name: last
+-- scope: subject
+select given, until_at from consent_event
+where subject_id = :subject and topic = :topic and coalesce(employer_id, '') = :employer_id order by at desc, id desc limit 1;
+
+-- name: lastFor
+-- scope: employer
+select given, until_at from consent_event
+where employer_id = :employer and topic = :topic and subject_id = :subject_id order by at desc, id desc limit 1;

@@ -1,0 +1,75 @@
+-- name: disclose
+-- scope: subject
+insert into disclosure (id, subject_id, employer_id, dossier_id, at, purpose, body)
+values (:id, :subject, :employer_id, :dossier_id, :now, :purpose, :body);
+
+-- name: disclosures
+-- scope: subject
+select id, employer_id, dossier_id, at, purpose, body from disclosure where subject_id = :subject order by at desc, id;
+
+-- name: receivers
+-- scope: subject
+select employer_id from disclosure where subject_id = :subject order by employer_id;
+
+-- name: addHold
+-- scope: any
+insert into hold (id, dossier_id, reason, set_by, set_at, until_at) values (:id, :dossier_id, :reason, :set_by, :now, :until);
+
+-- name: liftHold
+-- scope: any
+update hold set lifted_at = :now where id = :id and lifted_at is null;
+
+-- name: oneHold
+-- scope: any
+select id, dossier_id, reason, set_by, set_at, until_at, lifted_at from hold where id = :id;
+
+-- name: holdsOn
+-- scope: any
+select id, dossier_id, reason, set_by, set_at, until_at, lifted_at from hold
+where dossier_id = :dossier_id and lifted_at is null and until_at > :now order by until_at desc, id;
+
+-- name: addErasure
+-- scope: any
+insert into erasure (id, subject_id, cause, whole, step, asked_at) values (:id, :subject_id, :cause, :whole, 'planned', :now);
+
+-- name: addPart
+-- scope: any
+insert into erasure_part (erasure_id, dossier_id, employer_id, class, goes, until_at, rows_gone)
+values (:erasure_id, :dossier_id, :employer_id, :class, :goes, :until, 0);
+
+-- name: erasure
+-- scope: any
+select id, subject_id, cause, whole, step, asked_at, done_at from erasure where id = :id;
+
+-- name: erasures
+-- scope: any
+select id, subject_id, cause, whole, step, asked_at, done_at from erasure order by asked_at desc, id limit :most;
+
+-- name: erasuresOf
+-- scope: any
+select id, subject_id, cause, whole, step, asked_at, done_at from erasure where subject_id = :subject_id order by asked_at desc, id;
+
+-- name: openErasures
+-- scope: any
+select id, subject_id, cause, whole, step, asked_at, done_at from erasure where done_at is null order by asked_at, id limit :most;
+
+-- name: parts
+-- scope: any
+select dossier_id, employer_id, class, goes, until_at, rows_gone from erasure_part where erasure_id = :erasure_id order by dossier_id;
+
+-- name: step
+-- scope: any
+update erasure set step = :step, done_at = :done_at where id = :id;
+
+-- name: counted
+-- scope: any
+update erasure_part set rows_gone = :rows where erasure_id = :erasure_id and dossier_id = :dossier_id;
+
+-- name: sweep
+-- scope: any
+select ran_at, calm_until from sweep where name = :name;
+
+-- name: swept
+-- scope: any
+insert into sweep (name, ran_at, calm_until) values (:name, :now, :calm)
+on conflict (name) do update set ran_at = excluded.ran_at, calm_until = excluded.calm_until;

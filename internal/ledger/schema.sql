@@ -1,0 +1,54 @@
+-- Somebody else received a person's data.
+create table disclosure (                       --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,      --: key
+  subject_id  id     not null,                  --: key
+  employer_id id     not null,                  --: key
+  dossier_id  id     not null,                  --: key
+  at          moment not null,                  --: plain
+  purpose     text   not null,                  --: plain
+  body        sealed not null                   --: sealed 301 proof (demonstrate apply assess): what was handed over
+);
+create index disclosure_subject on disclosure (subject_id, at);
+
+-- A dated, reasoned stop of the end of a dossier.
+create table hold (
+  id         id     not null primary key,       --: key
+  dossier_id id     not null,                   --: key
+  reason     text   not null,                   --: plain
+  set_by     id,                                --: key
+  set_at     moment not null,                   --: plain
+  until_at   moment not null,                   --: plain
+  lifted_at  moment                             --: plain
+);
+create index hold_dossier on hold (dossier_id);
+
+-- One erasure: why, and how far it came. Its person is an identifier that leads nowhere once it is done.
+create table erasure (
+  id         id     not null primary key,       --: key
+  subject_id id     not null,                   --: key
+  cause      text   not null,                   --: plain
+  whole      bigint not null,                   --: plain
+  step       text   not null,                   --: plain
+  asked_at   moment not null,                   --: plain
+  done_at    moment                             --: plain
+);
+create index erasure_open on erasure (done_at, asked_at);
+
+-- One dossier of an erasure.
+create table erasure_part (
+  erasure_id  id     not null,                  --: key
+  dossier_id  id     not null,                  --: key
+  employer_id id,                               --: key
+  class       text   not null,                  --: plain
+  goes        bigint not null,                  --: plain
+  until_at    moment,                           --: plain
+  rows_gone   bigint not null,                  --: plain
+  primary key (erasure_id, dossier_id)
+);
+
+-- When the sweep last ran, and until when it waits after the clock jumped.
+create table sweep (
+  name       text   not null primary key,       --: plain
+  ran_at     moment not null,                   --: plain
+  calm_until moment                             --: plain
+);
