@@ -4,9 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
-	"sync"
+	"slices"
 	"testing"
 	"time"
 )
@@ -177,114 +178,31 @@ func TestAnotherNodeForgets(t *testing.T) {
 	})
 }
 
-// A key that was read before a shred must not be put into the cache after it.
-func TestCacheTurn(t *testing.T) {
-	c := newCache(1 << 20)
-	k := newKey()
-	for name, end := range map[string]func(){"drop": func() { c.drop(dossierA) }, "wipe": c.wipe} {
-		turn := c.turn(dossierA)
-		end()
-		c.put(dossierA, k, turn)
-		if _, ok := c.get(dossierA); ok {
-			t.Errorf("%s: a key read before it is served after it", name)
-		}
-	}
-	c.put(dossierA, k, c.turn(dossierA))
-	got, ok := c.get(dossierA)
-	if !ok {
-		t.Fatal("control: nothing is cached")
-	}
-	got.Wipe()
-	if again, _ := c.get(dossierA); *again.bytes() != *k.bytes() {
-		t.Error("a caller's Wipe reaches the cache")
-	}
-}
-
-func TestCacheBound(t *testing.T) {
-	const most = 10 * cacheShards
-	c := newCache(most * cacheEntry)
-	for range 50 * most {
-		d := NewDossier(testStart)
-		c.put(d, newKey(), c.turn(d))
-	}
-	n := 0
-	for i := range c.shards {
-		n += len(c.shards[i].keys)
-	}
-	if n == 0 || n > most {
-		t.Errorf("%d keys, bound %d", n, most)
-	}
-	none := newCache(0)
-	none.put(dossierA, newKey(), none.turn(dossierA))
-	if _, ok := none.get(dossierA); ok {
-		t.Error("a cache of nothing holds something")
-	}
-}
-
-// Run with -race: creators, a shredder, readers and rotations at once.
-func TestAllAtOnce(t *testing.T) {
+// A wrapped key opens in its own row only: whoever can write the keystore cannot give one dossier another's key.
+func TestMovedRow(t *testing.T) {
 	eachEngine(t, func(t *testing.T, h *house) {
 		ctx := context.Background()
 		s := h.open(t)
-		stay := makeKeys(t, s, 50)
-		var wg sync.WaitGroup
-		for range 8 {
-			wg.Go(func() {
-				for range 20 {
-					d := NewDossier(s.now())
-					k, err := s.Create(ctx, d)
-					if err != nil {
-						t.Error(err)
-						return
-					}
-					body := k.Seal(7, testRow, d, []byte("body"))
-					if err := opens(ctx, s, map[DossierID][]byte{d: body}); err != nil {
-						t.Error(err)
-					}
-					if err := s.Shred(ctx, d); err != nil {
-						t.Error(err)
-					}
-					if _, err := s.Key(ctx, d); !errors.Is(err, ErrNoKey) {
-						t.Errorf("after the shred: %v", err)
-					}
-				}
-			})
+		bodies := makeKeys(t, s, 2)
+		ds := slices.Collect(maps.Keys(bodies))
+		rows, err := s.db.bodies(ctx, s.db.read, ds)
+		if err != nil {
+			t.Fatal(err)
 		}
-		wg.Go(func() {
-			for range 5 {
-				h.clock.forward(staleAfter)
-				if err := s.Rotate(ctx); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-		wg.Go(func() {
-			for range 30 {
-				s.cache.wipe()
-				if err := opens(ctx, s, stay); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-		wg.Wait()
-		n := 0
-		if err := s.Each(ctx, func(DossierID, time.Time) error { n++; return nil }); err != nil || n != len(stay) {
-			t.Errorf("%d keys left, want %d, %v", n, len(stay), err)
+		if _, err := s.db.write.Exec(s.db.sql(`UPDATE dossier_key SET body = ? WHERE dossier = ?`), rows[ds[0]], ds[1].Bytes()); err != nil {
+			t.Fatal(err)
 		}
-		if err := opens(ctx, s, stay); err != nil {
-			t.Error(err)
+		s.cache.wipe()
+		if _, err := s.Key(ctx, ds[1]); !errors.Is(err, ErrSealed) {
+			t.Errorf("another dossier's key: %v", err)
+		}
+		if _, err := s.Keys(ctx, ds); !errors.Is(err, ErrSealed) {
+			t.Errorf("among others: %v", err)
+		}
+		if err := opens(ctx, s, map[DossierID][]byte{ds[0]: bodies[ds[0]]}); err != nil {
+			t.Errorf("control: %v", err)
 		}
 	})
-}
-
-func TestCancelledCreate(t *testing.T) {
-	s := newHouse(t).open(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := s.Create(ctx, NewDossier(testStart)); !errors.Is(err, context.Canceled) {
-		t.Fatalf("cancelled: %v", err)
-	}
-	makeKeys(t, s, 3) // the batch behind it goes on
 }
 
 func TestOpenRefuses(t *testing.T) {
@@ -352,31 +270,6 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-// A state that was read before a rotation is no reason to look for the epoch that the rotation ended.
-func TestLateStateIsPassedOver(t *testing.T) {
-	eachEngine(t, func(t *testing.T, h *house) {
-		ctx := context.Background()
-		s := h.open(t)
-		bodies := makeKeys(t, s, 3)
-		before, err := s.db.state(ctx, s.db.read, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Rotate(ctx); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.adopt(ctx, before); err != nil {
-			t.Fatalf("the state of before: %v", err)
-		}
-		if n, _ := s.Epoch(); n != 2 {
-			t.Errorf("epoch %d", n)
-		}
-		if err := opens(ctx, s, bodies); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
 // What durability and shredding stand on, on every connection of both pools.
 func TestPragmas(t *testing.T) {
 	ctx := context.Background()
@@ -402,22 +295,5 @@ func TestPragmas(t *testing.T) {
 	}
 	if _, err := s.db.read.Exec(`DELETE FROM dossier_key`); err == nil {
 		t.Error("a reader may write")
-	}
-}
-
-// Keys made at once share commits: many fewer than keys.
-func TestCreateSharesCommits(t *testing.T) {
-	commits := 0
-	CrashPoint = func(name string) {
-		if name == "keystore.create.after-commit" {
-			commits++ // only the one batch that runs comes here
-		}
-	}
-	defer func() { CrashPoint = func(string) {} }()
-	s := newHouse(t).open(t)
-	makeKeys(t, s, 500)
-	s.batch.wait()
-	if commits == 0 || commits > 250 {
-		t.Errorf("%d commits for 500 keys", commits)
 	}
 }
