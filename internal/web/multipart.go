@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -35,14 +36,14 @@ type Room struct {
 // with a fault of kind Invalid from sink. Any other error of sink ends the upload.
 func Upload(r *Request, form any, room Room, sink func(File, io.Reader) error) error {
 	p := planOf(form)
-	parts, err := r.parts(room)
+	parts, whole, err := r.parts(room)
 	if err != nil {
 		return err
 	}
 	u := upload{r: r, room: room, sink: sink, values: url.Values{}, left: formBytes}
 	for n := 0; ; n++ {
 		part, err := parts.NextRawPart()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && whole() {
 			break
 		}
 		if err != nil {
@@ -59,14 +60,37 @@ func Upload(r *Request, form any, room Room, sink func(File, io.Reader) error) e
 	return u.wrong.Err()
 }
 
-func (r *Request) parts(room Room) (*multipart.Reader, error) {
+// parts opens the body. whole reports, once the last part was read, whether the closing boundary came: package multipart takes
+// a body that breaks off inside a part's header for a body that is over.
+func (r *Request) parts(room Room) (parts *multipart.Reader, whole func() bool, err error) {
 	kind, params, err := mime.ParseMediaType(r.http.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
-		return nil, malformed(errors.New("web: body is no multipart form"))
+		return nil, nil, malformed(errors.New("web: body is no multipart form"))
 	}
 	r.extend(10 * time.Minute)
 	all := room.Bytes*int64(room.Files) + formBytes
-	return multipart.NewReader(http.MaxBytesReader(r.w, r.http.Body, all), params["boundary"]), nil
+	end := &ending{src: http.MaxBytesReader(r.w, r.http.Body, all)}
+	closing := []byte("--" + params["boundary"] + "--")
+	return multipart.NewReader(end, params["boundary"]), func() bool { return bytes.Contains(end.tail, closing) }, nil
+}
+
+// ending remembers the last bytes that were read.
+type ending struct {
+	src  io.Reader
+	tail []byte
+}
+
+const tailBytes = 512 // a boundary has at most 70 (RFC 2046, 5.1.1), and little follows it
+
+func (e *ending) Read(p []byte) (int, error) {
+	n, err := e.src.Read(p)
+	if n >= tailBytes {
+		e.tail = append(e.tail[:0], p[n-tailBytes:n]...)
+	} else {
+		e.tail = append(e.tail, p[:n]...)
+		e.tail = append(e.tail[:0], e.tail[max(0, len(e.tail)-tailBytes):]...)
+	}
+	return n, err
 }
 
 type upload struct {

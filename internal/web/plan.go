@@ -221,6 +221,7 @@ func setNumber(in input, v reflect.Value, values []string, wrong *fault.Form) {
 	if n.Raw != "" {
 		var err error
 		if n.Value, err = strconv.ParseInt(spaces.Replace(n.Raw), 10, 64); err != nil {
+			n.Value = 0 // the parser leaves the nearest number it could hold
 			wrong.Add(in.name, "form.whole")
 		} else {
 			n.Set = true
