@@ -4,6 +4,12 @@ import (
 	"embed"
 	"io/fs"
 
+	"verv/internal/account"
+	"verv/internal/blob"
+	"verv/internal/consent"
+	"verv/internal/employer"
+	"verv/internal/ledger"
+	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -24,6 +30,12 @@ func Migrations() store.Migrations {
 func Rooms() []store.Room {
 	return []store.Room{
 		store.Own(),
+		blob.Room(),
 		task.Room(),
+		account.Room(),
+		consent.Room(),
+		ledger.Room(),
+		site.Room(),
+		employer.Room(),
 	}
 }

@@ -82,6 +82,20 @@ create table audit_month (
   sealed_at moment not null                                --: plain
 );
 
+-- What lies in the place of sealed files.
+create table file (                          --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,   --: key
+  employer_id id,                            --: key
+  subject_id  id     not null,               --: key
+  dossier_id  id     not null,               --: key
+  made_at     moment not null,               --: plain
+  kind        text   not null,               --: plain
+  size        bigint not null,               --: plain
+  about       sealed not null                --: sealed 1201 career (profile apply assess correspond): the name it was given; the field also covers the file's bytes
+);
+create index file_dossier on file (dossier_id);
+create index file_subject on file (subject_id);
+
 -- Work to be done. The arguments are identifiers and moments only.
 create table task (
   id          id     not null primary key,   --: key
@@ -99,4 +113,262 @@ create table task (
   trouble     text                           --: plain
 );
 create index task_due on task (due_at, id);
+
+-- A login of one person. Its subject is the account's own and has the account's identifier, so that the holder of an address in the
+-- keystore leads to the row.
+create table account (                        --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  confirmed_at moment,                        --: plain
+  used_at      moment not null,               --: plain
+  contact      sealed not null,               --: sealed 101 contact (account apply correspond): typed by the person
+  profile      sealed not null,               --: sealed 102 preference (account apply correspond): typed by the person
+  secret       sealed                         --: sealed 103 credential (account): hash of a password, typed by the person
+);
+create index account_subject on account (subject_id);
+create index account_dossier on account (dossier_id);
+
+-- What an account is here. The identifier is that of the persona's own subject, whose dossiers live and end by themselves.
+create table persona (                        --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  kind         text   not null,               --: plain
+  role         text   not null,               --: plain
+  employer_id  id,                            --: key
+  made_at      moment not null,               --: plain
+  confirmed_at moment,                        --: plain
+  used_at      moment not null                --: plain
+);
+create index persona_subject on persona (subject_id);
+create index persona_dossier on persona (dossier_id);
+
+-- How a persona is reached: the persona's own copy of address and language, so that one persona can go and leave the other.
+create table reach (                          --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null unique,        --: key
+  dossier_id   id     not null,               --: key
+  account_id   id     not null,               --: key
+  confirmed_at moment,                        --: plain
+  body         sealed not null                --: sealed 104 contact (account apply correspond): copied from the account
+);
+create index reach_dossier on reach (dossier_id);
+
+-- An open login. The token itself is with the browser alone.
+create table session (                        --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  hash         text   not null unique,        --: key
+  persona_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  used_at      moment not null,               --: plain
+  proved_at    moment not null,               --: plain
+  ends_at      moment not null,               --: plain
+  strong       bigint not null,               --: plain
+  half         bigint not null,               --: plain
+  language     text   not null,               --: unsealed preference (account security): every page is written in it
+  device       sealed not null                --: sealed 105 usage (account): browser family and system, from the browser
+);
+create index session_subject on session (subject_id);
+create index session_dossier on session (dossier_id);
+
+-- A one-time link. The token is in the letter alone.
+create table link (                           --: subject=subject_id dossier=dossier_id
+  hash         text   not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  kind         text   not null,               --: plain
+  persona_id   id,                            --: key
+  employer_id  id,                            --: key
+  role         text   not null,               --: plain
+  thing_id     text,                          --: key
+  host         text   not null,               --: plain
+  strong       bigint not null,               --: plain
+  made_at      moment not null,               --: plain
+  expires_at   moment not null,               --: plain
+  used_at      moment                         --: plain
+);
+create index link_subject on link (subject_id);
+create index link_dossier on link (dossier_id);
+create index link_expires on link (expires_at);
+
+-- An address on its way from one to another.
+create table relocation (                     --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  confirmed_at moment,                        --: plain
+  stopped_at   moment,                        --: plain
+  body         sealed not null                --: sealed 106 contact (account): the old and the new address, typed by the person
+);
+create index relocation_subject on relocation (subject_id);
+create index relocation_dossier on relocation (dossier_id);
+
+-- The second factor.
+create table factor (                         --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null unique,        --: key
+  dossier_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  confirmed_at moment,                        --: plain
+  last_step    bigint not null,               --: plain
+  body         sealed not null                --: sealed 107 credential (account): the shared secret, made here
+);
+create index factor_dossier on factor (dossier_id);
+
+-- Codes for the day the telephone is lost. They are random, so their hash says nothing.
+create table recovery (                       --: subject=subject_id dossier=dossier_id
+  hash         text   not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  used_at      moment                         --: plain
+);
+create index recovery_subject on recovery (subject_id);
+create index recovery_dossier on recovery (dossier_id);
+
+-- How often something was tried. The mark is a keyed hash: without the root key nobody can ask it about an address.
+create table throttle (
+  mark         text   not null primary key,   --: key
+  start_at     moment not null,               --: plain
+  until_at     moment,                        --: plain
+  tries        bigint not null,               --: plain
+  keep_until   moment not null                --: plain
+);
+create index throttle_keep on throttle (keep_until);
+
+create table consent_event (                  --: subject=subject_id employer=employer_id dossier=dossier_id
+  id          id     not null primary key,    --: key
+  subject_id  id     not null,                --: key
+  employer_id id,                             --: key
+  dossier_id  id     not null,                --: key
+  topic       text   not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact): the state is asked by topic
+  given       bigint not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact): the state is asked by topic
+  at          moment not null,                --: plain
+  until_at    moment,                         --: plain
+  body        sealed not null                 --: sealed 201 proof (demonstrate profile apply): the words that were shown
+);
+create index consent_event_subject on consent_event (subject_id, topic, at);
+
+-- Somebody else received a person's data.
+create table disclosure (                       --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,      --: key
+  subject_id  id     not null,                  --: key
+  employer_id id     not null,                  --: key
+  dossier_id  id     not null,                  --: key
+  at          moment not null,                  --: plain
+  purpose     text   not null,                  --: plain
+  body        sealed not null                   --: sealed 301 proof (demonstrate apply assess): what was handed over
+);
+create index disclosure_subject on disclosure (subject_id, at);
+
+-- A dated, reasoned stop of the end of a dossier.
+create table hold (
+  id         id     not null primary key,       --: key
+  dossier_id id     not null,                   --: key
+  reason     text   not null,                   --: plain
+  set_by     id,                                --: key
+  set_at     moment not null,                   --: plain
+  until_at   moment not null,                   --: plain
+  lifted_at  moment                             --: plain
+);
+create index hold_dossier on hold (dossier_id);
+
+-- One erasure: why, and how far it came. Its person is an identifier that leads nowhere once it is done.
+create table erasure (
+  id         id     not null primary key,       --: key
+  subject_id id     not null,                   --: key
+  cause      text   not null,                   --: plain
+  whole      bigint not null,                   --: plain
+  step       text   not null,                   --: plain
+  asked_at   moment not null,                   --: plain
+  done_at    moment                             --: plain
+);
+create index erasure_open on erasure (done_at, asked_at);
+
+-- One dossier of an erasure.
+create table erasure_part (
+  erasure_id  id     not null,                  --: key
+  dossier_id  id     not null,                  --: key
+  employer_id id,                               --: key
+  class       text   not null,                  --: plain
+  goes        bigint not null,                  --: plain
+  until_at    moment,                           --: plain
+  rows_gone   bigint not null,                  --: plain
+  primary key (erasure_id, dossier_id)
+);
+
+-- When the sweep last ran, and until when it waits after the clock jumped.
+create table sweep (
+  name       text   not null primary key,       --: plain
+  ran_at     moment not null,                   --: plain
+  calm_until moment                             --: plain
+);
+
+-- One job site. Its legal text is shown to everybody; it names a legal entity.
+create table site (                            --: public
+  id         id     not null primary key,      --: key
+  prefix     text   not null,                  --: plain
+  name       text   not null,                  --: plain
+  language   text   not null,                  --: plain
+  accent     text   not null,                  --: plain
+  country    text   not null,                  --: plain
+  zone       text   not null,                  --: plain
+  legal      text   not null,                  --: plain
+  made_at    moment not null                   --: plain
+);
+
+-- The hosts that lead to a site. Several sites share a host when their prefixes differ.
+create table site_host (                       --: public
+  host       text   not null,                  --: plain
+  prefix     text   not null,                  --: plain
+  site_id    id     not null,                  --: key
+  place      bigint not null,                  --: plain
+  primary key (host, prefix)
+);
+create index site_host_site on site_host (site_id);
+
+-- Who hires. Legal entities and what they say about themselves.
+create table employer (                        --: employer=id public
+  id            id     not null primary key,   --: key
+  site_id       id,                            --: key
+  source        text   not null,               --: plain
+  name          text   not null,               --: plain
+  name_key      text   not null,               --: plain
+  number        text   not null,               --: plain
+  country       text   not null,               --: plain
+  web           text   not null,               --: plain
+  story         text   not null,               --: plain
+  street        text   not null,               --: plain
+  postcode      text   not null,               --: plain
+  town          text   not null,               --: plain
+  reply_days    bigint not null,               --: plain
+  reply_promise text   not null,               --: plain
+  made_at       moment not null,               --: plain
+  changed_at    moment not null,               --: plain
+  verified_at   moment                         --: plain
+);
+create unique index employer_number on employer (country, number) where number <> '';
+create unique index employer_named on employer (source, name_key) where source <> '' and number = '';
+
+-- Who works for an employer, as what. The address is in the account house.
+create table member (                          --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  account_id  id,                              --: key
+  dossier_id  id     not null,                 --: key
+  role        text   not null,                 --: plain
+  name        sealed,                          --: sealed 501 identity (recruit assess contact correspond account): given by who invited, changed by the member
+  address     sealed,                          --: sealed 502 contact (recruit account): typed by who invited; gone once the letter is on its way
+  made_at     moment not null,                 --: plain
+  joined_at   moment,                          --: plain
+  ended_at    moment                           --: plain
+);
+create unique index member_subject on member (employer_id, subject_id);
+create index member_person on member (subject_id);
+create index member_dossier on member (dossier_id);
 

@@ -1,0 +1,146 @@
+package account
+
+import (
+	"encoding/hex"
+	"net/netip"
+	"time"
+
+	"verv/internal/crypt"
+	"verv/internal/fault"
+	"verv/internal/privacy"
+	"verv/internal/store"
+
+	"context"
+)
+
+// limit is how often something may be tried within a window. A doubling one then waits a minute, two, four, up to a day.
+type limit struct {
+	name     string
+	most     int
+	window   time.Duration
+	doubling bool
+}
+
+// The limits. Wrong passwords and codes count per address or account and per client; what sends mail counts per address.
+var (
+	guessesOfAddress = limit{"guess", 5, 15 * time.Minute, true}
+	guessesOfClient  = limit{"client", 30, 15 * time.Minute, false}
+	codesOfAccount   = limit{"code", 5, 15 * time.Minute, true}
+	mailsToAddress   = limit{"mail", 3, time.Hour, false}
+	mailsOfClient    = limit{"mail-client", 60, time.Hour, false}
+)
+
+const longestWait = 24 * time.Hour
+
+// tally is what has been tried so far.
+type tally struct {
+	start, until time.Time
+	tries        int
+}
+
+// strike counts one more try, and says whether it may be made. A refused try leaves the tally as it is: whoever keeps knocking
+// does not make the wait longer.
+func (l limit) strike(t tally, now time.Time) (tally, bool) {
+	if now.Before(t.until) {
+		return t, false
+	}
+	if now.Before(t.start) || now.Sub(t.start) >= l.window && now.Sub(t.until) >= l.window {
+		t = tally{start: now}
+	}
+	if !l.doubling && t.tries >= l.most {
+		return t, false
+	}
+	t.tries++
+	if l.doubling && t.tries >= l.most {
+		t.until = now.Add(wait(t.tries - l.most))
+	}
+	return t, true
+}
+
+// wait is a minute, doubled n times, at most a day.
+func wait(n int) time.Duration {
+	if n > 10 {
+		return longestWait
+	}
+	return min(longestWait, time.Minute<<n)
+}
+
+// counted is one limit with what it counts.
+type counted struct {
+	limit
+	mark string
+}
+
+// of marks what a limit counts by a keyed hash, so that the table cannot be asked about an address.
+func (h *House) of(l limit, what string) counted {
+	return counted{l, hex.EncodeToString(h.keys.Root().MAC("account-throttle/1", []byte(l.name), []byte(what))[:16])}
+}
+
+// network is the part of a client's address that its owner cannot change at will: 24 bits of IPv4, 48 of IPv6.
+func network(a netip.Addr) string {
+	a = a.Unmap()
+	bits := 48
+	if a.Is4() {
+		bits = 24
+	}
+	p, err := a.WithZone("").Prefix(bits)
+	if err != nil {
+		return "unknown"
+	}
+	return p.String()
+}
+
+// attempt counts a try against every limit and refuses it when one of them does. The answer is the same for each.
+func (h *House) attempt(ctx context.Context, g privacy.Grant, all ...counted) error {
+	refused := false
+	err := h.db.Write(ctx, g, func(w *store.Writer) error {
+		refused = false
+		for _, c := range all {
+			ok, err := c.note(w)
+			if err != nil {
+				return err
+			}
+			refused = refused || !ok
+		}
+		return nil
+	})
+	if err == nil && refused {
+		err = fault.New(fault.Limited, "fault.limited")
+	}
+	return err
+}
+
+func (c counted) note(w *store.Writer) (bool, error) {
+	now := w.Now()
+	if _, err := w.Exec("account.seedThrottle", store.Args{"mark": c.mark, "now": now}); err != nil {
+		return false, err
+	}
+	var t tally
+	if err := w.Get("account.throttle", store.Args{"mark": c.mark}, &t.start, &t.until, &t.tries); err != nil {
+		return false, err
+	}
+	t, ok := c.strike(t, now)
+	keep := now.Add(c.window)
+	if end := t.until.Add(c.window); end.After(keep) {
+		keep = end
+	}
+	_, err := w.Exec("account.setThrottle", store.Args{"mark": c.mark, "start_at": t.start, "until_at": t.until, "tries": t.tries, "keep_until": keep})
+	return ok, err
+}
+
+// forgive forgets the failures of whoever got it right.
+func forgive(w *store.Writer, c counted) error {
+	_, err := w.Exec("account.clearThrottle", store.Args{"mark": c.mark})
+	return err
+}
+
+// normal is the form of an address that limits count by.
+func normal(address string) (string, error) {
+	a, err := crypt.NormaliseEmail(address)
+	if err != nil {
+		var form fault.Form
+		form.Add("address", "form.email")
+		return "", form.Err()
+	}
+	return a, nil
+}
