@@ -48,6 +48,7 @@ func TestDocument(t *testing.T) {
 		{"script between the objects of a stream", cv(strings.Replace(objectStream("<< /A 1 >>", "<< /B 2 >>"), "/N 2", "/N 1", 1), objectStream("null << /S /JavaScript >>")), "script"},
 		{"script inside a picture's bytes", cv(plain("/Subtype /Image", "xx\n9 0 obj\n<< /S /JavaScript /JS (x) >>\nendobj\n")), "script"},
 		{"script behind a stream with a false length", cv("<< /Length 9999 >>\nstream\nabc\nendstream", "<< /JS (x) >>"), "script"},
+		{"script under a false length", cv("<< /Length 60 >>\nstream\nabc\nendstream\nendobj\n7 0 obj\n<< /JS (x) >>\nendobj\n8 0 obj\nnull", "null", "null"), "script"},
 		{"script in a stream never ended", cv() + "8 0 obj << >> stream\n9 0 obj << /JS (x) >> endobj\nstartxref\n0\n%%EOF", "script"},
 		{"script in an older version", strings.Replace(cv("<< /JS (x) >>"), "xref", "6 0 obj null endobj\nxref", 1), "script"},
 		{"form script", cvWith("/AcroForm << /XFA [] >>", ""), "script"},

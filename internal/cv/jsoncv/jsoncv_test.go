@@ -190,6 +190,7 @@ func TestBadInput(t *testing.T) {
 		{"year 0001", with(`"awards":[{"date":"0001"}]`), "cv.intake.invalid", "awards[0].date cv.intake.date"},
 		{"date in words", with(`"awards":[{"date":"i fjor"}]`), "cv.intake.invalid", "awards[0].date cv.intake.date"},
 		{"script for a link", `{"basics":{"name":"Ola","url":"javascript:alert(1)"}}`, "cv.intake.invalid", "basics.url cv.intake.url"},
+		{"script with a host for a link", `{"basics":{"name":"Ola","url":"javascript://ola.example/%0aalert(1)"}}`, "cv.intake.invalid", "basics.url cv.intake.url"},
 		{"file for a link", with(`"work":[{"url":"file:///etc/passwd"}]`), "cv.intake.invalid", "work[0].url cv.intake.url"},
 		{"no address", `{"basics":{"email":"ola"}}`, "cv.intake.invalid", "basics.email cv.intake.email"},
 		{"header in address", `{"basics":{"email":"ola@example.org\nBcc: x@example.org"}}`, "cv.intake.invalid", "basics.email cv.intake.email"},
