@@ -2,7 +2,6 @@ package sniff
 
 import (
 	"bytes"
-	"compress/zlib"
 	"io"
 
 	"verv/internal/fault"
@@ -90,7 +89,7 @@ func (p *pdf) unfolds() *fault.Fault {
 		if len(f) == 0 || f[0] != "FlateDecode" && f[0] != "Fl" {
 			continue
 		}
-		z, err := zlib.NewReader(bytes.NewReader(s.raw))
+		z, err := p.unzip(s.raw)
 		if err != nil {
 			continue // a broken stream shows nothing
 		}

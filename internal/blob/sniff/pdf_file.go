@@ -28,6 +28,7 @@ type pdf struct {
 	pages     int
 	fontCache map[ref]*font
 	fault     *fault.Fault
+	window    io.Reader // of the last packed stream; used again
 }
 
 // holdsObjects reports whether b has "12 0 obj" in it anywhere.
@@ -236,12 +237,15 @@ func (p *pdf) inflate(s stream) ([]byte, bool) {
 			}
 			b = out
 		case "ASCIIHexDecode", "AHx":
+			if p.keep -= int64(len(b)); p.keep < 0 {
+				return nil, false
+			}
 			b = (&lexer{b: b}).hex()
 		default:
 			return nil, false
 		}
 	}
-	if params, ok := p.resolve(either(s.dict, "DecodeParms", "DP")).(dict); ok {
+	if params, ok := p.resolve(either(s.dict, "DecodeParms", "DP")).(dict); ok && len(p.filters(s.dict)) > 0 {
 		if n, _ := p.resolve(params["Predictor"]).(float64); n > 1 {
 			columns, _ := p.resolve(params["Columns"]).(float64)
 			return unpredict(b, int(columns))
@@ -253,8 +257,22 @@ func (p *pdf) inflate(s stream) ([]byte, bool) {
 // l4MB is what one object stream or page of text may hold.
 const l4MB = 4 << 20
 
+// unzip opens b, with one window for the whole file: thousands of tiny streams would cost 40 kB each.
+func (p *pdf) unzip(b []byte) (io.Reader, error) {
+	if p.window == nil {
+		z, err := zlib.NewReader(bytes.NewReader(b))
+		if err != nil {
+			return nil, err
+		}
+		p.window = z
+		return z, nil
+	}
+	err := p.window.(zlib.Resetter).Reset(bytes.NewReader(b), nil)
+	return p.window, err
+}
+
 func (p *pdf) zlib(b []byte) ([]byte, bool) {
-	z, err := zlib.NewReader(bytes.NewReader(b))
+	z, err := p.unzip(b)
 	if err != nil {
 		return nil, false
 	}

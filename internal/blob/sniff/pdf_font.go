@@ -45,6 +45,9 @@ func (f *font) decode(b []byte) string {
 func (p *pdf) fonts(resources dict) map[name]*font {
 	fonts := map[name]*font{}
 	for n, v := range p.dictOf(resources["Font"]) {
+		if p.left--; p.left < 0 {
+			break
+		}
 		if r, ok := v.(ref); ok {
 			if p.fontCache[r] == nil {
 				if p.fontCache == nil {
@@ -55,9 +58,7 @@ func (p *pdf) fonts(resources dict) map[name]*font {
 			fonts[n] = p.fontCache[r]
 			continue
 		}
-		if len(fonts) < 200 {
-			fonts[n] = p.font(p.dictOf(v))
-		}
+		fonts[n] = p.font(p.dictOf(v))
 	}
 	return fonts
 }
@@ -88,6 +89,9 @@ func (p *pdf) font(d dict) *font {
 func (f *font) differences(a array) {
 	code := 0.0
 	for _, e := range a {
+		if *f.left--; *f.left < 0 {
+			return
+		}
 		switch e := e.(type) {
 		case float64:
 			code = e

@@ -28,9 +28,12 @@ func (p *pdf) contents(page dict) []byte {
 	case array:
 		var all []byte
 		for _, e := range c {
+			if p.left -= 10; p.left < 0 || len(all) > l4MB {
+				break
+			}
 			if s, ok := p.resolve(e).(stream); ok {
 				b, _ := p.inflate(s)
-				all = append(append(all, b...), '\n')
+				all = append(append(all, b[:min(len(b), l4MB)]...), '\n')
 			}
 		}
 		return all
@@ -198,6 +201,7 @@ func (t *teller) form(v any, resources dict, depth int) {
 	if !ok || s.dict["Subtype"] != name("Form") {
 		return
 	}
+	t.p.left -= 100 // a form costs more than its name: a few thousand are enough for any page
 	program, ok := t.p.inflate(s)
 	if !ok {
 		return

@@ -41,7 +41,8 @@ func (p *pdf) measure(f *font, d dict) {
 		f.usual = w
 	}
 	w, _ := p.resolve(d["W"]).(array)
-	for i := 0; i+1 < len(w); {
+	for i := 0; i+1 < len(w) && *f.left > 0; {
+		*f.left--
 		begin, _ := p.resolve(w[i]).(float64)
 		switch next := p.resolve(w[i+1]).(type) {
 		case array: // begin [w w w]
@@ -64,8 +65,10 @@ func (p *pdf) measure(f *font, d dict) {
 
 func (f *font) run(p *pdf, begin float64, all array) {
 	for i, e := range all {
-		*f.left--
-		if c := begin + float64(i); c >= 0 && c < maxCodes && *f.left > 0 {
+		if *f.left--; *f.left < 0 {
+			return
+		}
+		if c := begin + float64(i); c >= 0 && c < maxCodes {
 			f.widths[uint32(c)], _ = p.resolve(e).(float64)
 		}
 	}

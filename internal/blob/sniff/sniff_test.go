@@ -19,11 +19,23 @@ import (
 	"verv/internal/blob/sniff"
 )
 
+type docCase struct{ name, in, want string }
+
+func run(t *testing.T, cases []docCase) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			k, key := document(c.in)
+			if key != c.want || (key == "") != (k != 0) {
+				t.Errorf("got %v %q, want %q", k, key, c.want)
+			}
+		})
+	}
+}
+
 func TestDocument(t *testing.T) {
 	embedded := "<< /Type /EmbeddedFile /Length 2 >>\nstream\nhi\nendstream"
-	for _, c := range []struct{ name, in, want string }{
+	run(t, []docCase{
 		{"ordinary PDF", cv(), ""},
-		{"ordinary DOCX", docx(t), ""},
 		{"PDF with link and view", cvWith("/OpenAction [3 0 R /Fit]", "", "<< /S /URI /URI (https://ingrid.example) >>"), ""},
 		{"the word JavaScript in the text", makePDF("", catalog, pages, page, packed("", "BT (/JavaScript /JS) Tj ET /JavaScript"), latin, "(/JS)", "<2F4A53>"), ""},
 		{"object stream", cv(objectStream("<< /A 1 >>", "[1 2 3]")), ""},
@@ -63,7 +75,12 @@ func TestDocument(t *testing.T) {
 		{"a picture of 30,000 x 30,000", cv("<< /Subtype /Image /Width 30000 /Height 30000 /Length 0 >>\nstream\n\nendstream"), "picture"},
 		{"nested 100 deep", cv(strings.Repeat("[", 100) + strings.Repeat("]", 100)), "complex"},
 		{"pages that hold themselves", makePDF("", catalog, "<< /Type /Pages /Kids [2 0 R 2 0 R] >>"), "broken"},
+	})
+}
 
+func TestWordDocument(t *testing.T) {
+	run(t, []docCase{
+		{"ordinary DOCX", docx(t), ""},
 		{"macro", docx(t, part{"word/vbaProject.bin", "x"}), "macro"},
 		{"macro by its type", docx(t, part{"[Content_Types].xml", strings.Replace(ordinary[0].body, "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "vnd.ms-word.document.macroEnabled.main+xml", 1)}), "macro"},
 		{"macro by relation", docx(t, relation("vbaProject", "x.bin", "Internal")), "macro"},
@@ -100,14 +117,7 @@ func TestDocument(t *testing.T) {
 		{"cut zip", docx(t)[:800], "truncated"},
 		{"zip behind something", "PK\x03\x04" + strings.Repeat("x", 50) + docx(t), "broken"},
 		{"something behind the zip", docx(t) + "<script>", "broken"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			k, key := document(c.in)
-			if key != c.want || (key == "") != (k != 0) {
-				t.Errorf("got %v %q, want %q", k, key, c.want)
-			}
-		})
-	}
+	})
 }
 
 func text(t testing.TB, k sniff.Kind, in string, limit int) string {
@@ -255,9 +265,17 @@ func unzip(t *testing.T, in string) string {
 }
 
 func TestBombsAreBounded(t *testing.T) {
-	var manyFonts string
+	tiny := strings.SplitAfter(packed("", "x"), "stream\n")[1]
+	tiny = strings.TrimSuffix(tiny, "\nendstream")
+	var tinyStreams, sharedFonts, manyFonts strings.Builder
+	for i := range 12_000 {
+		fmt.Fprintf(&tinyStreams, "null endobj %d 0 obj<</Filter/Fl>>stream\n%s\nendstream endobj 6 0 obj ", i+10, tiny)
+	}
+	for i := range 10_000 {
+		fmt.Fprintf(&sharedFonts, "/F%d << /Subtype /Type0 /DescendantFonts [<< /W 6 0 R >>] >> ", i)
+	}
 	for i := range 2000 {
-		manyFonts += fmt.Sprintf("/F%d << /Subtype /Type0 /DescendantFonts [<< /W [0 65535 500] >>] >> ", i)
+		fmt.Fprintf(&manyFonts, "/F%d << /Subtype /Type0 /DescendantFonts [<< /W [0 65535 500] >>] >> ", i)
 	}
 	zeros := strings.Repeat("\x00", 60<<20)
 	long := strings.Repeat("x", 9<<20)
@@ -279,8 +297,14 @@ func TestBombsAreBounded(t *testing.T) {
 		"PDF with a long string":        {cv("(" + strings.Repeat("(", 9<<20)), ""},
 		"PDF with a long name":          {cv("/" + long), ""},
 		"PDF with endless digits":       {cv(plain("", strings.Repeat("7 ", 4<<20))), ""},
-		"PDF with fonts of all letters": {makePDF("", catalog, pages, strings.Replace(page, "/F1 5 0 R", manyFonts, 1), packed("", "BT /F1 9 Tf (hei) Tj ET"), latin), ""},
-		"PDF with claims":               {makePDF("/Size 99999999999 /Prev 0", catalog, pages, page, packed("", program), latin), ""},
+		"PDF with fonts of all letters": {makePDF("", catalog, pages, strings.Replace(page, "/F1 5 0 R", manyFonts.String(), 1), packed("", "BT /F1 9 Tf (hei) Tj ET"), latin), ""},
+		"PDF of forms in forms": {makePDF("", catalog, pages, strings.Replace(page, "/Font", "/XObject << /X 6 0 R >> /Font", 1), plain("", strings.Repeat("/X Do ", 100_000)), latin,
+			packed("/Subtype /Form /Resources << /XObject << /X 6 0 R >> >>", strings.Repeat("/X Do ", 1000))), ""},
+		"PDF of one page again and again": {makePDF("", catalog, pages, strings.Replace(page, "/Contents 4 0 R", "/Contents ["+strings.Repeat("4 0 R ", 50_000)+"]", 1), plain("", long), latin), ""},
+		"PDF with fonts of one table":     {makePDF("", catalog, pages, strings.Replace(page, "/F1 5 0 R", sharedFonts.String(), 1), packed("", "BT /F1 9 Tf (hei) Tj ET"), latin, "["+strings.Repeat("1 ", 100_000)+"]"), ""},
+		"PDF of tiny streams":             {cv(strings.Repeat("<</Filter/Fl>>stream\n"+tiny+"\nendstream endobj 7 0 obj", 60_000) + "null"), "complex"},
+		"PDF of fewer tiny streams":       {cv(tinyStreams.String() + "null"), ""},
+		"PDF with claims":                 {makePDF("/Size 99999999999 /Prev 0", catalog, pages, page, packed("", program), latin), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -329,6 +353,24 @@ func FuzzDocument(f *testing.F) {
 			if _, key := document(out.String()); key != "" {
 				t.Fatalf("stripped, then refused as %s", key)
 			}
+		}
+	})
+}
+
+// FuzzPage: no page program and no font table keeps the reader from coming to an end.
+func FuzzPage(f *testing.F) {
+	f.Add(program, unicodeTable, "[1 /aring 65 /uni00E5]", "[0 [500 600] 10 20 700]")
+	f.Add("BT /F1 9 Tf <000100", "2 beginbfrange <00> <FF> [<00> endbfrange <ffffffff> <00> <0061> endbfrange", "[999 /a]", "[[1] 2 3]")
+	f.Add("/X Do BI ID \n EI [(a) -999 (b)] TJ 1 0 0 -1 1e30 1 Tm (x) '", "endbfchar", "null", "5 0 R")
+	f.Fuzz(func(t *testing.T, program, table, differences, widths string) {
+		in := makePDF("", catalog, pages, page, plain("", program), "<< /Subtype /Type0 /ToUnicode 6 0 R /Encoding << /Differences "+differences+
+			" >> /DescendantFonts [<< /W "+widths+" >>] >>", plain("", table))
+		if _, key := document(in); key != "" {
+			return
+		}
+		s, err := sniff.Text(sniff.PDF, strings.NewReader(in), int64(len(in)), sniff.Standard, 1000)
+		if err != nil || !utf8.ValidString(s) || len(s) > 1000 {
+			t.Fatalf("%q %v", s, err)
 		}
 	})
 }
