@@ -1,7 +1,9 @@
 package employer_test
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -11,31 +13,32 @@ import (
 	"verv/internal/fault"
 	"verv/internal/privacy"
 	"verv/internal/store"
+	"verv/internal/task"
 	"verv/internal/testbed"
 )
 
 // accounts stands in for the account house and keeps what it was asked.
 type accounts struct {
-	bed     *testbed.Bed
-	invited []employer.Invitation
-	ended   []access.SubjectID
-	roles   map[access.SubjectID]access.Role
+	invited   []employer.Invitation
+	addresses []string
+	left      []access.SubjectID
+	roles     map[access.SubjectID]access.Role
 }
 
-func (a *accounts) Invite(_ *store.Writer, i employer.Invitation) (access.SubjectID, error) {
-	if i.Address == "broken" {
-		return access.SubjectID{}, errors.New("broken")
+func (a *accounts) Invite(_ context.Context, g privacy.Grant, address string, i employer.Invitation) error {
+	if g.Scope().Kind() != access.ScopePublic || g.Actor().Persona != access.System {
+		return errors.New("another grant")
 	}
-	a.invited = append(a.invited, i)
-	return testbed.NewID[access.SubjectID](a.bed), nil
-}
-
-func (a *accounts) EndSessions(_ *store.Writer, s access.SubjectID) error {
-	a.ended = append(a.ended, s)
+	a.invited, a.addresses = append(a.invited, i), append(a.addresses, address)
 	return nil
 }
 
-func (a *accounts) SetRole(_ *store.Writer, s access.SubjectID, r access.Role) error {
+func (a *accounts) Leave(_ context.Context, _ privacy.Grant, s access.SubjectID) error {
+	a.left = append(a.left, s)
+	return nil
+}
+
+func (a *accounts) SetRole(_ context.Context, _ privacy.Grant, s access.SubjectID, r access.Role) error {
 	a.roles[s] = r
 	return nil
 }
@@ -50,7 +53,7 @@ type world struct {
 
 func newWorld(t testing.TB, b *testbed.Bed) *world {
 	b.T = t
-	w := &world{Bed: b, accounts: &accounts{bed: b, roles: map[access.SubjectID]access.Role{}}}
+	w := &world{Bed: b, accounts: &accounts{roles: map[access.SubjectID]access.Role{}}}
 	w.house = employer.New(b.DB, w.accounts)
 	w.operator = b.Grant(access.Actor{Persona: access.Operator}, access.Operation(), privacy.Operate)
 	w.public = b.Grant(access.Anyone(), access.Public(), privacy.Publish)
@@ -178,6 +181,37 @@ func TestMatch(t *testing.T) {
 	})
 }
 
+// work runs every task that is due.
+func (w *world) work() {
+	w.T.Helper()
+	r, err := task.NewRunner(w.DB, slog.New(slog.DiscardHandler), w.house.Tasks()...)
+	w.must(err)
+	r.OnRun(func(kind string, err error) {
+		if err != nil {
+			w.T.Errorf("%s: %v", kind, err)
+		}
+	})
+	w.Clock.Move(time.Minute)
+	w.must(r.Plant(w.T.Context()))
+	for more := true; more; {
+		more, err = r.Once(w.T.Context())
+		w.must(err)
+	}
+}
+
+// join takes the nth invitation as the account house does: a persona, and the fact of it.
+func (w *world) join(n int) (access.SubjectID, access.AccountID) {
+	w.T.Helper()
+	persona, account := testbed.NewID[access.SubjectID](w.Bed), testbed.NewID[access.AccountID](w.Bed)
+	i := w.accounts.invited[n]
+	w.must(w.DB.Write(w.T.Context(), w.Operate(), func(tx *store.Writer) error {
+		tx.Fact("account.joined", map[string]string{"account": account.String(), "persona": persona.String(),
+			"employer": i.Employer.String(), "thing": i.Member.String()})
+		return nil
+	}))
+	return persona, account
+}
+
 func TestTeam(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b)
@@ -185,39 +219,87 @@ func TestTeam(t *testing.T) {
 		w.enrol(e, access.Owner, "Kari Nordmann")
 		owner := w.as(e, access.Owner)
 		w.must(w.house.Invite(t.Context(), owner, employer.Invite{Address: "ola@fjellbris.example", Name: "Ola", Language: "nb", Role: access.Recruiter}))
+		w.work()
 		team := w.team(owner)
-		if len(team) != 2 || team[0].Name.Reveal(owner) != "Kari Nordmann" || team[1].Joined() || len(w.accounts.invited) != 1 {
-			t.Fatalf("%+v", team)
+		if len(team) != 2 || team[0].Name.Reveal(owner) != "Kari Nordmann" || team[1].Joined() || team[1].Name.Reveal(owner) != "Ola" ||
+			!slices.Equal(w.accounts.addresses, []string{"ola@fjellbris.example"}) || w.accounts.invited[0].Language != "nb" {
+			t.Fatalf("%+v %+v", team, w.accounts)
 		}
-		g := b.Grant(access.Actor{Persona: access.Member, Role: access.Recruiter, Employer: e, Subject: team[1].Subject}, access.OfSubject(team[1].Subject), privacy.Account)
-		w.must(w.house.Accept(t.Context(), g))
-		w.must(w.house.Accept(t.Context(), g))
-		w.must(w.house.Rename(t.Context(), g, "Ola Hansen"))
-		if team = w.team(owner); !team[1].Joined() || team[1].Name.Reveal(owner) != "Ola Hansen" {
+		persona, account := w.join(0)
+		w.work()
+		w.work()
+		if team = w.team(owner); !team[1].Joined() || team[1].Subject != persona || team[1].Account != account || team[1].Name.Reveal(owner) != "Ola" {
 			t.Fatalf("%+v", team[1])
 		}
+		g := b.Grant(access.Actor{Persona: access.Member, Role: access.Recruiter, Employer: e, Subject: persona}, access.OfSubject(persona), privacy.Account)
+		w.must(w.house.Rename(t.Context(), g, "Ola Hansen"))
 		w.must(w.house.SetRole(t.Context(), owner, team[1].ID, access.HiringManager))
-		if w.accounts.roles[team[1].Subject] != access.HiringManager {
-			t.Error("the account house was not told of the role")
+		w.work()
+		if team = w.team(owner); team[1].Name.Reveal(owner) != "Ola Hansen" || w.accounts.roles[persona] != access.HiringManager {
+			t.Errorf("%+v, %v", team[1], w.accounts.roles)
 		}
 		w.must(w.house.Remove(t.Context(), owner, team[1].ID))
-		if !slices.Contains(w.accounts.ended, team[1].Subject) {
+		w.work()
+		if !slices.Equal(w.accounts.left, []access.SubjectID{persona}) {
 			t.Error("the sessions of a removed member go on")
 		}
 		if err := w.house.Remove(t.Context(), owner, team[1].ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("removed twice: %v", err)
 		}
-		if team = w.team(owner); len(team) != 1 {
-			t.Errorf("%d members", len(team))
+		if team = w.team(owner); len(team) != 1 || !w.ends(persona) {
+			t.Errorf("%d members, the clock runs: %v", len(team), w.ends(persona))
 		}
-		var due bool
-		w.must(b.DB.Read(t.Context(), b.Operate(), func(r *store.Reader) error {
-			ds, err := r.DossiersOf(g.Actor().Subject)
-			due = len(ds) == 1 && !ds[0].DueAt.IsZero()
-			return err
-		}))
-		if !due {
-			t.Error("the clock of the removed member's dossier stands")
+	})
+}
+
+// ends reports whether the one dossier about a person has a date.
+func (w *world) ends(s access.SubjectID) (due bool) {
+	w.T.Helper()
+	w.must(w.DB.Read(w.T.Context(), w.Operate(), func(r *store.Reader) error {
+		ds, err := r.DossiersOf(s)
+		due = len(ds) == 1 && !ds[0].DueAt.IsZero()
+		return err
+	}))
+	return due
+}
+
+// Whoever takes an invitation after it was taken back becomes no member, and loses the persona again.
+func TestInvitationTakenBack(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		e := w.add("Fjellbris", "974760673")
+		w.enrol(e, access.Owner, "Kari")
+		owner := w.as(e, access.Owner)
+		w.must(w.house.Invite(t.Context(), owner, employer.Invite{Address: "ola@fjellbris.example", Name: "Ola", Role: access.Recruiter}))
+		w.work()
+		m := w.team(owner)[1]
+		if !w.ends(m.Subject) {
+			t.Error("an invitation that nobody takes has no end")
+		}
+		w.must(w.house.Remove(t.Context(), owner, m.ID))
+		persona, _ := w.join(0)
+		w.work()
+		if n := len(w.team(owner)); n != 1 || !slices.Equal(w.accounts.left, []access.SubjectID{persona}) {
+			t.Errorf("%d members, left %v", n, w.accounts.left)
+		}
+	})
+}
+
+func TestInviteIsChecked(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		owner := w.as(w.add("Fjellbris", "974760673"), access.Owner)
+		for field, i := range map[string]employer.Invite{
+			"address": {Address: "a@b.example\r\nBcc: x@y.example", Name: "Ola", Role: access.Recruiter},
+			"name":    {Address: "a@b.example", Role: access.Recruiter},
+			"role":    {Address: "a@b.example", Name: "Ola", Role: "king"},
+		} {
+			if f := fault.As(w.house.Invite(t.Context(), owner, i)); f == nil || f.Kind != fault.Invalid || f.Fields[0].Name != field {
+				t.Errorf("%s: %v", field, f)
+			}
+		}
+		if n := len(w.team(owner)); n != 0 {
+			t.Errorf("%d members", n)
 		}
 	})
 }
@@ -266,23 +348,5 @@ func TestStranger(t *testing.T) {
 			t.Errorf("a recruiter invited an owner: %v", err)
 		}
 		w.must(w.house.Remove(t.Context(), own, m)) // positive control
-	})
-}
-
-// An invitation that the account house cannot write leaves no member behind.
-func TestInviteIsWholeOrNothing(t *testing.T) {
-	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		w := newWorld(t, b)
-		e := w.add("Fjellbris", "974760673")
-		if err := w.house.Invite(t.Context(), w.as(e, access.Owner), employer.Invite{Address: "broken", Name: "Ola", Role: access.Recruiter}); err == nil {
-			t.Fatal("no error")
-		}
-		if n := len(w.team(w.as(e, access.Owner))); n != 0 {
-			t.Errorf("%d members", n)
-		}
-		w.must(w.house.InviteOwner(t.Context(), w.operator, e, "kari@fjellbris.example", "nb"))
-		if n := len(w.team(w.as(e, access.Owner))); n != 1 {
-			t.Errorf("%d members after the operator invited an owner", n)
-		}
 	})
 }

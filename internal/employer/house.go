@@ -1,9 +1,11 @@
 package employer
 
 import (
+	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 
 	"verv/internal/access"
+	"verv/internal/privacy"
 	"verv/internal/store"
 )
 
@@ -21,24 +23,23 @@ func Room() store.Room {
 	return store.Room{Name: "employer", Schema: schema, Queries: queries, Footprint: footprint}
 }
 
-// Accounts is what this house asks of the account house.
+// Accounts is what this house asks of the account house, always from a task.
 type Accounts interface {
-	// Invite makes the persona that will work for the employer in the role, for whoever proves the address, and sends the letter in
-	// the same transaction. It answers the same whether or not the address has an account.
-	Invite(w *store.Writer, i Invitation) (access.SubjectID, error)
-	// EndSessions ends every session of the persona, and its invitation if it was not taken.
-	EndSessions(w *store.Writer, persona access.SubjectID) error
-	// SetRole changes what the persona may do from its next request on.
-	SetRole(w *store.Writer, persona access.SubjectID, role access.Role) error
+	// Invite sends the letter whose link makes the account, if there is none, and the membership. Member comes back as "thing" in the
+	// fact account.joined. The grant is Verv's own, for the account, in the public scope.
+	Invite(ctx context.Context, g privacy.Grant, address string, i Invitation) error
+	// Leave ends a persona and every session of it. The grant is Verv's own, within the account.
+	Leave(ctx context.Context, g privacy.Grant, persona access.SubjectID) error
+	// SetRole changes what a persona may do from its next request on. The grant is as for Leave.
+	SetRole(ctx context.Context, g privacy.Grant, persona access.SubjectID, role access.Role) error
 }
 
 // Invitation is what the account house needs to know.
 type Invitation struct {
-	Address  string
-	Language string // of the letter
 	Employer ID
 	Role     access.Role
-	Name     string // of the person, for the greeting; may be empty
+	Member   MemberID
+	Language string // of the letter
 }
 
 // House answers for employers and their teams.
@@ -50,7 +51,7 @@ type House struct {
 // New makes the house.
 func New(db *store.DB, accounts Accounts) *House { return &House{db: db, accounts: accounts} }
 
-// The facts of this house. Each names the employer; those of a member also the member's subject.
+// The facts of this house. Each names the employer; those of a member also the membership.
 const (
 	FactAdded         = "employer.added"
 	FactChanged       = "employer.changed"

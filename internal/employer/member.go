@@ -20,7 +20,7 @@ type MemberID = id.ID[memberNoun]
 // Member is one person in the team of an employer.
 type Member struct {
 	ID       MemberID
-	Subject  access.SubjectID // the persona: one person has one for each employer
+	Subject  access.SubjectID // the persona: one person has one for each employer; while invited, nobody's
 	Account  access.AccountID // zero until they joined
 	Role     access.Role
 	Name     privacy.Personal[string]
@@ -38,10 +38,18 @@ func Roles() []access.Role {
 	return []access.Role{access.Owner, access.Recruiter, access.HiringManager, access.Interviewer}
 }
 
-// memberBody is the sealed name.
-type memberBody struct{ Name string }
+// The sealed bodies of a member.
+type (
+	memberBody  struct{ Name string }
+	addressBody struct{ Address string }
+)
 
-const fieldMemberName = 501
+const (
+	fieldMemberName    = 501
+	fieldMemberAddress = 502
+)
+
+const addressMax = 254 // RFC 5321, 4.5.3.1.3, without the angle brackets
 
 func checkRole(r access.Role, f *fault.Form) {
 	if !slices.Contains(Roles(), r) {

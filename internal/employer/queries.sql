@@ -38,13 +38,8 @@ update employer set number = :number, country = :country, verified_at = :now, ch
 
 -- name: addMember
 -- scope: employer
-insert into member (id, employer_id, subject_id, account_id, dossier_id, role, name, made_at, joined_at)
-values (:id, :employer, :subject_id, :account_id, :dossier_id, :role, :name, :now, :joined_at);
-
--- name: addOwner
--- scope: operation
-insert into member (id, employer_id, subject_id, account_id, dossier_id, role, name, made_at, joined_at)
-values (:id, :employer_id, :subject_id, null, :dossier_id, :role, null, :now, null);
+insert into member (id, employer_id, subject_id, account_id, dossier_id, role, name, address, made_at, joined_at)
+values (:id, :employer, :subject_id, :account_id, :dossier_id, :role, :name, :address, :now, :joined_at);
 
 -- name: team
 -- scope: employer
@@ -69,9 +64,18 @@ select id, employer_id, subject_id, account_id, dossier_id, role, name, made_at,
 -- scope: subject
 update member set name = :name where subject_id = :subject and id = :id;
 
+-- name: invited
+-- scope: employer
+select dossier_id, subject_id, role, name, address, joined_at, ended_at from member where employer_id = :employer and id = :id;
+
+-- name: forgetAddress
+-- scope: employer
+update member set address = null where employer_id = :employer and id = :id;
+
 -- name: join
--- scope: subject
-update member set joined_at = :now where subject_id = :subject and joined_at is null and ended_at is null;
+-- scope: employer
+update member set subject_id = :subject_id, account_id = :account_id, dossier_id = :dossier_id, name = :name, address = null, joined_at = :now
+where employer_id = :employer and id = :id and joined_at is null;
 
 -- name: owners
 -- scope: employer

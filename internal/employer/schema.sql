@@ -30,6 +30,7 @@ create table member (                          --: employer=employer_id subject=
   dossier_id  id     not null,                 --: key
   role        text   not null,                 --: plain
   name        sealed,                          --: sealed 501 identity (recruit assess contact correspond account): given by who invited, changed by the member
+  address     sealed,                          --: sealed 502 contact (recruit account): typed by who invited; gone once the letter is on its way
   made_at     moment not null,                 --: plain
   joined_at   moment,                          --: plain
   ended_at    moment                           --: plain

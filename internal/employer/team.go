@@ -2,6 +2,7 @@ package employer
 
 import (
 	"context"
+	"net/mail"
 	"strings"
 
 	"verv/internal/access"
@@ -9,6 +10,7 @@ import (
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
+	"verv/internal/task"
 )
 
 // Invite is who shall join the team.
@@ -24,20 +26,26 @@ func (h *House) Invite(ctx context.Context, g privacy.Grant, i Invite) error {
 	if err := g.Require(access.MemberInvite); err != nil {
 		return err
 	}
-	i.Name = strings.TrimSpace(i.Name)
+	i.Name, i.Address = strings.TrimSpace(i.Name), strings.TrimSpace(i.Address)
 	var f fault.Form
 	checkName(i.Name, &f)
+	if a, err := mail.ParseAddress(i.Address); err != nil || a.Address != i.Address || len(i.Address) > addressMax {
+		f.Add("address", "employer.team.address.wrong")
+	}
 	checkRole(i.Role, &f)
 	if err := f.Err(); err != nil {
 		return err
 	}
-	own := g.Scope().Employer()
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := h.accounts.Invite(w, Invitation{Address: i.Address, Language: i.Language, Employer: own, Role: i.Role, Name: i.Name})
-		if err != nil {
+		// The person is not known before they take the invitation: until then the row is about somebody of its own.
+		var nobody access.SubjectID
+		m := Member{ID: id.New[memberNoun](w.Now()), Subject: newID(nobody, w.Now()), Role: i.Role}
+		if err := enrol(w, m, i, FactMemberInvited); err != nil {
 			return err
 		}
-		return enrol(w, Member{Subject: s, Role: i.Role}, i.Name, FactMemberInvited)
+		_, err := task.Enqueue(w, task.Task{Kind: taskInvite, Once: m.ID.String(), Employer: g.Scope().Employer(),
+			Args: map[string]string{"member": m.ID.String(), "language": i.Language}})
+		return err
 	})
 }
 
@@ -53,36 +61,14 @@ func (h *House) Enrol(ctx context.Context, g privacy.Grant, s access.SubjectID, 
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		return enrol(w, Member{Subject: s, Account: a, Role: role, JoinedAt: w.Now()}, name, FactMemberJoined)
+		m := Member{ID: id.New[memberNoun](w.Now()), Subject: s, Account: a, Role: role, JoinedAt: w.Now()}
+		return enrol(w, m, Invite{Name: name}, FactMemberJoined)
 	})
 }
 
-// InviteOwner asks the first owner of an employer to join; the operator knows the address and nothing else.
-func (h *House) InviteOwner(ctx context.Context, g privacy.Grant, e ID, address, language string) error {
-	if err := g.Require(access.EmployerVerify); err != nil {
-		return err
-	}
-	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		if _, err := Read(w.Reader, e); err != nil {
-			return err
-		}
-		s, err := h.accounts.Invite(w, Invitation{Address: address, Language: language, Employer: e, Role: access.Owner})
-		if err != nil {
-			return err
-		}
-		d, err := w.Dossier(store.Of{Subject: s, Employer: e, Class: privacy.ClassMember})
-		if err != nil {
-			return err
-		}
-		w.Fact(FactMemberInvited, map[string]string{"employer": e.String(), "subject": s.String()})
-		return w.Must("employer.addOwner", store.Args{"id": id.New[memberNoun](w.Now()), "employer_id": e, "subject_id": s,
-			"dossier_id": d, "role": string(access.Owner), "now": w.Now()})
-	})
-}
-
-func enrol(w *store.Writer, m Member, name, fact string) error {
+func enrol(w *store.Writer, m Member, i Invite, fact string) error {
 	own := w.Grant().Scope().Employer()
-	_, err := store.One(w.Reader, "employer.memberNamed", store.Args{"subject_id": m.Subject}, scanMember(w.Reader))
+	_, err := store.One(w.Reader, "employer.memberNamed", store.Args{"subject_id": m.Subject}, scanShut)
 	if !store.Missing(err) {
 		if err == nil {
 			err = fault.New(fault.Conflict, "employer.team.already")
@@ -93,14 +79,23 @@ func enrol(w *store.Writer, m Member, name, fact string) error {
 	if err != nil {
 		return err
 	}
-	m.ID = id.New[memberNoun](w.Now())
-	sealed, err := store.Seal(w, fieldMemberName, d, m.ID, memberBody{name})
+	name, err := store.Seal(w, fieldMemberName, d, m.ID, memberBody{i.Name})
 	if err != nil {
 		return err
 	}
-	w.Fact(fact, map[string]string{"employer": own.String(), "subject": m.Subject.String()})
+	var address store.Sealed
+	if !m.Joined() {
+		if address, err = store.Seal(w, fieldMemberAddress, d, m.ID, addressBody{i.Address}); err != nil {
+			return err
+		}
+		// An invitation that nobody takes ends like a membership that is over.
+		if err = w.StartClock(d, w.Now()); err != nil {
+			return err
+		}
+	}
+	w.Fact(fact, map[string]string{"employer": own.String(), "member": m.ID.String()})
 	return w.Must("employer.addMember", store.Args{"id": m.ID, "subject_id": m.Subject, "account_id": m.Account, "dossier_id": d,
-		"role": string(m.Role), "name": sealed, "now": w.Now(), "joined_at": m.JoinedAt})
+		"role": string(m.Role), "name": name, "address": address, "now": w.Now(), "joined_at": m.JoinedAt})
 }
 
 // Members lists the team of the grant's employer in the order they came.
@@ -114,23 +109,6 @@ func (h *House) Members(ctx context.Context, g privacy.Grant) ([]Member, error) 
 		return err
 	})
 	return out, err
-}
-
-// Accept takes the invitation of the grant's person. It may be repeated.
-func (h *House) Accept(ctx context.Context, g privacy.Grant) error {
-	if err := g.Require(access.AccountOwn); err != nil {
-		return err
-	}
-	return h.db.Write(ctx, g, Joined)
-}
-
-// Joined is Accept within a transaction of the account house, which package server calls when an invitation's link was taken.
-func Joined(w *store.Writer) error {
-	n, err := w.Exec("employer.join", store.Args{"now": w.Now()})
-	if n > 0 {
-		w.Fact(FactMemberJoined, map[string]string{"subject": w.Grant().Scope().Subject().String()})
-	}
-	return err
 }
 
 // Rename changes what the grant's person is called in the team.
@@ -172,15 +150,15 @@ func (h *House) SetRole(ctx context.Context, g privacy.Grant, m MemberID, role a
 		if err != nil {
 			return err
 		}
-		w.Fact(FactMemberChanged, map[string]string{"employer": g.Scope().Employer().String(), "subject": v.Subject.String()})
+		w.Fact(FactMemberChanged, map[string]string{"employer": g.Scope().Employer().String(), "member": m.String()})
 		if err := w.Must("employer.setRole", store.Args{"id": m, "role": string(role)}); err != nil {
 			return err
 		}
-		return h.accounts.SetRole(w, v.Subject, role)
+		return h.tell(w, v, role)
 	})
 }
 
-// Remove ends a membership and every session of its persona. The row stays until its dossier's date, which the clock of this
+// Remove ends a membership and, by a task that is due at once, every session of its persona. The row stays until its dossier's date, which the clock of this
 // moment gives, so that what the person wrote keeps an author.
 func (h *House) Remove(ctx context.Context, g privacy.Grant, m MemberID) error {
 	if err := g.Require(access.MemberInvite); err != nil {
@@ -197,9 +175,20 @@ func (h *House) Remove(ctx context.Context, g privacy.Grant, m MemberID) error {
 		if err := w.StartClock(v.dossier, w.Now()); err != nil {
 			return err
 		}
-		w.Fact(FactMemberRemoved, map[string]string{"employer": g.Scope().Employer().String(), "subject": v.Subject.String()})
-		return h.accounts.EndSessions(w, v.Subject)
+		w.Fact(FactMemberRemoved, map[string]string{"employer": g.Scope().Employer().String(), "member": m.String()})
+		return h.tell(w, v, access.NoRole)
 	})
+}
+
+// tell enqueues what the account house must learn of a member: the new role, or that the membership is over. Whoever was only
+// invited is unknown there; the task of their joining looks again.
+func (h *House) tell(w *store.Writer, m Member, role access.Role) error {
+	if m.JoinedAt.IsZero() {
+		return nil
+	}
+	_, err := task.Enqueue(w, task.Task{Kind: taskTell, Subject: accountSubject(m.Account),
+		Args: map[string]string{"persona": m.Subject.String(), "role": string(role)}})
+	return err
 }
 
 // leaving reads a member who is about to have another role, and refuses when no owner would be left.
