@@ -1,0 +1,8 @@
+//go:build !race
+
+package sniff_test
+
+import "time"
+
+// patience is how long any hostile input may take.
+const patience = 2 * time.Second
