@@ -82,6 +82,9 @@ func TestAPI(t *testing.T) {
 		if w.Header().Get("Location") != "" {
 			t.Errorf("%s: redirected", c.name)
 		}
+		if c.token != "" && w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: an answer for somebody may be kept: %q", c.name, w.Header().Get("Cache-Control"))
+		}
 	}
 	if w := h.do(call{target: "/api/nothing"}); w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
 		t.Errorf("unknown operation: %d %v", w.Code, w.Header())

@@ -31,7 +31,7 @@ const (
 //	}
 //
 // required, min and max (characters), lines (more than one line), oneof, least and most (numbers), count (of many values, 20
-// unless stated), secret (kept as typed, spaces too). Text is cleaned: see package doc of clean's rules in text.go.
+// unless stated), secret (kept as typed, spaces too). Text is cleaned as text.go says.
 //
 // What cannot be taken gives a fault of kind Invalid with a sentence for each field; the struct then still holds what was typed,
 // so that the page can show it again. A body that is no form is Malformed, one beyond the limits TooLarge.

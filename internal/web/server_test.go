@@ -15,6 +15,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,9 @@ func TestServerDrains(t *testing.T) {
 	<-inside
 	stopped := make(chan error, 1)
 	go func() { stopped <- stop() }()
+	for refused(addr) == nil { // the stop has begun when nobody new is let in
+		runtime.Gosched()
+	}
 	close(release)
 	if got, err := <-answer, <-stopped; got != "whole" || err != nil {
 		t.Errorf("%q, %v", got, err)
@@ -70,6 +74,14 @@ func TestServerDrains(t *testing.T) {
 	if _, err := net.Dial("tcp", addr); err == nil {
 		t.Error("still open")
 	}
+}
+
+func refused(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	if err == nil {
+		err = c.Close()
+	}
+	return err
 }
 
 func TestServerTLS(t *testing.T) {
