@@ -1,0 +1,86 @@
+package job
+
+import (
+	"context"
+	_ "embed" // schema.sql, queries.sql, footprint.txt
+	"time"
+
+	"verv/internal/employer"
+	"verv/internal/privacy"
+	"verv/internal/site"
+	"verv/internal/store"
+)
+
+var (
+	//go:embed schema.sql
+	schema string
+	//go:embed queries.sql
+	queries string
+	//go:embed footprint.txt
+	footprint string
+)
+
+// Room is this room for the store.
+func Room() store.Room {
+	return store.Room{Name: "job", Schema: schema, Queries: queries, Footprint: footprint}
+}
+
+// Counts tells how many applications each job of the grant's employer has, and how many of them nobody has opened. The application
+// house has them and package server hands it in; without it there are none.
+type Counts func(ctx context.Context, g privacy.Grant, jobs []ID) (map[ID]Count, error)
+
+// Count is what a job's line says about its applications.
+type Count struct{ All, New int }
+
+// Config is what the house is told about the installation.
+type Config struct {
+	Rules     Rules
+	Retention privacy.Retention
+}
+
+// House answers for jobs.
+type House struct {
+	db        *store.DB
+	sites     *site.House
+	employers *employer.House
+	cfg       Config
+	counts    Counts
+	regions   regionCache
+}
+
+// New makes the house.
+func New(db *store.DB, sites *site.House, employers *employer.House, cfg Config) *House {
+	h := &House{db: db, sites: sites, employers: employers, cfg: cfg}
+	h.regions.kept = map[site.ID]regionCount{}
+	db.Listen(h.Hear)
+	return h
+}
+
+// Fill hands in the counts of the application house. Call it before the first request.
+func (h *House) Fill(c Counts) { h.counts = c }
+
+// Hear takes the facts of this process, and those of other nodes where package server reads them.
+func (h *House) Hear(facts []store.Fact) {
+	for _, f := range facts {
+		switch f.Kind {
+		case FactPublished, FactChanged, FactClosed:
+			h.regions.turn.Add(1)
+		}
+	}
+}
+
+// The facts of this house. Each names job and employer.
+const (
+	FactPublished = "job.published"
+	FactChanged   = "job.changed"
+	FactClosed    = "job.closed"
+)
+
+// zone is where a day of a site begins and ends.
+func (h *House) zone(ctx context.Context, s site.ID) (*time.Location, error) {
+	v, err := h.sites.ByID(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return v.Location(), nil
+}

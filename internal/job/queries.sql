@@ -1,0 +1,173 @@
+-- name: open
+-- scope: public
+select j.id, j.employer_id, j.site_id, j.source, j.source_id, j.hash, j.state, j.reason, j.version, j.made_at, j.changed_at, j.published_at, j.closed_at,
+  e.name, e.verified_at, e.web,
+  j.title, j.body, j.language, j.remote, j.remote_from, j.employment, j.extent_min, j.extent_max, j.work_languages, j.pay_min, j.pay_max, j.pay_currency,
+  j.pay_unit, j.pay_text, j.start_day, j.deadline, j.ends_at, j.steps, j.decides, j.ad_url, j.apply_url
+from job j join employer e on e.id = j.employer_id where j.id = :id and j.state <> 'draft';
+
+-- name: places
+-- scope: public
+select street, postcode, town, region, country, country_text from job_place where job_id = :job_id order by place;
+
+-- name: questions
+-- scope: public
+select id, kind, label, hint, choices, required from job_question where job_id = :job_id order by place, id;
+
+-- name: newest
+-- scope: public
+select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
+  j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
+from job j join employer e on e.id = j.employer_id
+where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+order by j.published_at desc, j.id desc limit :most offset :skip;
+
+-- name: search
+-- scope: public
+select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
+  j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
+from job j join employer e on e.id = j.employer_id
+where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+  and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
+  and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote
+order by j.published_at desc, j.id desc limit :most offset :skip;
+
+-- name: found
+-- scope: public
+select count(*) from job j
+where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+  and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
+  and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote;
+
+-- name: ofEmployer
+-- scope: public
+select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
+  j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
+from job j join employer e on e.id = j.employer_id
+where j.employer_id = :employer_id and j.state = 'open' and j.ends_at > :now
+order by j.published_at desc, j.id desc limit :most;
+
+-- name: regions
+-- scope: public
+select region, count(*) from job where site_id = :site_id and state = 'open' and ends_at > :now group by region;
+
+-- name: sitemap
+-- scope: public
+select id, title, changed_at from job where site_id = :site_id and state = 'open' and ends_at > :now order by published_at desc, id desc limit :most;
+
+-- name: mine
+-- scope: employer
+select id, title, state, reason, place_text, deadline, ends_at, made_at, published_at, closed_at from job
+where employer_id = :employer order by state = 'closed', changed_at desc, id desc limit :most;
+
+-- name: of
+-- scope: employer
+select j.id, j.employer_id, j.site_id, j.source, j.source_id, j.hash, j.state, j.reason, j.version, j.made_at, j.changed_at, j.published_at, j.closed_at,
+  e.name, e.verified_at, e.web,
+  j.title, j.body, j.language, j.remote, j.remote_from, j.employment, j.extent_min, j.extent_max, j.work_languages, j.pay_min, j.pay_max, j.pay_currency,
+  j.pay_unit, j.pay_text, j.start_day, j.deadline, j.ends_at, j.steps, j.decides, j.ad_url, j.apply_url
+from job j join employer e on e.id = j.employer_id where j.employer_id = :employer and e.id = :employer and j.id = :id;
+
+-- name: add
+-- scope: employer
+insert into job (id, employer_id, site_id, source, source_id, hash, state, reason, version, made_at, changed_at,
+  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, place_words)
+values (:id, :employer, :site_id, '', '', '', 'draft', '', 1, :now, :now,
+  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :place_words);
+
+-- name: change
+-- scope: employer
+update job set version = version + 1, changed_at = :now,
+  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, place_words = :place_words
+where employer_id = :employer and id = :id and version = :version and state <> 'closed';
+
+-- name: publish
+-- scope: employer
+update job set state = 'open', version = version + 1, published_at = :now, changed_at = :now
+where employer_id = :employer and id = :id and version = :version and state = 'draft';
+
+-- name: close
+-- scope: employer
+update job set state = 'closed', reason = :reason, version = version + 1, closed_at = :now, changed_at = :now
+where employer_id = :employer and id = :id and version = :version and state = 'open';
+
+-- name: discard
+-- scope: employer
+delete from job where employer_id = :employer and id = :id and state = 'draft';
+
+-- name: touch
+-- scope: employer
+update job set version = version + 1, changed_at = :now where employer_id = :employer and id = :id and version = :version and state <> 'closed';
+
+-- name: dropPlaces
+-- scope: employer
+delete from job_place where employer_id = :employer and job_id = :job_id;
+
+-- name: addPlace
+-- scope: employer
+insert into job_place (job_id, employer_id, place, street, postcode, town, region, country, country_text)
+values (:job_id, :employer, :place, :street, :postcode, :town, :region, :country, :country_text);
+
+-- name: addQuestion
+-- scope: employer
+insert into job_question (id, job_id, employer_id, place, kind, label, hint, choices, required)
+values (:id, :job_id, :employer, :place, :kind, :label, :hint, :choices, :required);
+
+-- name: changeQuestion
+-- scope: employer
+update job_question set kind = :kind, label = :label, hint = :hint, choices = :choices, required = :required
+where employer_id = :employer and job_id = :job_id and id = :id;
+
+-- name: moveQuestion
+-- scope: employer
+update job_question set place = :place where employer_id = :employer and job_id = :job_id and id = :id;
+
+-- name: dropQuestion
+-- scope: employer
+delete from job_question where employer_id = :employer and job_id = :job_id and id = :id;
+
+-- name: dropQuestions
+-- scope: employer
+delete from job_question where employer_id = :employer and job_id = :job_id;
+
+-- name: due
+-- scope: operation
+select id, employer_id from job where state = 'open' and ends_at <= :now order by ends_at, id limit :most;
+
+-- name: closeDue
+-- scope: operation
+update job set state = 'closed', reason = 'deadline', version = version + 1, closed_at = :now, changed_at = :now
+where id = :id and state = 'open' and ends_at <= :now;
+
+-- name: taken
+-- scope: operation
+select id, employer_id, hash, state, reason from job where site_id = :site_id and source = :source and source_id = :source_id;
+
+-- name: take
+-- scope: operation
+insert into job (id, employer_id, site_id, source, source_id, hash, state, reason, version, made_at, changed_at, published_at,
+  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, place_words)
+values (:id, :employer_id, :site_id, :source, :source_id, :hash, :state, '', 1, :now, :now, :published_at,
+  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :place_words)
+on conflict do nothing;
+
+-- name: retake
+-- scope: operation
+update job set hash = :hash, state = :state, reason = '', version = version + 1, changed_at = :now, closed_at = null,
+  published_at = coalesce(published_at, :published_at),
+  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, place_words = :place_words
+where id = :id;
+
+-- name: takePlace
+-- scope: operation
+insert into job_place (job_id, employer_id, place, street, postcode, town, region, country, country_text)
+values (:job_id, :employer_id, :place, :street, :postcode, :town, :region, :country, :country_text);
+
+-- name: leavePlaces
+-- scope: operation
+delete from job_place where job_id = :job_id;
+
+-- name: takeClose
+-- scope: operation
+update job set state = 'closed', reason = 'deadline', version = version + 1, closed_at = :now, changed_at = :now
+where id = :id and state = 'open';

@@ -1,0 +1,73 @@
+-- An advertisement. Its text names an employer and a job, no private person.
+create table job (                             --: employer=employer_id public
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  site_id        id     not null,              --: key
+  source         text   not null,              --: plain
+  source_id      text   not null,              --: plain
+  hash           text   not null,              --: plain
+  state          text   not null,              --: plain
+  reason         text   not null,              --: plain
+  version        bigint not null,              --: plain
+  title          text   not null,              --: plain
+  body           text   not null,              --: plain
+  language       text   not null,              --: plain
+  remote         text   not null,              --: plain
+  remote_from    text   not null,              --: plain
+  employment     text   not null,              --: plain
+  extent_min     bigint not null,              --: plain
+  extent_max     bigint not null,              --: plain
+  work_languages text   not null,              --: plain
+  pay_min        bigint not null,              --: plain
+  pay_max        bigint not null,              --: plain
+  pay_currency   text   not null,              --: plain
+  pay_unit       text   not null,              --: plain
+  pay_text       text   not null,              --: plain
+  start_day      text   not null,              --: plain
+  deadline       text   not null,              --: plain
+  ends_at        moment not null,              --: plain
+  steps          text   not null,              --: plain
+  decides        text   not null,              --: plain
+  ad_url         text   not null,              --: plain
+  apply_url      text   not null,              --: plain
+  place_text     text   not null,              --: plain
+  region         text   not null,              --: plain
+  words          text   not null,              --: plain
+  place_words    text   not null,              --: plain
+  made_at        moment not null,              --: plain
+  changed_at     moment not null,              --: plain
+  published_at   moment,                       --: plain
+  closed_at      moment                        --: plain
+);
+create index job_employer on job (employer_id, state, changed_at);
+create index job_newest on job (site_id, state, published_at, id, ends_at);
+create index job_due on job (state, ends_at);
+create unique index job_source on job (site_id, source, source_id) where source <> '';
+
+-- Where the work is done, in the order of the advertisement.
+create table job_place (                       --: employer=employer_id public
+  job_id       id     not null,                --: key
+  employer_id  id     not null,                --: key
+  place        bigint not null,                --: plain
+  street       text   not null,                --: plain
+  postcode     text   not null,                --: plain
+  town         text   not null,                --: plain
+  region       text   not null,                --: plain
+  country      text   not null,                --: plain
+  country_text text   not null,                --: plain
+  primary key (job_id, place)
+);
+
+-- What every applicant to the job is asked. Answers refer to the identifier, so a question keeps it for life.
+create table job_question (                    --: employer=employer_id public
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  place       bigint not null,                 --: plain
+  kind        text   not null,                 --: plain
+  label       text   not null,                 --: plain
+  hint        text   not null,                 --: plain
+  choices     text   not null,                 --: plain
+  required    bigint not null                  --: plain
+);
+create index job_question_job on job_question (job_id, place);

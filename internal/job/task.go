@@ -1,0 +1,48 @@
+package job
+
+import (
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/privacy"
+	"verv/internal/store"
+	"verv/internal/task"
+)
+
+const (
+	taskDue  = "job.close-due"
+	dueEvery = 5 * time.Minute
+	dueMost  = 500
+)
+
+// Tasks lists the kinds of this house.
+func (h *House) Tasks() []task.Kind {
+	return []task.Kind{{Name: taskDue, Purpose: privacy.Operate, Every: dueEvery, Run: h.runDue}}
+}
+
+// runDue notes that deadlines have passed. Readers saw it at the moment itself.
+func (h *House) runDue(run *task.Run) error {
+	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
+		type due struct {
+			job ID
+			of  access.EmployerID
+		}
+		all, err := store.List(w.Reader, "job.due", store.Args{"now": w.Now(), "most": dueMost}, func(row store.Row) (due, error) {
+			var d due
+			return d, row.Scan(&d.job, &d.of)
+		})
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			n, err := w.Exec("job.closeDue", store.Args{"id": d.job, "now": w.Now()})
+			if err != nil {
+				return err
+			}
+			if n == 1 {
+				w.Fact(FactClosed, facts(Job{ID: d.job, Employer: d.of}))
+			}
+		}
+		return nil
+	})
+}
