@@ -19,6 +19,6 @@
 // can lay a password under somebody else's account.
 //
 // Houses further along call Guest, Confirmed, Address, Invite, NewLink, Follow; package server calls SessionByToken; rights calls
-// Personas, Leave and Forget; cmd/verv calls Bootstrap and EnterAs. The package never logs, never shows whether an address is known, never
+// Personas and Leave; the ledger calls Addresses and Release; cmd/verv calls Bootstrap and EnterAs. The package never logs, never shows whether an address is known, never
 // keeps a token or an address in clear, and never calls a house after it.
 package account

@@ -151,28 +151,16 @@ func (h *House) Leave(ctx context.Context, g privacy.Grant, s access.SubjectID) 
 	return last, err
 }
 
-// Forget gives an ended account's address back, so that the keystore can no longer be asked about it. An account that is still there (its
-// row moved to another dossier when it was confirmed) keeps its address. The grant is Verv's own, within the ended subject; for a subject
-// that is no account's own it does nothing.
-func (h *House) Forget(ctx context.Context, g privacy.Grant) error {
+// SetRole changes what a member's persona may do, from its next request on. The grant is Verv's own, within the account.
+func (h *House) SetRole(ctx context.Context, g privacy.Grant, s access.SubjectID, role access.Role) error {
 	if g.Actor().Persona != access.System || g.Scope().Kind() != access.ScopeSubject {
 		return withheld()
 	}
-	there := false
-	err := h.db.Read(ctx, g, func(r *store.Reader) error {
-		var a access.AccountID
-		err := r.Get("account.there", store.Args{}, &a)
-		there = err == nil
-		if store.Missing(err) {
-			return nil
-		}
-		return err
+	if !memberRole(role) {
+		return fault.New(fault.Invalid, "form.choice")
+	}
+	return h.db.Write(ctx, g, func(w *store.Writer) error {
+		w.Fact("account.role-changed", map[string]string{"persona": s.String()})
+		return w.Must("account.setRole", store.Args{"id": s, "role": string(role)})
 	})
-	if err != nil || there {
-		return err
-	}
-	if err := h.keys.Release(ctx, [16]byte(g.Scope().Subject().Bytes())); err != nil {
-		return fault.Wrap(err, fault.Unavailable, "fault.unavailable")
-	}
-	return nil
 }

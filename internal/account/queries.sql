@@ -14,7 +14,7 @@ select id, dossier_id, made_at, confirmed_at, contact, profile, secret from acco
 
 -- name: there
 -- scope: subject
-select id from account where subject_id = :subject;
+select id, confirmed_at from account where subject_id = :subject;
 
 -- name: change
 -- scope: subject
@@ -41,6 +41,10 @@ update persona set confirmed_at = coalesce(confirmed_at, :now), kind = :kind, do
 -- name: usePersona
 -- scope: subject
 update persona set used_at = :now where subject_id = :subject and id = :id;
+
+-- name: setRole
+-- scope: subject
+update persona set role = :role where subject_id = :subject and id = :id and kind = 'member';
 
 -- name: dropPersona
 -- scope: subject

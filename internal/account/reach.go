@@ -108,26 +108,24 @@ func (h *House) runCopy(run *task.Run) error {
 	return h.copy(run, run.Grant, from)
 }
 
-// copy makes the persona's copy equal to the account. The account is read while the copy is held, so that of two at once the later
-// one writes what is newest.
+// copy makes the persona's copy equal to the account. The two lie in different scopes and so in different transactions: it looks again
+// after it wrote, so that of two at once what is newest stays.
 func (h *House) copy(ctx context.Context, to, from privacy.Grant) error {
-	return h.db.Write(ctx, to, func(w *store.Writer) error {
-		old, err := store.One(w.Reader, "account.reach", store.Args{}, func(row store.Row) (copied, error) {
-			var k copied
-			var at int64
-			var body store.Sealed
-			err := row.Scan(&k.id, &k.dossier, &k.account, &at, &body)
-			return k, err
-		})
-		if err != nil && !store.Missing(err) {
-			return err
-		}
-		l, p, err := h.source(ctx, from, to.Scope().Subject())
+	s := to.Scope().Subject()
+	l, p, err := h.source(ctx, from, s)
+	for range 5 {
 		if err != nil || l.id.IsZero() {
 			return err
 		}
-		return writeReach(w, old, l, p)
-	})
+		if err = h.db.Write(ctx, to, func(w *store.Writer) error { return writeReach(w, l, p) }); err != nil {
+			return err
+		}
+		was, as := l, p
+		if l, p, err = h.source(ctx, from, s); err == nil && l.profile == was.profile && l.contact == was.contact && p.Confirmed.Equal(as.Confirmed) {
+			return nil
+		}
+	}
+	return errors.Join(err, errors.New("account: a copy does not come to rest"))
 }
 
 // source reads the account and the persona that a copy is made of; zero where they are gone.
@@ -151,7 +149,26 @@ func (h *House) source(ctx context.Context, g privacy.Grant, s access.SubjectID)
 	return l, p, err
 }
 
-func writeReach(w *store.Writer, old copied, l login, p Persona) error {
+// shut reads what of a copy lies open.
+func shut(w *store.Writer) (copied, error) {
+	k, err := store.One(w.Reader, "account.reach", store.Args{}, func(row store.Row) (copied, error) {
+		var k copied
+		var at int64
+		var body store.Sealed
+		err := row.Scan(&k.id, &k.dossier, &k.account, &at, &body)
+		return k, err
+	})
+	if store.Missing(err) {
+		err = nil
+	}
+	return k, err
+}
+
+func writeReach(w *store.Writer, l login, p Persona) error {
+	old, err := shut(w)
+	if err != nil {
+		return err
+	}
 	of := store.Of{Subject: p.Subject, Class: privacy.ClassAccount}
 	switch {
 	case p.Confirmed.IsZero():

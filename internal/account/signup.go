@@ -130,6 +130,9 @@ func (h *House) ensure(ctx context.Context, g privacy.Grant, address, language s
 			return err
 		}
 		w.Fact("account.made", map[string]string{"account": l.id.String()})
+		if err := lapseLater(w, l.id); err != nil {
+			return err
+		}
 		return w.StartClock(l.dossier, w.Now())
 	})
 	return e, err

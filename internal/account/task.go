@@ -12,6 +12,7 @@ import (
 func (h *House) Tasks() []task.Kind {
 	return []task.Kind{
 		{Name: taskCopy, Purpose: privacy.Account, Run: h.runCopy},
+		{Name: taskLapse, Purpose: privacy.Account, Run: h.runLapse},
 		{Name: "account.sweep", Purpose: privacy.Security, Every: time.Hour, Run: h.runSweep},
 	}
 }

@@ -372,3 +372,106 @@ create unique index member_subject on member (employer_id, subject_id);
 create index member_person on member (subject_id);
 create index member_dossier on member (dossier_id);
 
+-- An advertisement. Its text names an employer and a job, no private person.
+create table job (                             --: employer=employer_id public
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  site_id        id     not null,              --: key
+  source         text   not null,              --: plain
+  source_id      text   not null,              --: plain
+  hash           text   not null,              --: plain
+  state          text   not null,              --: plain
+  reason         text   not null,              --: plain
+  version        bigint not null,              --: plain
+  title          text   not null,              --: plain
+  body           text   not null,              --: plain
+  language       text   not null,              --: plain
+  remote         text   not null,              --: plain
+  remote_from    text   not null,              --: plain
+  employment     text   not null,              --: plain
+  extent_min     bigint not null,              --: plain
+  extent_max     bigint not null,              --: plain
+  work_languages text   not null,              --: plain
+  pay_min        bigint not null,              --: plain
+  pay_max        bigint not null,              --: plain
+  pay_currency   text   not null,              --: plain
+  pay_unit       text   not null,              --: plain
+  pay_text       text   not null,              --: plain
+  start_day      text   not null,              --: plain
+  deadline       text   not null,              --: plain
+  ends_at        moment not null,              --: plain
+  steps          text   not null,              --: plain
+  decides        text   not null,              --: plain
+  ad_url         text   not null,              --: plain
+  apply_url      text   not null,              --: plain
+  place_text     text   not null,              --: plain
+  region         text   not null,              --: plain
+  words          text   not null,              --: plain
+  place_words    text   not null,              --: plain
+  made_at        moment not null,              --: plain
+  changed_at     moment not null,              --: plain
+  published_at   moment,                       --: plain
+  closed_at      moment                        --: plain
+);
+create index job_employer on job (employer_id, state, changed_at);
+create index job_newest on job (site_id, state, published_at, id, ends_at);
+create index job_due on job (state, ends_at);
+create unique index job_source on job (site_id, source, source_id) where source <> '';
+
+-- Where the work is done, in the order of the advertisement.
+create table job_place (                       --: employer=employer_id public
+  job_id       id     not null,                --: key
+  employer_id  id     not null,                --: key
+  place        bigint not null,                --: plain
+  street       text   not null,                --: plain
+  postcode     text   not null,                --: plain
+  town         text   not null,                --: plain
+  region       text   not null,                --: plain
+  country      text   not null,                --: plain
+  country_text text   not null,                --: plain
+  primary key (job_id, place)
+);
+
+-- What every applicant to the job is asked. Answers refer to the identifier, so a question keeps it for life.
+create table job_question (                    --: employer=employer_id public
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  place       bigint not null,                 --: plain
+  kind        text   not null,                 --: plain
+  label       text   not null,                 --: plain
+  hint        text   not null,                 --: plain
+  choices     text   not null,                 --: plain
+  required    bigint not null                  --: plain
+);
+create index job_question_job on job_question (job_id, place);
+
+-- A person seeking work, as they describe themselves. Their address is in the account house.
+create table candidate (                      --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null unique,        --: key
+  dossier_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  used_at      moment not null,               --: plain
+  visibility   text   not null,               --: plain
+  name         sealed not null,               --: sealed 701 identity (profile apply correspond): typed by the person
+  contact      sealed not null,               --: sealed 702 contact (profile apply): typed by the person
+  career       sealed not null                --: sealed 703 career (profile apply): typed by the person
+);
+create index candidate_dossier on candidate (dossier_id);
+
+-- One CV of a person.
+create table cv (                             --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  updated_at   moment not null,               --: plain
+  pending      bigint not null,               --: plain
+  mark         text   not null,               --: key
+  body         sealed not null                --: sealed 801 career (profile apply): written by the person, or brought in for them
+);
+create index cv_subject on cv (subject_id, updated_at);
+create index cv_dossier on cv (dossier_id);
+create unique index cv_mark on cv (subject_id, mark) where mark <> '';
+
