@@ -91,3 +91,6 @@ func (a Actor) ReadsInBulk() bool {
 func (a Actor) Recently(now time.Time, d time.Duration) bool {
 	return !a.Proved.IsZero() && now.Sub(a.Proved) <= d && !now.Before(a.Proved)
 }
+
+// NewSubject names a person who is new here.
+func NewSubject(now time.Time) SubjectID { return id.New[subject](now) }

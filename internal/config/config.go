@@ -27,7 +27,7 @@ type Config struct {
 // Data is where rows lie.
 type Data struct {
 	Engine   string `toml:"engine" default:"sqlite" one:"sqlite|postgres" doc:"SQLite needs nothing; PostgreSQL 15 or later is for more than one machine."`
-	Dir      string `toml:"dir" default:"./verv-data" doc:"Folder of the SQLite database and of blobs kept in a folder."`
+	Dir      string `toml:"folder" default:"./verv-data" doc:"Folder of the SQLite database and of blobs kept in a folder."`
 	DSN      Secret `toml:"dsn" doc:"PostgreSQL connection of the app role, which owns nothing."`
 	OwnerDSN Secret `toml:"owner_dsn" doc:"PostgreSQL connection of the owner, used by migrate only."`
 }

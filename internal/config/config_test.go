@@ -163,7 +163,7 @@ func TestValidate(t *testing.T) {
 		{"postgres", "", func(c *Config) { c.Data.Engine, c.Data.DSN = "postgres", NewSecret("a") }},
 		{"one role", "data.owner_dsn", func(c *Config) { c.Data.DSN, c.Data.OwnerDSN = NewSecret("a"), NewSecret("a") }},
 		{"one cluster", "keys.dsn", func(c *Config) { c.Data.DSN, c.Keys.DSN = NewSecret("a"), NewSecret("a") }},
-		{"no data folder", "data.dir", func(c *Config) { c.Data.Dir = "" }},
+		{"no data folder", "data.folder", func(c *Config) { c.Data.Dir = "" }},
 		{"no keys", "keys.dir", func(c *Config) { c.Keys.Dir = "" }},
 		{"no root", "keys.root", func(c *Config) { c.Keys.Root = "" }},
 		{"keys in data", "keys.dir", func(c *Config) { c.Keys.Dir = "verv-data/x/../keys" }},

@@ -60,7 +60,7 @@ func (c *Config) oneOfEach(ps *Problems) {
 func (c *Config) validateData(ps *Problems) {
 	d, k := c.Data, c.Keys
 	if d.Dir == "" {
-		ps.add("data.dir", "this is empty", "name a folder")
+		ps.add("data.folder", "this is empty", "name a folder")
 	}
 	if d.Engine == "postgres" && !d.DSN.IsSet() {
 		ps.add("data.dsn", "PostgreSQL has no connection", "write the connection of the app role")

@@ -37,14 +37,17 @@ func (s *session) prepared(ctx context.Context, c compiled) (*sql.Stmt, error) {
 
 // pool lends sessions, at most as many as it was made for. A session whose connection broke is replaced when it is next lent.
 type pool struct {
-	db   *sql.DB
-	free chan *session // nil entries are places without a connection
+	db     *sql.DB
+	free   chan *session // nil entries are places without a connection
+	closed chan struct{}
 }
+
+var errClosed = errors.New("store: closed")
 
 func newPool(db *sql.DB, n int) *pool {
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	p := &pool{db: db, free: make(chan *session, n)}
+	p := &pool{db: db, free: make(chan *session, n), closed: make(chan struct{})}
 	for range n {
 		p.free <- nil
 	}
@@ -60,6 +63,8 @@ func (p *pool) acquire(ctx context.Context) (*session, error) {
 		case s = <-p.free:
 		case <-ctx.Done():
 			return nil, ctx.Err()
+		case <-p.closed:
+			return nil, errClosed
 		}
 	}
 	if s != nil {
@@ -87,6 +92,7 @@ func (p *pool) release(s *session, end error) {
 }
 
 func (p *pool) close() error {
+	close(p.closed)
 	for range cap(p.free) {
 		if s := <-p.free; s != nil {
 			for _, st := range s.stmts {

@@ -17,7 +17,6 @@ import (
 	"verv/internal/crypt"
 	"verv/internal/id"
 	"verv/internal/privacy"
-	"verv/internal/server"
 	"verv/internal/store"
 )
 
@@ -38,9 +37,9 @@ const (
 	EnvKeys = "VERV_TEST_PG_KEYS"
 )
 
-// Engines runs fn on SQLite, and on PostgreSQL where make test has started it; VERV_SKIP=postgres says that it is left out.
+// Engines runs fn on SQLite, and on PostgreSQL where make test has started it, with the rooms that the test may see (Rooms).
 func Engines(t *testing.T, fn func(t *testing.T, b *Bed)) {
-	EnginesWith(t, server.Rooms(), fn)
+	EnginesWith(t, Rooms(t), fn)
 }
 
 // EnginesWith is Engines with rooms of the test's own.

@@ -20,6 +20,9 @@ var order = []string{
 	"server", "testbed",
 }
 
+// Order is the street from the foundations to the roof, room by room.
+func Order() []string { return slices.Clone(order) }
+
 // floors: imports run downhill, and every room has its place.
 func floors(t *Tree) []Finding {
 	var out []Finding
