@@ -156,36 +156,52 @@ func (h *House) HasFactor(ctx context.Context, g privacy.Grant) (has bool, left 
 	return has, left, err
 }
 
-// StartFactor begins the set-up and shows the secret. Until ConfirmFactor it asks for nothing at a log-in; called again before that it
-// shows the same secret, so that a page loaded twice does not break what an app has read.
-func (h *House) StartFactor(ctx context.Context, g privacy.Grant, issuer string) (Enrolment, error) {
+// StartFactor begins the set-up. Until ConfirmFactor it asks for nothing at a log-in; begun again before that it keeps the same secret, so
+// that a page loaded twice does not break what an app has read.
+func (h *House) StartFactor(ctx context.Context, g privacy.Grant) error {
 	gs, err := h.ownFreshly(g)
 	if err != nil {
-		return Enrolment{}, err
+		return err
 	}
-	var e Enrolment
-	err = h.db.Write(ctx, gs, func(w *store.Writer) error {
+	return h.db.Write(ctx, gs, func(w *store.Writer) error {
 		l, err := hold(w)
 		if err != nil {
 			return err
 		}
 		f, err := readFactor(w.Reader)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if f.confirmed() {
+		case f.confirmed():
 			return fault.New(fault.Conflict, "account.factor.there")
+		case f.secret != "":
+			return nil
 		}
-		if f.secret == "" {
-			f.secret = NewSecret()
-			if err := addFactor(w, l, f.secret, time.Time{}); err != nil {
-				return err
-			}
+		return addFactor(w, l, NewSecret(), time.Time{})
+	})
+}
+
+// Enrolment shows the secret of a set-up that was begun; NotFound where none was, or where it is over.
+func (h *House) Enrolment(ctx context.Context, g privacy.Grant, issuer string) (Enrolment, error) {
+	gs, err := h.ownFreshly(g)
+	if err != nil {
+		return Enrolment{}, err
+	}
+	var l login
+	var f factor
+	err = h.db.Read(ctx, gs, func(r *store.Reader) (err error) {
+		if l, err = read(r); err == nil {
+			f, err = readFactor(r)
 		}
-		e, err = EnrolmentOf(issuer, l.contact.Address, f.secret)
 		return err
 	})
-	return e, err
+	if err != nil {
+		return Enrolment{}, err
+	}
+	if f.secret == "" || f.confirmed() {
+		return Enrolment{}, fault.New(fault.NotFound, "fault.notfound")
+	}
+	return EnrolmentOf(issuer, l.contact.Address, f.secret)
 }
 
 func addFactor(w *store.Writer, l login, secret string, confirmed time.Time) error {
