@@ -1,0 +1,80 @@
+package rights
+
+import (
+	"strings"
+
+	"verv/internal/privacy"
+)
+
+// Source is where a column's content comes from. Its word stands in the catalogues under "rights.source.".
+type Source string
+
+// The sources.
+const (
+	FromPerson   Source = "person"   // typed, written or uploaded by the person
+	FromEmployer Source = "employer" // written by an employer's members
+	FromDevice   Source = "device"   // told by the browser
+	FromVerv     Source = "verv"     // made by Verv out of what happened
+)
+
+// sourceOf reads the note of a privacy line, which says in a few words who wrote the column.
+func sourceOf(c privacy.Column) Source {
+	note := strings.ToLower(c.Note)
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(note, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case c.Kind != privacy.Sealed:
+		return FromVerv
+	case has("by the person", "by the candidate", "by the member", "by the applicant", "sender's words", "copied from the account", "name it was given"):
+		return FromPerson
+	case has("by members", "by a member", "who invited", "by the employer"):
+		return FromEmployer
+	case has("from the browser"):
+		return FromDevice
+	}
+	return FromVerv
+}
+
+// Screen is the page on which a person corrects a column. Its label stands in the catalogues under "rights.edit." and Name.
+type Screen struct{ Name, URL string }
+
+// The screens.
+var (
+	screenAccount     = Screen{"account", "/account"}
+	screenProfile     = Screen{"profile", "/profile"}
+	screenCV          = Screen{"cv", "/cvs"}
+	screenMember      = Screen{"member", "/employer/team"}
+	screenApplication = Screen{"application", "/applications"}
+)
+
+// screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
+// turns TestEditScreens red.
+var screens = map[string]Screen{
+	"account.contact":   screenAccount,
+	"account.profile":   screenAccount,
+	"account.secret":    screenAccount,
+	"reach.body":        screenAccount,
+	"relocation.body":   screenAccount,
+	"candidate.name":    screenProfile,
+	"candidate.contact": screenProfile,
+	"candidate.career":  screenProfile,
+	"cv.body":           screenCV,
+	"member.name":       screenMember,
+	"file.about":        screenCV,
+	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
+	"incoming.raw": screenApplication,
+	// The copy on its way out ends with the letter.
+	"farewell.letter": screenAccount,
+}
+
+// screenOf is the page that corrects a column; ok is false where the person cannot change it, because others wrote it.
+func screenOf(c privacy.Column) (Screen, bool) {
+	s, ok := screens[c.Table+"."+c.Name]
+	return s, ok
+}
