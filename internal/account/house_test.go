@@ -14,6 +14,7 @@ import (
 	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/server"
 	"verv/internal/store"
 	"verv/internal/task"
 	"verv/internal/testbed"
@@ -218,5 +219,8 @@ func (r *rig) read(t *testing.T, g privacy.Grant, fn func(*store.Reader) error) 
 		t.Fatal(err)
 	}
 }
+
+// rooms are the rooms of the product.
+func rooms() []store.Room { return server.Rooms() }
 
 const day = 24 * time.Hour
