@@ -6,9 +6,13 @@ import (
 
 	"verv/internal/account"
 	"verv/internal/blob"
+	"verv/internal/candidate"
 	"verv/internal/consent"
+	"verv/internal/cv"
 	"verv/internal/employer"
+	"verv/internal/job"
 	"verv/internal/ledger"
+	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -37,5 +41,9 @@ func Rooms() []store.Room {
 		ledger.Room(),
 		site.Room(),
 		employer.Room(),
+		job.Room(),
+		candidate.Room(),
+		cv.Room(),
+		rights.Room(),
 	}
 }

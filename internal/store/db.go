@@ -273,3 +273,6 @@ func unavailable(err error) error { return fault.Wrap(err, fault.Unavailable, "f
 func refused(why string) error {
 	return fault.Wrap(errors.New("store: refused: "+why), fault.Withheld, "fault.notfound")
 }
+
+// Retention is the schedule of this installation.
+func (db *DB) Retention() privacy.Retention { return db.cfg.Retention }

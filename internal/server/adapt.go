@@ -1,0 +1,140 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/account"
+	"verv/internal/crypt"
+	"verv/internal/employer"
+	"verv/internal/fault"
+	"verv/internal/mail"
+	"verv/internal/privacy"
+	"verv/internal/site"
+	"verv/internal/web"
+	"verv/internal/web/page"
+)
+
+// What stands early on the street asks small questions about what stands later; here they are answered.
+
+// addresses answers account.Places.
+type addresses struct{ house *House }
+
+func (a *addresses) Site(ctx context.Context, s access.SiteID) (account.Place, error) {
+	if s.IsZero() {
+		def, err := a.house.Sites.DefaultSite(ctx)
+		if fault.Is(err, fault.NotFound) {
+			return account.Place{Name: a.house.Config.Operator.Name, URL: strings.TrimSuffix(a.house.Config.Web.PublicURL, "/")}, nil
+		}
+		return a.place(def), err
+	}
+	v, err := a.house.Sites.ByID(ctx, s)
+	return a.place(v), err
+}
+
+func (a *addresses) ByHost(ctx context.Context, host string) (account.Place, error) {
+	list, err := a.house.Sites.ByHost(ctx, host)
+	if err != nil || len(list) == 0 {
+		return account.Place{}, errors.Join(err, fault.New(fault.NotFound, "fault.notfound"))
+	}
+	return a.place(list[0]), nil
+}
+
+func (a *addresses) Employer(ctx context.Context, e access.EmployerID) (string, error) {
+	g, err := privacy.Authorize(access.Verv("server.names"), access.Public(), privacy.Publish)
+	if err != nil {
+		return "", err
+	}
+	return a.house.Employers.Name(ctx, g, e)
+}
+
+// place is where a site is reached: at its first host, with the scheme and port of the installation's public address.
+func (a *addresses) place(s site.Site) account.Place {
+	if s.ID.IsZero() || len(s.Hosts) == 0 {
+		return account.Place{Name: s.Name, URL: strings.TrimSuffix(a.house.Config.Web.PublicURL, "/")}
+	}
+	return account.Place{Name: s.Name, URL: a.house.baseURL(s.Hosts[0]) + s.Prefix}
+}
+
+// baseURL is the address of a host, without the final slash.
+func (h *House) baseURL(host string) string {
+	scheme, rest, ok := strings.Cut(h.Config.Web.PublicURL, "://")
+	if !ok {
+		return "https://" + host
+	}
+	rest, _, _ = strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 {
+		host += rest[i:]
+	}
+	return scheme + "://" + host
+}
+
+// doorman answers web.Sites and web.Sessions.
+type doorman struct{ house *House }
+
+func (d doorman) ByHost(ctx context.Context, host string) (web.Site, error) {
+	list, err := d.house.Sites.ByHost(ctx, host)
+	if err != nil {
+		return web.Site{}, err
+	}
+	if len(list) == 0 {
+		return web.Site{}, fault.New(fault.NotFound, "fault.notfound")
+	}
+	s := list[len(list)-1] // the site at the root of the host
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return web.Site{ID: s.ID, Name: s.Name, Host: host, Language: s.Language, Accent: page.Accent(s.Accent), BaseURL: d.house.baseURL(host) + s.Prefix,
+		Prefix: s.Prefix, Zone: zone}, nil
+}
+
+func (d doorman) Open(ctx context.Context, token string) (web.Session, error) {
+	g, err := privacy.Authorize(access.Verv("server.session"), access.Operation(), privacy.Security)
+	if err != nil {
+		return web.Session{}, err
+	}
+	s, err := d.house.Accounts.SessionByToken(ctx, g, token)
+	return web.Session{ID: s.ID.String(), Actor: s.Actor, Language: s.Language}, err
+}
+
+// invitations answers employer.Accounts.
+type invitations struct{ accounts *account.House }
+
+func (i invitations) Invite(ctx context.Context, g privacy.Grant, address string, v employer.Invitation) error {
+	_, err := i.accounts.Invite(ctx, g, address, account.Invitation{Employer: v.Employer, Role: v.Role, Thing: v.Member.String(), Language: v.Language})
+	return err
+}
+
+func (i invitations) Leave(ctx context.Context, g privacy.Grant, persona access.SubjectID) error {
+	_, err := i.accounts.Leave(ctx, g, persona)
+	return err
+}
+
+func (i invitations) SetRole(ctx context.Context, g privacy.Grant, persona access.SubjectID, role access.Role) error {
+	return i.accounts.SetRole(ctx, g, persona, role)
+}
+
+// flashes signs what is carried over one redirect.
+type flashes struct{ root *crypt.Root }
+
+func (f flashes) MAC(parts ...[]byte) []byte { return f.root.MAC("web.flash", parts...) }
+
+// signedMail is the mail house with DKIM.
+func (h *House) signedMail() (*mail.House, error) {
+	d := h.Config.Mail.DKIM
+	key, err := os.ReadFile(d.KeyFile)
+	if err != nil {
+		return nil, fmt.Errorf("mail.dkim.key_file: %w", err)
+	}
+	s, err := mail.NewDKIM(d.Domain, d.Selector, key)
+	if err != nil {
+		return nil, err
+	}
+	return mail.New(h.DB, h.sender(), s, h.frame(), h.log), nil
+}

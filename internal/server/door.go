@@ -1,0 +1,106 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"verv/assets"
+	"verv/internal/access"
+	"verv/internal/privacy"
+	"verv/internal/task"
+	"verv/internal/web"
+	"verv/internal/web/page"
+)
+
+// door is the way in: the mux with every house's routes.
+func (h *House) door() error {
+	set := h.opt.Assets
+	if set == nil {
+		set = assets.Open()
+	}
+	var files http.Handler
+	if set.Err() == nil {
+		files = set
+	}
+	h.Metrics = web.NewMetrics()
+	d := doorman{h}
+	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, MAC: flashes{h.Keys.Root()}, Log: h.log,
+		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Home: append([]string{h.host()}, h.opt.Hosts...),
+		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
+		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
+	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Jobs.Routes(), h.Candidates.Routes(), h.CVs.Routes(), h.operatorRoutes()} {
+		h.Mux.Add(routes...)
+	}
+	return nil
+}
+
+// Ready says what keeps the installation from working, in short words; nothing means that it is ready.
+func (h *House) Ready(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	var out []string
+	if h.DB.Health(ctx) != nil {
+		out = append(out, "database")
+	}
+	if h.Keys.Health(ctx) != nil {
+		out = append(out, "keystore")
+	}
+	if h.Files.Health(ctx) != nil {
+		out = append(out, "files")
+	}
+	return out
+}
+
+// dress puts the navigation of the actor's persona on a page.
+func (h *House) dress(r *web.Request, v *page.View) {
+	say := r.Words.Say
+	link := func(key, path string) page.Link {
+		l := page.Link{URL: r.Path(path), Label: say(key)}
+		l.Current = r.Here() == l.URL
+		return l
+	}
+	v.Site.PrivacyURL = r.Path("/privacy")
+	v.LoginURL = r.Path(web.LoginPath)
+	v.Nav = []page.Link{link("server.nav.jobs", "/jobs")}
+	switch r.Actor.Persona {
+	case access.Candidate:
+		v.Nav = append(v.Nav, link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+	case access.Guest:
+		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+	case access.Member:
+		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs")}
+	case access.Operator:
+		v.Nav = append(v.Nav, link("server.nav.tasks", "/operator/tasks"))
+	case access.Officer:
+		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
+	}
+	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
+		v.Actor = page.Actor{Name: say("server.persona." + string(r.Actor.Persona)), Persona: say("server.persona." + string(r.Actor.Persona)),
+			Links: []page.Link{link("server.nav.account", "/account")}, LogoutURL: r.Path("/account/logout")}
+	}
+}
+
+// tasks are the recurring tasks of the foundations.
+func (h *House) tasks() []task.Kind {
+	months := func(n int) func(time.Time) time.Time {
+		return func(now time.Time) time.Time { return now.AddDate(0, -n, 0) }
+	}
+	sweep := func(name string, every time.Duration, before func(time.Time) time.Time, fn func(context.Context, privacy.Grant, time.Time) error) task.Kind {
+		return task.Kind{Name: name, Purpose: privacy.Operate, Every: every, Run: func(run *task.Run) error { return fn(run, run.Grant, before(run.Now)) }}
+	}
+	return []task.Kind{
+		{Name: "store.seal", Purpose: privacy.Operate, Every: 5 * time.Minute, Run: func(run *task.Run) error {
+			for {
+				if n, err := h.DB.SealAudit(run, run.Grant, sealAtOnce); err != nil || n < sealAtOnce {
+					return err
+				}
+			}
+		}},
+		sweep("store.facts", time.Hour, func(now time.Time) time.Time { return now.AddDate(0, 0, -14) }, h.DB.SweepFacts),
+		sweep("store.audit", 24*time.Hour, months(h.Profile.Retention.Audit), h.DB.SweepAudit),
+		sweep("store.access", 24*time.Hour, months(h.Profile.Retention.AccessLog), h.DB.SweepAccess),
+	}
+}
+
+const sealAtOnce = 500

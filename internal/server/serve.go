@@ -1,0 +1,132 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/privacy"
+	"verv/internal/store"
+	"verv/internal/web"
+)
+
+// Serve runs the pages, the tasks and the incoming mail until ctx ends, then drains them in turn. started, which may be nil, is told
+// the address of the pages.
+func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
+	if err := h.Config.ForServe(); err != nil {
+		return err
+	}
+	stopMail, err := h.takeMail()
+	if err != nil {
+		return err
+	}
+	if err := h.Work(ctx); err != nil {
+		return err
+	}
+	go h.follow(ctx)
+	err = web.NewServer(h.listen(), h.Mux).Run(ctx, started)
+	return errors.Join(err, stopMail(), h.drain())
+}
+
+// Work starts the tasks; they run until the house is drained.
+func (h *House) Work(ctx context.Context) error {
+	return h.Tasks.Start(context.WithoutCancel(ctx), max(h.Config.Task.Workers, 1))
+}
+
+// Drain lets running tasks finish.
+func (h *House) drain() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	return h.Tasks.Drain(ctx)
+}
+
+// RunTasks runs tasks alone, for verv work, until ctx ends.
+func (h *House) RunTasks(ctx context.Context) error {
+	if err := h.Work(ctx); err != nil {
+		return err
+	}
+	go h.follow(ctx)
+	<-ctx.Done()
+	return h.drain()
+}
+
+func (h *House) listen() web.Listen {
+	w := h.Config.Web
+	l := web.Listen{Addr: w.Address, Metrics: w.MetricsAddress, Drain: w.Drain}
+	switch w.TLS.Mode {
+	case "files":
+		l.Cert, l.Key = w.TLS.Cert, w.TLS.Key
+	case "acme":
+		home := append([]string{h.host()}, w.TLS.ACMEHosts...)
+		l.ACME = web.NewACME(w.TLS.ACMEDirectory, h.Config.Operator.PrivacyContact, w.TLS.ACMECache, home, doorman{h})
+		l.Plain = ":80"
+	}
+	return l
+}
+
+// takeMail opens the address for incoming mail, where one is configured.
+func (h *House) takeMail() (stop func() error, err error) {
+	addr := h.Config.Mail.Receive.LMTPAddress
+	if addr == "" {
+		return func() error { return nil }, nil
+	}
+	network := "tcp"
+	if path, ok := strings.CutPrefix(addr, "unix:"); ok {
+		network, addr = "unix", path
+		_ = os.Remove(addr)
+	}
+	ln, err := net.Listen(network, addr)
+	if err != nil {
+		return nil, fmt.Errorf("mail.receive.lmtp_address: %w", err)
+	}
+	l := h.Mail.NewLMTP(h.Config.Mail.Receive.Domain, h.log)
+	go func() {
+		if err := l.Serve(ln); err != nil {
+			h.log.Error("mail: the server for incoming mail ended", "error", err)
+		}
+	}()
+	return func() error {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		return l.Close(ctx)
+	}, nil
+}
+
+// lag is how often this node looks for what other nodes did; what it did itself it knows at once.
+const lag = 500 * time.Millisecond
+
+// follow reads the facts of other nodes and tells the houses that keep something in memory.
+func (h *House) follow(ctx context.Context) {
+	g, err := privacy.Authorize(access.Verv("server.follow"), access.Operation(), privacy.Operate)
+	if err != nil {
+		h.log.Error("server: cannot follow facts", "error", err)
+		return
+	}
+	var at store.Cursor
+	_ = h.DB.Read(ctx, g, func(r *store.Reader) (err error) { at, err = r.End(); return err })
+	tick := time.NewTicker(lag)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		var facts []store.Fact
+		err := h.DB.Read(ctx, g, func(r *store.Reader) (err error) { facts, at, err = r.Facts(at, 1000); return err })
+		if err != nil {
+			h.log.Warn("server: facts cannot be read now", "error", err)
+			continue
+		}
+		if len(facts) > 0 {
+			h.Sites.Hear(facts)
+			h.Jobs.Hear(facts)
+			h.Tasks.Wake()
+		}
+	}
+}
