@@ -84,13 +84,15 @@ func newRig(t *testing.T, b *testbed.Bed) *rig {
 }
 
 // build makes the house anew, as a process that starts.
-func (r *rig) build() {
+func (r *rig) build() { r.buildWith(r.Hash) }
+
+func (r *rig) buildWith(hash account.Hasher) {
 	r.T.Helper()
 	words, err := locale.Load()
 	if err != nil {
 		r.T.Fatal(err)
 	}
-	r.House = account.New(r.DB, r.Keys, r.Hash, places{}, words)
+	r.House = account.New(r.DB, r.Keys, hash, places{}, words)
 	kinds := r.House.Tasks()
 	writers := map[string]mail.Kind{}
 	for _, k := range r.House.Letters() {
