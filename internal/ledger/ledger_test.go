@@ -397,3 +397,44 @@ func TestNoByteIsLeft(t *testing.T) {
 	}
 	show.Show(t, "crypt.sealed", "secure-delete-off")
 }
+
+// Given every key the installation still holds, a person's marks are found in each sink before the erasure and in none after it, and
+// a bystander's are found each time. A copy of the keystore from before an epoch rotation opens nothing of them either.
+func TestKeyClosure(t *testing.T) {
+	testbed.EnginesWith(t, rooms(t), func(t *testing.T, b *testbed.Bed) {
+		w := build(t, b)
+		files := b.Dir + "/files"
+		s, other := testbed.NewID[access.SubjectID](b), testbed.NewID[access.SubjectID](b)
+		mark, stays := scan.Mark("closure", "gone"), scan.Mark("closure", "stays")
+		w.write(s, mark)
+		w.write(other, stays)
+		both := []string{"file", "letter.body"}
+		if at := testbed.Where(b.Closure(files), mark); !slices.Equal(at, both) {
+			t.Fatalf("before the erasure the mark opens in %v", at)
+		}
+		old := b.CopyKeys()
+		_, err := w.house.EraseWhole(t.Context(), w.grant(s, privacy.Rights), ledger.Asked)
+		w.must(err)
+		w.run()
+		opened := b.Closure(files)
+		if at := testbed.Where(opened, mark); len(at) > 0 {
+			t.Fatalf("after the erasure the mark opens in %v", at)
+		}
+		if at := testbed.Where(opened, stays); !slices.Equal(at, both) {
+			t.Fatalf("the bystander's mark opens in %v", at)
+		}
+		if old == nil {
+			return // the copy is of files; on PostgreSQL the keystore's own tests show the rotation
+		}
+		if _, err := old.Open(); err != nil {
+			t.Fatalf("the copy does not open before the rotation, so it shows nothing after it: %v", err)
+		}
+		w.must(b.Keys.Rotate(t.Context()))
+		if ks, err := old.Open(); err == nil {
+			if at := testbed.Where(b.ClosureWith(ks, files), stays); len(at) > 0 {
+				t.Fatalf("an older copy of the keystore opens %v after the rotation", at)
+			}
+		}
+	})
+	show.Show(t, "erasure.key-closure", "shred-forgets-cache-only")
+}
