@@ -1,0 +1,359 @@
+package employer
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"verv/internal/access"
+	view "verv/internal/employer/page"
+	"verv/internal/employer/prose"
+	"verv/internal/fault"
+	"verv/internal/locale"
+	"verv/internal/privacy"
+	"verv/internal/web"
+	"verv/internal/web/page"
+)
+
+// Routes lists the routes of this house. The public page of an employer is the job house's, since it lists jobs.
+func (h *House) Routes() []web.Route {
+	edit := web.Employer(access.EmployerEdit, privacy.Recruit)
+	team := web.Employer(access.JobList, privacy.Recruit)
+	invite := web.Employer(access.MemberInvite, privacy.Recruit)
+	operate := web.Operation(access.EmployerVerify, privacy.Operate)
+	return []web.Route{
+		web.Get("/employer/profile", edit, h.getProfile),
+		web.Post("/employer/profile", edit, h.postProfile),
+		web.Get("/employer/team", team, h.getTeam),
+		web.Post("/employer/team", invite, h.postInvite),
+		web.Post("/employer/team/{id}/role", invite, h.postRole),
+		web.Get("/employer/team/{id}/remove", invite, h.getRemove),
+		web.Post("/employer/team/{id}/remove", invite, h.postRemove),
+		web.Get("/operator/employers", operate, h.getList),
+		web.Get("/operator/employers/new", operate, h.getNew),
+		web.Post("/operator/employers/new", operate, h.postNew),
+		web.Get("/operator/employers/{id}", operate, h.getVerify),
+		web.Post("/operator/employers/{id}", operate, h.postVerify),
+	}
+}
+
+type profileForm struct {
+	Name     string     `form:"name,required,max=120"`
+	Web      string     `form:"web,max=300"`
+	Story    string     `form:"story,lines,max=20000"`
+	Street   string     `form:"street,max=120"`
+	Postcode string     `form:"postcode,max=20"`
+	Town     string     `form:"town,max=120"`
+	Reply    web.Number `form:"reply,least=0,most=90"`
+	Promise  string     `form:"promise,max=200"`
+}
+
+func (f profileForm) profile() Profile {
+	return Profile{Name: f.Name, Web: f.Web, Story: f.Story, Street: f.Street, Postcode: f.Postcode, Town: f.Town, ReplyDays: int(f.Reply.Value),
+		ReplyPromise: f.Promise}
+}
+
+func (h *House) getProfile(r *web.Request) error {
+	e, err := h.own(r)
+	if err != nil {
+		return err
+	}
+	f := profileForm{Name: e.Name, Web: e.Web, Story: prose.Typed(e.Story), Street: e.Street, Postcode: e.Postcode, Town: e.Town, Promise: e.ReplyPromise}
+	if e.ReplyDays > 0 {
+		f.Reply.Raw = strconv.Itoa(e.ReplyDays)
+	}
+	return r.Render(http.StatusOK, profilePage(r, f, "", nil))
+}
+
+func (h *House) own(r *web.Request) (Employer, error) { return h.Open(r, r.Grant, r.Actor.Employer) }
+
+func (h *House) postProfile(r *web.Request) error {
+	var f profileForm
+	err := web.Bind(r, &f)
+	if err == nil {
+		err = h.Change(r, r.Grant, f.profile())
+	}
+	if err != nil {
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return profilePage(r, f, sentence, wrong)
+		})
+	}
+	r.Flash("employer.saved")
+	return r.Redirect(r.Path("/employer/profile"))
+}
+
+// sheet fills labels, hints and errors of fields from the catalogue: employer.field.name, employer.hint.name.
+func sheet(w *locale.Words, s view.Sheet, wrong map[string]string) view.Sheet {
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		f.Label, f.Error = w.Say("employer.field."+f.Name), wrong[f.Name]
+		if key := "employer.hint." + f.Name; w.Has(key) {
+			f.Hint = w.Say(key)
+		}
+	}
+	if len(wrong) > 0 {
+		s.Sentence = "" // the summary says it
+	}
+	return s
+}
+
+func profileFields(f profileForm) []view.Field {
+	return []view.Field{
+		{Input: page.Input{Name: "name", Value: f.Name, Required: true, Max: nameMax, Autocomplete: "organization"}},
+		{Input: page.Input{Name: "story", Value: f.Story, Rows: 12}, As: "area"},
+		{Input: page.Input{Name: "web", Value: f.Web, Type: "url", Max: webMax}},
+		{Input: page.Input{Name: "street", Value: f.Street, Max: lineMax, Width: "medium"}},
+		{Input: page.Input{Name: "postcode", Value: f.Postcode, Max: 20, Width: "short"}},
+		{Input: page.Input{Name: "town", Value: f.Town, Max: lineMax, Width: "medium"}},
+		{Input: page.Input{Name: "reply", Value: f.Reply.Raw, Mode: "numeric", Width: "short", Max: 2}},
+		{Input: page.Input{Name: "promise", Value: f.Promise, Max: promiseMax}},
+	}
+}
+
+func profilePage(r *web.Request, f profileForm, sentence string, wrong map[string]string) templ.Component {
+	w := r.Words
+	s := sheet(w, view.Sheet{Title: w.Say("employer.profile.title"), Lead: w.Say("employer.profile.lead"), Sentence: sentence, Action: r.Path("/employer/profile"),
+		Button: w.Say("employer.save"), Fields: profileFields(f)}, wrong)
+	s.Back = page.Link{URL: r.Path("/employers/" + r.Actor.Employer.String()), Label: w.Say("employer.profile.public")}
+	return view.FormPage(r.View(s.Title), s)
+}
+
+type inviteForm struct {
+	Name    string `form:"name,required,max=120"`
+	Address string `form:"address,required,max=254"`
+	Role    string `form:"role,required,oneof=owner|recruiter|hiring-manager|interviewer"`
+}
+
+func (h *House) getTeam(r *web.Request) error {
+	c, err := h.teamPage(r, inviteForm{Role: string(access.Recruiter)}, "", nil)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, c)
+}
+
+func (h *House) postInvite(r *web.Request) error {
+	var f inviteForm
+	err := web.Bind(r, &f)
+	if err == nil {
+		err = h.Invite(r, r.Grant, Invite{Address: f.Address, Name: f.Name, Language: r.Words.Lang(), Role: access.Role(f.Role)})
+	}
+	if err != nil {
+		return h.teamAgain(r, f, err)
+	}
+	r.Flash("employer.team.invited")
+	return r.Redirect(r.Path("/employer/team"))
+}
+
+// teamAgain shows the team again with what was refused.
+func (h *House) teamAgain(r *web.Request, f inviteForm, refused error) error {
+	x := fault.As(refused)
+	if x.Kind != fault.Invalid && x.Kind != fault.Conflict {
+		return refused
+	}
+	sentence, wrong := r.Words.Fault(refused)
+	c, err := h.teamPage(r, f, sentence, wrong)
+	if err != nil {
+		return err
+	}
+	return r.Render(x.Kind.Status(), c)
+}
+
+func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong map[string]string) (templ.Component, error) {
+	team, err := h.Members(r, r.Grant)
+	if err != nil {
+		return nil, err
+	}
+	w := r.Words
+	t := view.Team{Title: w.Say("employer.team.title"), Lead: w.Say("employer.team.lead"), RoleURL: r.Path("/employer/team/"),
+		Privacy: page.Privacy{Who: w.Say("employer.team.who"), Until: w.Say("employer.team.until")}}
+	for _, v := range Roles() {
+		t.Roles = append(t.Roles, page.Choice{Value: string(v), Label: w.Say("employer.role." + string(v)), Hint: w.Say("employer.role." + string(v) + ".hint")})
+	}
+	for _, m := range team {
+		p := view.Person{ID: m.ID.String(), Name: m.Name.Reveal(r.Grant), Role: string(m.Role), State: w.Say("employer.team.waits", "Date", m.MadeAt)}
+		if m.Joined() {
+			p.State = w.Say("employer.team.since", "Role", w.Say("employer.role."+string(m.Role)), "Date", m.JoinedAt)
+		}
+		t.People = append(t.People, p)
+	}
+	if r.Actor.May(access.MemberInvite) {
+		s := sheet(w, view.Sheet{Title: w.Say("employer.team.invite"), Sentence: sentence, Action: r.Path("/employer/team"), Button: w.Say("employer.team.send"),
+			Fields: []view.Field{
+				{Input: page.Input{Name: "name", Value: f.Name, Required: true, Width: "medium", Max: nameMax}},
+				{Input: page.Input{Name: "address", Value: f.Address, Required: true, Type: "email", Width: "medium", Max: addressMax}},
+				{Input: page.Input{Name: "role", Value: f.Role, Width: "medium"}, As: "select", Choices: t.Roles},
+			}}, wrong)
+		s.Fields[0].Label = w.Say("employer.team.name")
+		t.Invite = &s
+	}
+	return view.TeamPage(r.View(t.Title), t), nil
+}
+
+func (h *House) postRole(r *web.Request) error {
+	m, err := web.PathID[memberNoun](r, "id")
+	if err != nil {
+		return err
+	}
+	var f struct {
+		Role string `form:"role,required"`
+	}
+	if err = web.Bind(r, &f); err == nil {
+		err = h.SetRole(r, r.Grant, m, access.Role(f.Role))
+	}
+	if err != nil {
+		return h.teamAgain(r, inviteForm{Role: string(access.Recruiter)}, err)
+	}
+	r.Flash("employer.saved")
+	return r.Redirect(r.Path("/employer/team"))
+}
+
+func (h *House) getRemove(r *web.Request) error {
+	m, err := web.PathID[memberNoun](r, "id")
+	if err != nil {
+		return err
+	}
+	team, err := h.Members(r, r.Grant)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(team, func(v Member) bool { return v.ID == m })
+	if i < 0 {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	w := r.Words
+	return r.Render(http.StatusOK, view.SurePage(r.View(w.Say("employer.team.remove")), view.Sheet{
+		Title: w.Say("employer.team.sure", "Name", team[i].Name.Reveal(r.Grant)), Lead: w.Say("employer.team.sure.text"), Button: w.Say("employer.team.remove"),
+		Action: r.Path("/employer/team/" + m.String() + "/remove"), Back: page.Link{URL: r.Path("/employer/team"), Label: w.Say("employer.back")}}))
+}
+
+func (h *House) postRemove(r *web.Request) error {
+	m, err := web.PathID[memberNoun](r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.Remove(r, r.Grant, m); err != nil {
+		return h.teamAgain(r, inviteForm{Role: string(access.Recruiter)}, err)
+	}
+	r.Flash("employer.team.removed")
+	return r.Redirect(r.Path("/employer/team"))
+}
+
+// The operator's pages.
+
+func (h *House) getList(r *web.Request) error {
+	all, err := h.List(r, r.Grant)
+	if err != nil {
+		return err
+	}
+	w := r.Words
+	l := view.Employers{Title: w.Say("employer.list.title"), NewURL: r.Path("/operator/employers/new"), Empty: len(all) == 0}
+	l.List = page.Records{ID: "employers", Caption: l.Title, Hide: true, Filter: len(all) > 20, Columns: []page.Column{{Label: w.Say("employer.field.name")},
+		{Label: w.Say("employer.field.number")}, {Label: w.Say("employer.field.source")}, {Label: w.Say("employer.field.state")}}}
+	for _, e := range all {
+		state := page.Label{Word: w.Say("employer.state.unverified"), Color: page.Warning}
+		if e.Verified() {
+			state = page.Label{Word: w.Say("employer.state.verified"), Color: page.Success}
+		}
+		l.List.Rows = append(l.List.Rows, []page.Cell{{Text: e.Name, URL: r.Path("/operator/employers/" + e.ID.String())}, {Text: ShowNumber(e.Country, e.Number)},
+			{Text: e.Source}, {Body: page.Tag(state)}})
+	}
+	v := r.View(l.Title)
+	v.Wide = true
+	return r.Render(http.StatusOK, view.ListPage(v, l))
+}
+
+type numberForm struct {
+	Country string `form:"country,required,oneof=NO|SE|FI|DK"`
+	Number  string `form:"number,required,max=30"`
+}
+
+func (f numberForm) fields(w *locale.Words) []view.Field {
+	var countries []page.Choice
+	for _, c := range []string{"NO", "SE", "FI", "DK"} {
+		countries = append(countries, page.Choice{Value: c, Label: w.Say("employer.country." + strings.ToLower(c))})
+	}
+	return []view.Field{
+		{Input: page.Input{Name: "country", Value: f.Country, Width: "medium"}, As: "select", Choices: countries},
+		{Input: page.Input{Name: "number", Value: f.Number, Required: true, Width: "medium", Mode: "numeric", Max: 30}},
+	}
+}
+
+func (h *House) getNew(r *web.Request) error {
+	return r.Render(http.StatusOK, newPage(r, profileForm{}, numberForm{Country: "NO"}, "", nil))
+}
+
+func newPage(r *web.Request, f profileForm, n numberForm, sentence string, wrong map[string]string) templ.Component {
+	w := r.Words
+	s := sheet(w, view.Sheet{Title: w.Say("employer.new.title"), Lead: w.Say("employer.new.lead"), Sentence: sentence, Action: r.Path("/operator/employers/new"),
+		Button: w.Say("employer.save"), Fields: append(n.fields(w), profileFields(f)...)}, wrong)
+	s.Back = page.Link{URL: r.Path("/operator/employers"), Label: w.Say("employer.back")}
+	return view.FormPage(r.View(s.Title), s)
+}
+
+func (h *House) postNew(r *web.Request) error {
+	var f struct {
+		numberForm
+		profileForm
+	}
+	err := web.Bind(r, &f)
+	if err == nil {
+		_, err = h.Add(r, r.Grant, Registration{Site: r.Site.ID, Country: f.Country, Number: f.Number, Profile: f.profile()})
+	}
+	if err != nil {
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return newPage(r, f.profileForm, f.numberForm, sentence, wrong)
+		})
+	}
+	r.Flash("employer.saved")
+	return r.Redirect(r.Path("/operator/employers"))
+}
+
+func (h *House) named(r *web.Request) (Employer, error) {
+	m, err := web.PathID[memberNoun](r, "id")
+	if err != nil {
+		return Employer{}, err
+	}
+	var e ID
+	if err := e.UnmarshalText([]byte(m.String())); err != nil {
+		return Employer{}, err
+	}
+	return h.Open(r, r.Grant, e)
+}
+
+func (h *House) getVerify(r *web.Request) error {
+	e, err := h.named(r)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, verifyPage(r, e, numberForm{Country: e.Country, Number: e.Number}, "", nil))
+}
+
+func verifyPage(r *web.Request, e Employer, n numberForm, sentence string, wrong map[string]string) templ.Component {
+	w := r.Words
+	s := sheet(w, view.Sheet{Title: e.Name, Lead: w.Say("employer.verify.lead"), Sentence: sentence, Action: r.Path("/operator/employers/" + e.ID.String()),
+		Button: w.Say("employer.verify.button"), Fields: n.fields(w)}, wrong)
+	s.Back = page.Link{URL: r.Path("/operator/employers"), Label: w.Say("employer.back")}
+	return view.FormPage(r.View(s.Title), s)
+}
+
+func (h *House) postVerify(r *web.Request) error {
+	e, err := h.named(r)
+	if err != nil {
+		return err
+	}
+	var f numberForm
+	if err = web.Bind(r, &f); err == nil {
+		err = h.Verify(r, r.Grant, e.ID, f.Country, f.Number)
+	}
+	if err != nil {
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return verifyPage(r, e, f, sentence, wrong)
+		})
+	}
+	r.Flash("employer.verified")
+	return r.Redirect(r.Path("/operator/employers"))
+}

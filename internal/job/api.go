@@ -1,0 +1,244 @@
+package job
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"verv/internal/access"
+	"verv/internal/fault"
+	"verv/internal/id"
+	"verv/internal/privacy"
+	"verv/internal/web"
+)
+
+// The JSON API over the same use-cases as the pages.
+
+// Document is a job in the API.
+type Document struct {
+	ID          string     `json:"id,omitempty" readOnly:"true"`
+	Version     int        `json:"version,omitempty" doc:"what was read; a change names it"`
+	State       string     `json:"state,omitempty" readOnly:"true" enum:"draft,open,closed"`
+	Employer    string     `json:"employer,omitempty" readOnly:"true"`
+	URL         string     `json:"url,omitempty" readOnly:"true"`
+	Title       string     `json:"title" maxLength:"160"`
+	Text        string     `json:"text,omitempty" maxLength:"40000" doc:"clean HTML, or paragraphs, headings and lists in plain text"`
+	Language    string     `json:"language" enum:"nb,nn,sv,fi,da,en"`
+	Places      []APIPlace `json:"places,omitempty" maxItems:"10"`
+	Remote      string     `json:"remote,omitempty" enum:",hybrid,remote"`
+	Employment  []string   `json:"employment,omitempty" maxItems:"9"`
+	ExtentMin   int        `json:"extentMin,omitempty" minimum:"0" maximum:"100"`
+	ExtentMax   int        `json:"extentMax,omitempty" minimum:"0" maximum:"100"`
+	PayMin      int64      `json:"payMin,omitempty" doc:"in hundredths of the currency"`
+	PayMax      int64      `json:"payMax,omitempty" doc:"in hundredths of the currency"`
+	PayCurrency string     `json:"payCurrency,omitempty"`
+	PayUnit     string     `json:"payUnit,omitempty"`
+	PayText     string     `json:"payText,omitempty"`
+	Deadline    string     `json:"deadline,omitempty" doc:"last day, 2006-01-02"`
+	Start       string     `json:"start,omitempty" doc:"2006-01-02"`
+	Decides     string     `json:"decides,omitempty"`
+	Steps       []Step     `json:"steps,omitempty" maxItems:"5"`
+	PublishedAt *time.Time `json:"publishedAt,omitempty" readOnly:"true"`
+}
+
+// APIPlace is where the work is done.
+type APIPlace struct {
+	Street   string `json:"street,omitempty"`
+	Postcode string `json:"postcode,omitempty"`
+	Town     string `json:"town,omitempty"`
+	Region   string `json:"region,omitempty"`
+	Country  string `json:"country,omitempty"`
+}
+
+type (
+	apiQuery struct {
+		Words  string `query:"q" maxLength:"100"`
+		Place  string `query:"place" maxLength:"100"`
+		Kind   string `query:"kind" maxLength:"20"`
+		Remote string `query:"remote" maxLength:"20"`
+		Page   int    `query:"page" minimum:"0" maximum:"500"`
+	}
+	apiList struct {
+		Body struct {
+			Total int        `json:"total"`
+			Page  int        `json:"page"`
+			Jobs  []Document `json:"jobs"`
+		}
+	}
+	apiID struct {
+		ID string `path:"id" maxLength:"36"`
+	}
+	apiJob  struct{ Body Document }
+	apiMake struct{ Body Document }
+	apiPut  struct {
+		apiID
+		Body Document
+	}
+	apiVersion struct {
+		apiID
+		Body struct {
+			Version int `json:"version" minimum:"1"`
+		}
+	}
+	apiClose struct {
+		apiID
+		Body struct {
+			Version int    `json:"version" minimum:"1"`
+			Reason  string `json:"reason" enum:"filled,withdrawn"`
+		}
+	}
+)
+
+func (h *House) api() []web.Route {
+	see := web.Public(access.JobSee, privacy.Publish)
+	list := web.Employer(access.JobList, privacy.Recruit)
+	edit := web.Employer(access.JobEdit, privacy.Recruit)
+	op := func(method, path, name, says string) huma.Operation {
+		return huma.Operation{OperationID: name, Method: method, Path: path, Summary: says, Tags: []string{"jobs"}}
+	}
+	return []web.Route{
+		web.API(op(http.MethodGet, "/api/jobs", "list-jobs", "Open jobs, newest first"), see, h.apiSearch),
+		web.API(op(http.MethodGet, "/api/jobs/{id}", "get-job", "One advertisement"), see, h.apiOpen),
+		web.API(op(http.MethodGet, "/api/employer/jobs/{id}", "get-own-job", "A job of one's employer"), list, h.apiOf),
+		web.API(op(http.MethodPost, "/api/employer/jobs", "create-job", "Write a draft"), edit, h.apiCreate),
+		web.API(op(http.MethodPut, "/api/employer/jobs/{id}", "change-job", "Replace the content of a job"), edit, h.apiChange),
+		web.API(op(http.MethodPost, "/api/employer/jobs/{id}/publish", "publish-job", "Open a draft to everybody"), edit, h.apiPublish),
+		web.API(op(http.MethodPost, "/api/employer/jobs/{id}/close", "close-job", "Close an open job"), edit, h.apiCloseJob),
+	}
+}
+
+func document(r *web.Request, j Job) Document {
+	d := Document{ID: j.ID.String(), Version: j.Version, State: string(j.State), Employer: j.EmployerName, Title: j.Title, Text: j.Text, Language: j.Language,
+		Remote: string(j.Remote), ExtentMin: j.Extent.Min, ExtentMax: j.Extent.Max, PayMin: j.Pay.Min, PayMax: j.Pay.Max, PayCurrency: j.Pay.Currency,
+		PayUnit: string(j.Pay.Unit), PayText: j.Pay.Text, Deadline: j.Deadline, Start: j.Start, Decides: j.Decides, Steps: j.Steps}
+	for _, e := range j.Employment {
+		d.Employment = append(d.Employment, string(e))
+	}
+	for _, p := range j.Places {
+		d.Places = append(d.Places, APIPlace{p.Street, p.Postcode, p.Town, p.Region, p.Country})
+	}
+	if !j.PublishedAt.IsZero() {
+		d.PublishedAt, d.URL = &j.PublishedAt, r.URL(address(j.ID, j.Title))
+	}
+	return d
+}
+
+// content is the document as a job says it, on top of what the API does not know.
+func (d Document) content(was Content) Content {
+	c := was
+	c.Title, c.Text, c.Language, c.Remote, c.Decides, c.Steps = d.Title, d.Text, d.Language, Remote(d.Remote), d.Decides, d.Steps
+	c.Extent, c.Deadline, c.Start = Extent{Min: d.ExtentMin, Max: d.ExtentMax}, d.Deadline, d.Start
+	c.Pay = Pay{Min: d.PayMin, Max: d.PayMax, Currency: d.PayCurrency, Unit: PayUnit(d.PayUnit), Text: d.PayText}
+	c.Employment, c.Places = nil, nil
+	for _, e := range d.Employment {
+		c.Employment = append(c.Employment, Employment(e))
+	}
+	for _, p := range d.Places {
+		c.Places = append(c.Places, Place{Street: p.Street, Postcode: p.Postcode, Town: p.Town, Region: p.Region, Country: p.Country})
+	}
+	return c
+}
+
+func (in apiID) job() (ID, error) {
+	v, err := id.Parse[noun](in.ID)
+	if err != nil {
+		return v, fault.New(fault.NotFound, "fault.notfound")
+	}
+	return v, nil
+}
+
+func (h *House) apiSearch(r *web.Request, in *apiQuery) (*apiList, error) {
+	s, err := h.siteOf(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, Employment: Employment(in.Kind), Remote: Remote(in.Remote), Page: in.Page})
+	if err != nil {
+		return nil, err
+	}
+	out := &apiList{}
+	out.Body.Total, out.Body.Page, out.Body.Jobs = found.Total, found.Page, []Document{}
+	for _, e := range found.Jobs {
+		d := document(r, Job{ID: e.ID, State: Open, EmployerName: e.EmployerName, PublishedAt: e.PublishedAt, Content: Content{Title: e.Title, Language: e.Language,
+			Remote: e.Remote, Employment: e.Employment, Extent: e.Extent, Pay: e.Pay, Deadline: e.Deadline}})
+		if e.Place != "" {
+			d.Places = []APIPlace{{Town: e.Place}}
+		}
+		out.Body.Jobs = append(out.Body.Jobs, d)
+	}
+	return out, nil
+}
+
+func (h *House) apiOpen(r *web.Request, in *apiID) (*apiJob, error) {
+	n, err := in.job()
+	if err != nil {
+		return nil, err
+	}
+	j, err := h.Open(r, r.Grant, n)
+	if err != nil {
+		return nil, err
+	}
+	return &apiJob{document(r, j)}, nil
+}
+
+func (h *House) apiOf(r *web.Request, in *apiID) (*apiJob, error) {
+	n, err := in.job()
+	if err != nil {
+		return nil, err
+	}
+	j, err := h.Of(r, r.Grant, n)
+	if err != nil {
+		return nil, err
+	}
+	return &apiJob{document(r, j)}, nil
+}
+
+func (h *House) apiCreate(r *web.Request, in *apiMake) (*apiJob, error) {
+	s, err := h.siteOf(r)
+	if err != nil {
+		return nil, err
+	}
+	n, err := h.Create(r, r.Grant, s.ID, in.Body.content(Content{}))
+	if err != nil {
+		return nil, err
+	}
+	return h.apiOf(r, &apiID{n.String()})
+}
+
+func (h *House) apiChange(r *web.Request, in *apiPut) (*apiJob, error) {
+	n, err := in.job()
+	if err != nil {
+		return nil, err
+	}
+	was, err := h.Of(r, r.Grant, n)
+	if err == nil {
+		err = h.Change(r, r.Grant, n, in.Body.Version, in.Body.content(was.Content))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.apiOf(r, &in.apiID)
+}
+
+func (h *House) apiPublish(r *web.Request, in *apiVersion) (*apiJob, error) {
+	n, err := in.job()
+	if err == nil {
+		err = h.Publish(r, r.Grant, n, in.Body.Version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.apiOf(r, &in.apiID)
+}
+
+func (h *House) apiCloseJob(r *web.Request, in *apiClose) (*apiJob, error) {
+	n, err := in.job()
+	if err == nil {
+		err = h.Close(r, r.Grant, n, in.Body.Version, Reason(in.Body.Reason))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.apiOf(r, &in.apiID)
+}
