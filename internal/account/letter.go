@@ -256,3 +256,6 @@ func (d *draft) invite() (mail.Letter, error) {
 	}
 	return d.write("invite", &Want{Kind: LinkInvite, Employer: e, Role: access.Role(d.args["role"]), Thing: d.args["thing"]}, "Employer", name)
 }
+
+// LinkPath is the page of a one-time link.
+func LinkPath(token string) string { return pathLink + token }

@@ -64,8 +64,8 @@ func New(t testing.TB, engine store.Engine, rooms []store.Room) *Bed {
 		b.Conf.Dir = filepath.Join(b.Dir, "data")
 		b.keys.Dir = filepath.Join(b.Dir, "keys")
 	case store.Postgres:
-		b.Conf.OwnerDSN, b.Conf.DSN = newDatabase(t, os.Getenv(EnvData))
-		b.keys.DSN, _ = newDatabase(t, os.Getenv(EnvKeys))
+		b.Conf.OwnerDSN, b.Conf.DSN = NewDatabase(t, os.Getenv(EnvData))
+		b.keys.DSN, _ = NewDatabase(t, os.Getenv(EnvKeys))
 	}
 	b.must(store.Create(t.Context(), b.Conf))
 	b.open()
@@ -125,8 +125,8 @@ func (b *Bed) Operate() privacy.Grant {
 	return b.Grant(access.Verv("test"), access.Operation(), privacy.Operate)
 }
 
-// newDatabase makes a database with an owner's role and an application's role that owns nothing, and drops it after the test.
-func newDatabase(t testing.TB, super string) (owner, app string) {
+// NewDatabase makes, on the cluster of a superuser, a database with an owner's role and an application's role that owns nothing, and drops it after the test.
+func NewDatabase(t testing.TB, super string) (owner, app string) {
 	t.Helper()
 	if super == "" {
 		t.Fatalf("%s and %s must name two clusters", EnvData, EnvKeys)
