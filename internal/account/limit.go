@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"encoding/hex"
 	"net/netip"
 	"time"
@@ -9,8 +10,6 @@ import (
 	"verv/internal/fault"
 	"verv/internal/privacy"
 	"verv/internal/store"
-
-	"context"
 )
 
 // limit is how often something may be tried within a window. A doubling one then waits a minute, two, four, up to a day.
