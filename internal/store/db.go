@@ -215,12 +215,26 @@ func (db *DB) write(ctx context.Context, s *session, g privacy.Grant, fn func(*W
 	CrashPoint("store.write.before-commit")
 	if err = s.exec(context.WithoutCancel(ctx), "commit"); err != nil {
 		end = err
-		db.wounded.Store(db.cfg.Engine == SQLite)
-		_ = s.exec(context.WithoutCancel(ctx), "rollback")
-		return nil, unavailable(fmt.Errorf("commit: %w", err))
+		if err = db.afterCommit(context.WithoutCancel(ctx), w, err); err != nil {
+			return nil, err
+		}
 	}
 	CrashPoint("store.write.after-commit")
 	return w.facts, nil
+}
+
+// afterCommit finds out what became of a commit that gave an error, so that the caller is told the truth: nil when it is durable all
+// the same, else a refusal that no restart turns into a kept write.
+func (db *DB) afterCommit(ctx context.Context, w *Writer, failed error) error {
+	if db.cfg.Engine == Postgres {
+		if db.committed(ctx, w, failed) {
+			return nil
+		}
+		return unavailable(fmt.Errorf("commit: %w", failed))
+	}
+	_ = w.s.exec(ctx, "rollback")
+	db.wounded.Store(true)
+	return unavailable(errors.Join(fmt.Errorf("commit: %w", failed), db.heal(ctx, w.s)))
 }
 
 // runSafely turns a panic of fn into a rollback before it goes on.

@@ -49,9 +49,9 @@ func openSQLite(ctx context.Context, cfg Config) (reads, writes *pool, err error
 	return newPool(r, n), newPool(w, 1), nil
 }
 
-// heal runs before the next write after a commit failed. SQLite wrote the frames of that commit before the sync that failed:
-// nobody sees them now, but a crash would let recovery find them and turn a refused write into a kept one. Emptying the log
-// removes them. Until that succeeds no write is taken.
+// heal runs as soon as a commit has failed, before the refusal is told, and again before the next write if it did not succeed. SQLite
+// wrote the frames of that commit before the sync that failed: nobody sees them now, but a crash would let recovery find them and
+// turn a refused write into a kept one. Emptying the log removes them. Until that succeeds no write is taken.
 func (db *DB) heal(ctx context.Context, s *session) error {
 	if db.cfg.Engine != SQLite || !db.wounded.Load() {
 		return nil

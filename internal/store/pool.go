@@ -15,6 +15,7 @@ import (
 type session struct {
 	conn  *sql.Conn
 	stmts map[Name]*sql.Stmt
+	xid   string // PostgreSQL: the number of the writing transaction
 }
 
 func (s *session) exec(ctx context.Context, sql string) error {
@@ -113,13 +114,12 @@ func (db *DB) begin(ctx context.Context, s *session, g privacy.Grant, readOnly b
 		}
 		return s.exec(ctx, "begin immediate")
 	}
-	begin := "begin"
-	if readOnly {
-		begin = "begin isolation level repeatable read read only"
-	}
 	// Both values are our own words and identifiers: letters, digits and hyphens.
-	return s.exec(ctx, begin+"; select set_config('verv.kind', '"+string(g.Scope().Kind())+"', true), set_config('verv.scope', '"+
-		g.Scope().Value()+"', true)")
+	scope := "set_config('verv.kind', '" + string(g.Scope().Kind()) + "', true), set_config('verv.scope', '" + g.Scope().Value() + "', true)"
+	if readOnly {
+		return s.exec(ctx, "begin isolation level repeatable read read only; select "+scope)
+	}
+	return s.beginWrite(ctx, scope)
 }
 
 // isOutage reports whether the database could not be reached or could not write.

@@ -52,13 +52,13 @@ insert into fact (at, kind, ids) values (:at, :kind, :ids) returning seq;
 
 -- name: facts
 -- scope: any
-select seq, cast(xid as text), at, kind, ids from fact
+select seq, cast(xid as text) as number, at, kind, ids from fact
 where /*sqlite seq > :seq and :xid is not null*/ /*pg (xid, seq) > (cast(cast(:xid as text) as xid8), cast(:seq as bigint)) and xid < pg_snapshot_xmin(pg_current_snapshot())*/
 order by xid, seq limit :most;
 
 -- name: lastFact
 -- scope: any
-select seq, cast(xid as text) from fact /*pg where xid < pg_snapshot_xmin(pg_current_snapshot())*/ order by xid desc, seq desc limit 1;
+select seq, cast(xid as text) as number from fact /*pg where xid < pg_snapshot_xmin(pg_current_snapshot())*/ order by xid desc, seq desc limit 1;
 
 -- name: oldFacts
 -- scope: any

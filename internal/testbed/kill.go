@@ -73,12 +73,7 @@ func (b *Bed) Kill(scenario, point string, nth int) (killed bool) {
 	b.T.Helper()
 	b.close()
 	defer b.open()
-	o := orders{Scenario: scenario, Point: point, Nth: nth, Dir: b.Dir, Engine: b.Conf.Engine, Data: b.Conf.Dir, DSN: b.Conf.DSN,
-		Owner: b.Conf.OwnerDSN, KeysDir: b.keys.Dir, KeysDSN: b.keys.DSN, Root: b.keys.RootDir, Now: b.Clock.Now()}
-	text, err := json.Marshal(o)
-	b.must(err)
-	cmd := exec.CommandContext(b.T.Context(), os.Args[0], "-test.run=^TestChild$", "-test.count=1")
-	cmd.Env = append(os.Environ(), childEnv+"="+string(text))
+	cmd := b.child(scenario, point, nth)
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -90,4 +85,16 @@ func (b *Bed) Kill(scenario, point string, nth int) (killed bool) {
 		b.T.Fatalf("the child failed by itself: %v\n%s", err, out)
 	}
 	return false
+}
+
+// child is a command that runs a scenario on this installation in a process of its own.
+func (b *Bed) child(scenario, point string, nth int) *exec.Cmd {
+	b.T.Helper()
+	o := orders{Scenario: scenario, Point: point, Nth: nth, Dir: b.Dir, Engine: b.Conf.Engine, Data: b.Conf.Dir, DSN: b.Conf.DSN,
+		Owner: b.Conf.OwnerDSN, KeysDir: b.keys.Dir, KeysDSN: b.keys.DSN, Root: b.keys.RootDir, Now: b.Clock.Now()}
+	text, err := json.Marshal(o)
+	b.must(err)
+	cmd := exec.CommandContext(b.T.Context(), os.Args[0], "-test.run=^TestChild$", "-test.count=1")
+	cmd.Env = append(os.Environ(), childEnv+"="+string(text))
+	return cmd
 }
