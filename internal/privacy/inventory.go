@@ -112,6 +112,9 @@ func (v *Inventory) check(t Table) error {
 	if t.Personal() && t.Dossier == "" {
 		return fmt.Errorf("privacy: table %s holds personal columns and names no dossier column", t.Name)
 	}
+	if t.Personal() && t.Subject == "" {
+		return fmt.Errorf("privacy: table %s holds personal columns and names no subject column", t.Name)
+	}
 	for _, col := range append([]string{t.Dossier, t.Subject}, t.scopeColumns()...) {
 		if col == "" {
 			continue
