@@ -72,17 +72,17 @@ type (
 	apiJob  struct{ Body Document }
 	apiMake struct{ Body Document }
 	apiPut  struct {
-		apiID
+		ID   string `path:"id" maxLength:"36"`
 		Body Document
 	}
 	apiVersion struct {
-		apiID
+		ID   string `path:"id" maxLength:"36"`
 		Body struct {
 			Version int `json:"version" minimum:"1"`
 		}
 	}
 	apiClose struct {
-		apiID
+		ID   string `path:"id" maxLength:"36"`
 		Body struct {
 			Version int    `json:"version" minimum:"1"`
 			Reason  string `json:"reason" enum:"filled,withdrawn"`
@@ -140,8 +140,8 @@ func (d Document) content(was Content) Content {
 	return c
 }
 
-func (in apiID) job() (ID, error) {
-	v, err := id.Parse[noun](in.ID)
+func apiJobID(text string) (ID, error) {
+	v, err := id.Parse[noun](text)
 	if err != nil {
 		return v, fault.New(fault.NotFound, "fault.notfound")
 	}
@@ -171,7 +171,7 @@ func (h *House) apiSearch(r *web.Request, in *apiQuery) (*apiList, error) {
 }
 
 func (h *House) apiOpen(r *web.Request, in *apiID) (*apiJob, error) {
-	n, err := in.job()
+	n, err := apiJobID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (h *House) apiOpen(r *web.Request, in *apiID) (*apiJob, error) {
 }
 
 func (h *House) apiOf(r *web.Request, in *apiID) (*apiJob, error) {
-	n, err := in.job()
+	n, err := apiJobID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +207,7 @@ func (h *House) apiCreate(r *web.Request, in *apiMake) (*apiJob, error) {
 }
 
 func (h *House) apiChange(r *web.Request, in *apiPut) (*apiJob, error) {
-	n, err := in.job()
+	n, err := apiJobID(in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -218,27 +218,27 @@ func (h *House) apiChange(r *web.Request, in *apiPut) (*apiJob, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.apiOf(r, &in.apiID)
+	return h.apiOf(r, &apiID{in.ID})
 }
 
 func (h *House) apiPublish(r *web.Request, in *apiVersion) (*apiJob, error) {
-	n, err := in.job()
+	n, err := apiJobID(in.ID)
 	if err == nil {
 		err = h.Publish(r, r.Grant, n, in.Body.Version)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return h.apiOf(r, &in.apiID)
+	return h.apiOf(r, &apiID{in.ID})
 }
 
 func (h *House) apiCloseJob(r *web.Request, in *apiClose) (*apiJob, error) {
-	n, err := in.job()
+	n, err := apiJobID(in.ID)
 	if err == nil {
 		err = h.Close(r, r.Grant, n, in.Body.Version, Reason(in.Body.Reason))
 	}
 	if err != nil {
 		return nil, err
 	}
-	return h.apiOf(r, &in.apiID)
+	return h.apiOf(r, &apiID{in.ID})
 }

@@ -14,12 +14,14 @@ select street, postcode, town, region, country, country_text from job_place wher
 -- scope: public
 select id, kind, label, hint, choices, required from job_question where job_id = :job_id order by place, id;
 
+-- The plus keeps the index of deadlines out of it: nearly every open job has its deadline ahead, and the order is by publication.
+
 -- name: newest
 -- scope: public
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
 order by j.published_at desc, j.id desc limit :most offset :skip;
 
 -- name: search
@@ -27,7 +29,7 @@ order by j.published_at desc, j.id desc limit :most offset :skip;
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
   and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
   and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote
 order by j.published_at desc, j.id desc limit :most offset :skip;
@@ -35,7 +37,7 @@ order by j.published_at desc, j.id desc limit :most offset :skip;
 -- name: found
 -- scope: public
 select count(*) from job j
-where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
   and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
   and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote;
 
@@ -44,16 +46,16 @@ where j.site_id = :site_id and j.state = 'open' and j.ends_at > :now
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.employer_id = :employer_id and j.state = 'open' and j.ends_at > :now
+where j.employer_id = :employer_id and j.state = 'open' and +j.ends_at > :now
 order by j.published_at desc, j.id desc limit :most;
 
 -- name: regions
 -- scope: public
-select region, count(*) from job where site_id = :site_id and state = 'open' and ends_at > :now group by region;
+select region, count(*) from job where site_id = :site_id and state = 'open' and +ends_at > :now group by region;
 
 -- name: sitemap
 -- scope: public
-select id, title, changed_at from job where site_id = :site_id and state = 'open' and ends_at > :now order by published_at desc, id desc limit :most;
+select id, title, changed_at from job where site_id = :site_id and state = 'open' and +ends_at > :now order by published_at desc, id desc limit :most;
 
 -- name: mine
 -- scope: employer

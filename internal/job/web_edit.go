@@ -101,6 +101,9 @@ func formOf(j Job) editForm {
 		}
 		f.Places = strings.Join(more, "\n")
 	}
+	if f.PayCurrency == "" {
+		f.PayCurrency, f.PayUnit = currencyOf(f.Country), string(intake.PerYear)
+	}
 	if j.Extent.Max > 0 {
 		f.ExtentMin.Raw, f.ExtentMax.Raw = strconv.Itoa(j.Extent.Min), strconv.Itoa(j.Extent.Max)
 	}
@@ -151,6 +154,19 @@ func money(name, typed string, wrong *fault.Form) int64 {
 	return units*100 + cents
 }
 
+// currencyOf is the currency that the form of a country begins with.
+func currencyOf(country string) string {
+	switch country {
+	case "SE":
+		return "SEK"
+	case "DK":
+		return "DKK"
+	case "FI":
+		return "EUR"
+	}
+	return "NOK"
+}
+
 func typedMoney(n int64) string {
 	switch {
 	case n == 0:
@@ -167,7 +183,7 @@ func (h *House) getNew(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := editForm{Language: s.Language, Country: s.Country, PayUnit: string(intake.PerYear), PayCurrency: map[string]string{"NO": "NOK", "SE": "SEK", "DK": "DKK"}[s.Country]}
+	f := editForm{Language: s.Language, Country: s.Country, PayUnit: string(intake.PerYear), PayCurrency: currencyOf(s.Country)}
 	return r.Render(http.StatusOK, h.editor(r, f, nil, "", nil))
 }
 

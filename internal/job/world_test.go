@@ -1,6 +1,7 @@
 package job_test
 
 import (
+	"sync"
 	"testing"
 
 	"verv/internal/access"
@@ -22,6 +23,10 @@ type world struct {
 	one, two  employer.ID
 	public    privacy.Grant
 	verv      privacy.Grant // as an import has it
+	counted   struct {
+		sync.Mutex
+		kinds map[string]int
+	}
 }
 
 func newWorld(t testing.TB, b *testbed.Bed, rules job.Rules) *world {
@@ -29,6 +34,14 @@ func newWorld(t testing.TB, b *testbed.Bed, rules job.Rules) *world {
 	w := &world{Bed: b, public: b.Grant(access.Anyone(), access.Public(), privacy.Publish)}
 	w.verv = b.Grant(access.Verv("import"), access.Operation(), privacy.Publish)
 	operator := b.Grant(access.Actor{Persona: access.Operator}, access.Operation(), privacy.Operate)
+	w.counted.kinds = map[string]int{}
+	b.DB.Listen(func(facts []store.Fact) {
+		w.counted.Lock()
+		defer w.counted.Unlock()
+		for _, f := range facts {
+			w.counted.kinds[f.Kind]++
+		}
+	})
 	w.sites = site.New(b.DB, w.public)
 	w.employers = employer.New(b.DB, nil)
 	w.house = job.New(b.DB, w.sites, w.employers, job.Config{Rules: rules})
@@ -83,17 +96,9 @@ func (w *world) of(j job.ID) job.Job {
 	return v
 }
 
-// facts counts the facts of a kind.
-func (w *world) facts(kind string) (n int) {
-	w.T.Helper()
-	w.must(w.DB.Read(w.T.Context(), w.Operate(), func(r *store.Reader) error {
-		all, _, err := r.Facts(store.Cursor{}, 10000)
-		for _, f := range all {
-			if f.Kind == kind {
-				n++
-			}
-		}
-		return err
-	}))
-	return n
+// facts counts the facts of a kind that were committed. Reading them from the store would wait for every transaction of the cluster.
+func (w *world) facts(kind string) int {
+	w.counted.Lock()
+	defer w.counted.Unlock()
+	return w.counted.kinds[kind]
 }
