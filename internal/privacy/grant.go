@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"slices"
 
 	"verv/internal/access"
@@ -27,9 +28,11 @@ func (g Grant) Purpose() Purpose { return g.purpose }
 // Valid reports whether the grant came from Authorize.
 func (g Grant) Valid() bool { return g.sealed }
 
-// Own reports whether the actor is the person the scope is about. Reading one's own data leaves no access record.
+// Own reports whether the actor is the person the scope is about, as a persona or as the account behind it (whose subject shares the
+// account's bytes). Reading one's own data leaves no access record.
 func (g Grant) Own() bool {
-	return g.scope.Kind() == access.ScopeSubject && g.actor.Subject == g.scope.Subject()
+	s := g.scope.Subject()
+	return g.scope.Kind() == access.ScopeSubject && (g.actor.Subject == s || bytes.Equal(g.actor.Account.Bytes(), s.Bytes()))
 }
 
 // may says for which purposes a persona may act within a kind of scope.

@@ -120,10 +120,13 @@ func (i invitations) SetRole(ctx context.Context, g privacy.Grant, persona acces
 	return i.accounts.SetRole(ctx, g, persona, role)
 }
 
-// flashes signs what is carried over one redirect.
-type flashes struct{ root *crypt.Root }
+// codes makes keyed codes for one use, named by its label, under the root.
+type codes struct {
+	root  *crypt.Root
+	label string
+}
 
-func (f flashes) MAC(parts ...[]byte) []byte { return f.root.MAC("web.flash", parts...) }
+func (c codes) MAC(parts ...[]byte) []byte { return c.root.MAC("web."+c.label, parts...) }
 
 // signedMail is the mail house with DKIM.
 func (h *House) signedMail() (*mail.House, error) {

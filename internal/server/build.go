@@ -23,6 +23,7 @@ import (
 	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -62,6 +63,7 @@ type House struct {
 	Jobs       *job.House
 	Candidates *candidate.House
 	CVs        *cv.House
+	Rights     *rights.House
 
 	opt Options
 	log *slog.Logger
@@ -199,17 +201,24 @@ func (h *House) furnish() error {
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Ledger.Know(h.Accounts)
+	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
+	if err != nil {
+		return err
+	}
+	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Sites: at, Words: h.Words,
+		MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
 
 func (h *House) letters() error {
-	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...))
+	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Rights.Letters()...))
 }
 
 // work collects the tasks of all rooms.
 func (h *House) work() (err error) {
 	kinds := h.tasks()
-	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks()} {
+	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
+		h.Rights.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {
@@ -236,6 +245,13 @@ func (h *House) frame() mail.Frame {
 		domain = h.host()
 	}
 	return mail.Frame{From: h.Config.Mail.From, Domain: domain, Operator: h.Config.Operator.Name, Contact: h.Config.Operator.PrivacyContact}
+}
+
+// controller is the operator as the privacy page and the export name it.
+func (h *House) controller() rights.Controller {
+	o := h.Config.Operator
+	return rights.Controller{Name: o.Name, RegisterNumber: o.RegisterNumber, Address: o.Address, Country: o.Country, Contact: o.PrivacyContact,
+		Authority: o.Authority()}
 }
 
 // host is the installation's own host name.

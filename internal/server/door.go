@@ -25,11 +25,12 @@ func (h *House) door() error {
 	}
 	h.Metrics = web.NewMetrics()
 	d := doorman{h}
-	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, MAC: flashes{h.Keys.Root()}, Log: h.log,
+	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Home: append([]string{h.host()}, h.opt.Hosts...),
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
-	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Jobs.Routes(), h.Candidates.Routes(), h.CVs.Routes(), h.operatorRoutes()} {
+	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Candidates.Routes(),
+		h.CVs.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
 	}
 	return nil
@@ -69,9 +70,9 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	case access.Guest:
 		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Member:
-		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs")}
+		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs"), link("server.nav.employer", "/employer/profile"), link("server.nav.team", "/employer/team")}
 	case access.Operator:
-		v.Nav = append(v.Nav, link("server.nav.tasks", "/operator/tasks"))
+		v.Nav = []page.Link{link("server.nav.tasks", "/operator/tasks"), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers")}
 	case access.Officer:
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
 	}

@@ -106,7 +106,10 @@ type waiting struct {
 	done chan error
 }
 
-const groupAtMost = 256
+const (
+	groupAtMost = 256
+	recordWait  = 20 * time.Second
+)
 
 func newCommitter(db *DB) *committer {
 	c := &committer{db: db, in: make(chan waiting, groupAtMost), stop: make(chan struct{})}
@@ -170,7 +173,9 @@ func (c *committer) run() {
 
 // commit writes a group. It is the store's own bookkeeping and runs without a grant: it reads nothing and opens nothing.
 func (c *committer) commit(group []waiting) error {
-	ctx := context.Background()
+	// Bounded, because a Read within a Write would wait for itself: the one writer is lent to the transaction around it.
+	ctx, cancel := context.WithTimeout(context.Background(), recordWait)
+	defer cancel()
 	s, err := c.db.writes.acquire(ctx)
 	if err != nil {
 		return err
