@@ -40,7 +40,7 @@ create table job (                             --: employer=employer_id public
   closed_at      moment                        --: plain
 );
 create index job_employer on job (employer_id, state, changed_at);
-create index job_newest on job (site_id, state, published_at, id, ends_at);
+create index job_newest on job (site_id, state, published_at, id, ends_at, words, place_words, employment, remote);
 create index job_due on job (state, ends_at);
 create unique index job_source on job (site_id, source, source_id) where source <> '';
 

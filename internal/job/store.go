@@ -21,7 +21,7 @@ func (c Content) args(employerName string) (store.Args, error) {
 		"extent_max": c.Extent.Max, "work_languages": strings.Join(c.WorkLanguages, " "), "pay_min": c.Pay.Min, "pay_max": c.Pay.Max,
 		"pay_currency": c.Pay.Currency, "pay_unit": string(c.Pay.Unit), "pay_text": c.Pay.Text, "start_day": c.Start,
 		"deadline": c.Deadline, "ends_at": c.EndsAt, "steps": string(steps), "decides": c.Decides, "ad_url": c.AdURL,
-		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": fold(c.Title + " " + employerName), "place_words": words}, nil
+		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": cut(fold(c.Title + " " + employerName)), "place_words": cut(words)}, nil
 }
 
 // placed is what lists and filters need of the places: "Tromsø, Alta", "Troms", and every word folded.
@@ -43,6 +43,15 @@ func placed(c Content) (text, region, words string) {
 		all = append(all, p.Town, p.Region, p.Postcode, p.Country, p.CountryText)
 	}
 	return strings.Join(towns, ", "), region, fold(strings.Join(all, " "))
+}
+
+// cut bounds what stands in an index, whose rows have a limit on PostgreSQL.
+func cut(s string) string {
+	const most = 300
+	if r := []rune(s); len(r) > most {
+		return string(r[:most])
+	}
+	return s
 }
 
 // fold is a text as it is searched: in lower case, one space between words.
