@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/account"
+	"verv/internal/demo/world"
+	"verv/internal/employer"
+	"verv/internal/job"
+	"verv/internal/privacy"
+	"verv/internal/server"
+	"verv/internal/site"
+)
+
+// history is how many days before now the story begins.
+const history = 60
+
+// seeder lets the world happen: every event at its own moment, oldest first, through the same use-cases as everybody's, and the tasks
+// of each day on that day. So dates, retention clocks, letters, audit and access records are what they would have become.
+type seeder struct {
+	ctx   context.Context
+	house *server.House
+	clock *strider
+	world world.World
+	hosts []string
+	now   time.Time // the seed day, in the zone of the site
+
+	site      site.ID
+	employers map[string]employer.ID
+	members   map[string]access.Actor
+	people    map[string]access.Actor
+	jobs      map[string]job.ID
+	events    []event
+}
+
+// event is one thing that happens.
+type event struct {
+	at   time.Time
+	what string
+	do   func() error
+}
+
+func newSeeder(ctx context.Context, d *demo, w world.World, hosts []string) *seeder {
+	zone, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		zone = time.UTC
+	}
+	return &seeder{ctx: ctx, house: d.house, clock: d.clock, world: w, hosts: hosts, now: d.clock.Now().In(zone),
+		employers: map[string]employer.ID{}, members: map[string]access.Actor{}, people: map[string]access.Actor{}, jobs: map[string]job.ID{}}
+}
+
+// run plans the story and lets it happen.
+func (s *seeder) run() error {
+	defer s.clock.release()
+	s.planRunners()
+	s.planEmployers()
+	s.planCandidates()
+	s.planJobs()
+	s.planApplications()
+	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
+	s.clock.set(s.moment(history, 6, 0))
+	if err := s.house.Tasks.Plant(s.ctx); err != nil {
+		return err
+	}
+	day := s.clock.Now().YearDay()
+	for _, e := range s.events {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		if e.at.YearDay() != day {
+			day = e.at.YearDay()
+			if err := s.work(); err != nil {
+				return err
+			}
+		}
+		s.clock.set(e.at)
+		if err := e.do(); err != nil {
+			return fmt.Errorf("%s: %w", e.what, err)
+		}
+	}
+	s.clock.set(s.now)
+	return s.work()
+}
+
+// work runs what is due at the moment where the clock stands.
+func (s *seeder) work() error {
+	for {
+		ran, err := s.house.Tasks.Once(s.ctx)
+		if err != nil || !ran {
+			return err
+		}
+	}
+}
+
+// plan puts an event on the list.
+func (s *seeder) plan(at time.Time, what string, do func() error) {
+	s.events = append(s.events, event{at, what, do})
+}
+
+// moment is an hour and a minute of a day before the seed day. The seed day itself is as long as it has been so far: its hours are
+// pressed together, in their order.
+func (s *seeder) moment(daysAgo, hour, minute int) time.Time {
+	y, m, d := s.now.Date()
+	midnight := time.Date(y, m, d-daysAgo, 0, 0, 0, 0, s.now.Location())
+	at := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
+	if daysAgo == 0 {
+		at = time.Duration(float64(s.now.Sub(midnight)) * float64(at) / float64(24*time.Hour))
+	}
+	return midnight.Add(at)
+}
+
+// day is a date some days after the seed day.
+func (s *seeder) day(after int) string { return s.now.AddDate(0, 0, after).Format(time.DateOnly) }
+
+// verv is the software's own grant.
+func verv(scope access.Scope, why privacy.Purpose) (privacy.Grant, error) {
+	return privacy.Authorize(access.Verv("demo"), scope, why)
+}
+
+// establish makes an account with one persona and gives who acts as it. A person of the story has always just proved themselves.
+func (s *seeder) establish(address, name, language string, as account.Persona) (access.Actor, error) {
+	g, err := verv(access.Operation(), privacy.Account)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	a, subjects, err := s.house.Accounts.Establish(s.ctx, g, account.Person{Address: address, Profile: account.Profile{Name: name, Language: language},
+		Personas: []account.Persona{as}})
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return access.Actor{Persona: as.Kind, Role: as.Role, Employer: as.Employer, Account: a, Subject: subjects[0], Proved: s.clock.Now(), Strong: true}, nil
+}
+
+// planRunners brings the operator, the officer and the site.
+func (s *seeder) planRunners() {
+	op, off := s.world.Operator, s.world.Officer
+	s.plan(s.moment(history, 8, 0), "site", func() error {
+		operator, err := s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator})
+		if err != nil {
+			return err
+		}
+		if _, err := s.establish(off.Email, off.Name, off.Language, account.Persona{Kind: access.Officer}); err != nil {
+			return err
+		}
+		g, err := privacy.Authorize(operator, access.Operation(), privacy.Operate)
+		if err != nil {
+			return err
+		}
+		o := s.house.Config.Operator
+		made, err := s.house.Sites.Create(s.ctx, g, site.Content{Hosts: s.hosts, Name: s.world.Site.Name, Language: s.world.Site.Language, Country: "NO",
+			Legal: strings.Join([]string{o.Name, o.RegisterNumber, o.Address}, "\n")})
+		s.site = made.ID
+		return err
+	})
+}
+
+// planEmployers brings the employers, looked up by the operator, with their teams.
+func (s *seeder) planEmployers() {
+	for i, e := range s.world.Employers {
+		s.plan(s.moment(history-1-i, 9, 15), "employer "+e.Key, func() error {
+			g, err := verv(access.Operation(), privacy.Operate)
+			if err != nil {
+				return err
+			}
+			added, err := s.house.Employers.Add(s.ctx, g, employer.Registration{Site: s.site, Number: e.RegisterNumber, Country: "NO",
+				Profile: employer.Profile{Name: e.Name, Web: e.Web, Story: e.Story, Postcode: e.Place.Postcode, Town: e.Place.Town, ReplyDays: e.ReplyDays,
+					ReplyPromise: e.ReplyPromise}})
+			if err != nil {
+				return err
+			}
+			s.employers[e.Key] = added
+			for _, m := range e.Members {
+				if err := s.join(added, m); err != nil {
+					return fmt.Errorf("member %s: %w", m.Key, err)
+				}
+			}
+			return nil
+		})
+	}
+}
+
+func (s *seeder) join(e employer.ID, m world.Member) error {
+	role := access.Role(m.Role)
+	actor, err := s.establish(m.Email, m.Name, m.Language, account.Persona{Kind: access.Member, Role: role, Employer: e})
+	if err != nil {
+		return err
+	}
+	s.members[m.Key] = actor
+	g, err := verv(access.OfEmployer(e), privacy.Recruit)
+	if err != nil {
+		return err
+	}
+	return s.house.Employers.Enrol(s.ctx, g, actor.Subject, actor.Account, role, m.Name)
+}

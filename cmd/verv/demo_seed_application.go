@@ -1,0 +1,4 @@
+package main
+
+// planApplications comes with the application house.
+func (s *seeder) planApplications() {}

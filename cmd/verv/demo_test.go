@@ -1,0 +1,433 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"verv/internal/access"
+	"verv/internal/demo/world"
+	"verv/internal/employer"
+	"verv/internal/job"
+	"verv/internal/mail/caught"
+	"verv/internal/privacy"
+)
+
+// buffer takes what a verb prints while the test reads it.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+func outsideOf(ctx context.Context) (*outside, *buffer) {
+	out := &buffer{}
+	return &outside{ctx: ctx, out: out, err: out, in: strings.NewReader(""), now: time.Now}, out
+}
+
+// running is a demonstration that serves.
+type running struct {
+	url  string
+	out  *buffer
+	stop func()
+}
+
+func startDemo(t *testing.T, v demoVerb) running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	o, out := outsideOf(ctx)
+	up, ended := make(chan string, 1), make(chan error, 1)
+	go func() { ended <- v.serve(o, func(url string) { up <- url }) }()
+	var once sync.Once
+	stop := func() {
+		once.Do(func() {
+			cancel()
+			if err := <-ended; err != nil {
+				t.Errorf("the demonstration ended with %v", err)
+			}
+		})
+	}
+	select {
+	case at := <-up:
+		t.Cleanup(stop)
+		return running{at, out, stop}
+	case err := <-ended:
+		cancel()
+		t.Fatalf("the demonstration did not start: %v\n%s", err, out)
+	}
+	return running{}
+}
+
+// visitor is a browser that takes any demonstration's language.
+type visitor struct {
+	*http.Client
+	t *testing.T
+}
+
+func newVisitor(t *testing.T) visitor {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return visitor{&http.Client{Jar: jar}, t}
+}
+
+func (v visitor) get(address string) (int, string) {
+	v.t.Helper()
+	a, err := v.Get(address)
+	return v.read(a, err)
+}
+
+func (v visitor) press(address string) (int, string) {
+	v.t.Helper()
+	a, err := v.PostForm(address, url.Values{})
+	return v.read(a, err)
+}
+
+func (v visitor) read(a *http.Response, err error) (int, string) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer a.Body.Close()
+	text, err := io.ReadAll(a.Body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return a.StatusCode, string(text)
+}
+
+// hrefs lists where a page leads.
+func hrefs(t *testing.T, page string) []string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if n.Data == "a" && a.Key == "href" {
+				out = append(out, a.Val)
+			}
+		}
+	}
+	return out
+}
+
+// link is what verv demo --as prints.
+func link(t *testing.T, data, role, name string) string {
+	t.Helper()
+	o, out := outsideOf(t.Context())
+	v := demoVerb{Addr: "127.0.0.1:0", Data: data, As: role, Name: name}
+	o.err = io.Discard
+	if err := v.Run(o); err != nil {
+		t.Fatalf("--as %s: %v", role, err)
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// TestDemo walks the life of a demonstration: first start, entering, restart, start over.
+func TestDemo(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "demo")
+	v := demoVerb{Addr: "127.0.0.1:0", Data: data}
+	first := startDemo(t, v)
+	b := newVisitor(t)
+	code, home := b.get(first.url + "/")
+	if code != http.StatusOK || strings.Count(home, "/jobs/") < 5 {
+		t.Fatalf("the front page answers %d and leads to %d jobs", code, strings.Count(home, "/jobs/"))
+	}
+	if !strings.Contains(first.out.String(), "--as recruiter") || !strings.Contains(first.out.String(), "/_demo/mail") {
+		t.Errorf("it does not say how to enter:\n%s", first.out)
+	}
+	t.Run("second of the same", func(t *testing.T) {
+		o, _ := outsideOf(t.Context())
+		if err := v.serve(o, nil); err == nil || !strings.Contains(err.Error(), "running") {
+			t.Errorf("a second one in the same folder: %v", err)
+		}
+	})
+	t.Run("roles", func(t *testing.T) { everyRoleEnters(t, first.url, data) })
+	t.Run("mail", func(t *testing.T) { lettersAreShown(t, first.url) })
+	first.stop()
+	o, _ := outsideOf(t.Context())
+	if err := (demoVerb{Data: data, As: "owner"}).Run(o); err == nil || !strings.Contains(err.Error(), "not running") {
+		t.Errorf("--as beside nothing: %v", err)
+	}
+
+	jobs := jobLinks(t, home)
+	second := startDemo(t, v)
+	if _, again := b.get(second.url + "/"); len(jobs) == 0 || !equal(jobs, jobLinks(t, again)) {
+		t.Error("the second start does not show the same jobs")
+	}
+	if strings.Contains(second.out.String(), "Making the world") {
+		t.Error("the second start seeded again")
+	}
+	second.stop()
+	v.Reset = true
+	third := startDemo(t, v)
+	if _, anew := b.get(third.url + "/"); len(jobLinks(t, anew)) == 0 || equal(jobs, jobLinks(t, anew)) {
+		t.Error("--reset kept the jobs")
+	}
+}
+
+func jobLinks(t *testing.T, page string) []string {
+	var out []string
+	for _, h := range hrefs(t, page) {
+		if strings.HasPrefix(h, "/jobs/") {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func equal(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b, "\n") }
+
+func everyRoleEnters(t *testing.T, url, data string) {
+	for role, own := range map[string]string{"candidate": "/cvs", "recruiter": "/employer/jobs", "hiring-manager": "/employer/jobs", "owner": "/employer/jobs",
+		"operator": "/operator/employers", "officer": "/officer"} {
+		b := newVisitor(t)
+		if code, page := b.get(url + own); code == http.StatusOK && !strings.Contains(page, `type="password"`) {
+			t.Errorf("%s: open to a visitor", own)
+		}
+		to := link(t, data, role, "")
+		if code, _ := b.get(to); code != http.StatusOK {
+			t.Fatalf("%s: the link answers %d", role, code)
+		}
+		if code, _ := b.press(to); code != http.StatusOK {
+			t.Fatalf("%s: the button answers %d", role, code)
+		}
+		if code, page := b.get(url + own); code != http.StatusOK || strings.Contains(page, `type="password"`) {
+			t.Errorf("%s: %s answers %d", role, own, code)
+		}
+		if code, _ := newVisitor(t).press(to); code != http.StatusGone {
+			t.Errorf("%s: the link opens twice (%d)", role, code)
+		}
+	}
+	if _, page := enter(t, url, link(t, data, "recruiter", "midtfjord"), "/employer/team"); !strings.Contains(page, "Petter Hallan") {
+		t.Error("a part of the employer's name does not choose its recruiter")
+	}
+}
+
+func enter(t *testing.T, url, to, path string) (int, string) {
+	b := newVisitor(t)
+	b.press(to)
+	return b.get(url + path)
+}
+
+// lettersAreShown asks for a log-in link, which is mail, and follows it from the letterbox.
+func lettersAreShown(t *testing.T, at string) {
+	b := newVisitor(t)
+	a, err := b.PostForm(at+"/account/forgot", url.Values{"address": {"kari.anne.bjorgum@epost.example"}, "want": {"enter"}})
+	if code, _ := b.read(a, err); code != http.StatusOK {
+		t.Fatalf("asking for a link answers %d", code)
+	}
+	deadline := time.Now().Add(20 * time.Second)
+	var letters []string
+	for letters == nil && time.Now().Before(deadline) {
+		_, list := b.get(at + letterboxPath)
+		for _, h := range hrefs(t, list) {
+			if strings.HasPrefix(h, letterboxPath+"/") {
+				if _, page := b.get(at + h); strings.Contains(page, "/account/link/") {
+					letters = hrefs(t, page)
+				}
+			}
+		}
+	}
+	for _, h := range letters {
+		if strings.Contains(h, "/account/link/") {
+			if !strings.HasPrefix(h, at) {
+				t.Errorf("the letter leads to %s, not to %s", h, at)
+			}
+			if code, _ := b.press(h); code != http.StatusOK {
+				t.Errorf("the link of the letter answers %d", code)
+			}
+			if code, _ := b.get(at + "/cvs"); code != http.StatusOK {
+				t.Errorf("after the link of the letter /cvs answers %d", code)
+			}
+			return
+		}
+	}
+	t.Fatal("the letter did not come")
+}
+
+// TestDemoCounts counts what seeding made, through the use-cases.
+func TestDemoCounts(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "demo")
+	d, s := seeded(t, data)
+	h, ctx := d.house, t.Context()
+	public, err := privacy.Authorize(access.Anyone(), access.Public(), privacy.Publish)
+	must(t, err)
+	sites, err := h.Sites.List(ctx, public)
+	must(t, err)
+	if len(sites) != 1 || sites[0].Hosts[0] != "127.0.0.1" {
+		t.Errorf("%d sites, %v", len(sites), sites)
+	}
+	op, err := verv(access.Operation(), privacy.Operate)
+	must(t, err)
+	employers, err := h.Employers.List(ctx, op)
+	must(t, err)
+	published, members := 0, 0
+	for _, e := range employers {
+		if !e.Verified() {
+			t.Errorf("%s is not verified", e.Name)
+		}
+		n, m := teamAndJobs(t, d, e.ID)
+		published, members = published+n, members+m
+	}
+	if len(employers) != 5 || published != 40 || members != len(s.members) || members < 20 {
+		t.Errorf("%d employers, %d jobs, %d members of %d", len(employers), published, members, len(s.members))
+	}
+	profiles := 0
+	for key, actor := range s.people {
+		g, err := privacy.Authorize(actor, access.OfSubject(actor.Subject), privacy.Profile)
+		must(t, err)
+		c, err := h.Candidates.Mine(ctx, g)
+		must(t, err)
+		cvs, err := h.CVs.List(ctx, g)
+		must(t, err)
+		if c.Name == "" || len(cvs) != 1 || len(cvs[0].CV.Work) < 2 {
+			t.Errorf("%s: profile %q, %d CVs", key, c.Headline, len(cvs))
+		}
+		profiles++
+	}
+	if profiles != 60 {
+		t.Errorf("%d candidates", profiles)
+	}
+}
+
+func teamAndJobs(t *testing.T, d *demo, e employer.ID) (published, members int) {
+	g, err := verv(access.OfEmployer(e), privacy.Recruit)
+	must(t, err)
+	list, _, err := d.house.Jobs.List(t.Context(), g)
+	must(t, err)
+	for _, j := range list {
+		if j.State == job.Draft || j.PublishedAt.IsZero() || time.Since(j.PublishedAt) > history*24*time.Hour {
+			t.Errorf("%s is %s since %s", j.Title, j.State, j.PublishedAt)
+		}
+		published++
+	}
+	team, err := d.house.Employers.Members(t.Context(), g)
+	must(t, err)
+	for _, m := range team {
+		if !m.Joined() {
+			t.Error("a member has not joined")
+		}
+	}
+	return published, len(team)
+}
+
+// seeded opens a place and seeds it, without serving.
+func seeded(t *testing.T, data string) (*demo, *seeder) {
+	t.Helper()
+	o, _ := outsideOf(t.Context())
+	p, err := takePlace(data)
+	must(t, err)
+	must(t, p.clear())
+	post, err := caught.Start(o.now())
+	must(t, err)
+	w, err := world.Load()
+	must(t, err)
+	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post)
+	must(t, err)
+	t.Cleanup(func() {
+		_, _, _ = d.house.Close(), post.Close(), p.leave()
+	})
+	s := newSeeder(t.Context(), d, w, hostsOf("http://127.0.0.1:8080"))
+	must(t, s.run())
+	return d, s
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestDemoKilledWhileSeeding leaves a half-made world, as a kill would, and starts again.
+func TestDemoKilledWhileSeeding(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "demo")
+	ctx, cancel := context.WithCancel(t.Context())
+	o, _ := outsideOf(ctx)
+	p, err := takePlace(data)
+	must(t, err)
+	must(t, p.clear())
+	post, err := caught.Start(o.now())
+	must(t, err)
+	defer post.Close()
+	w, err := world.Load()
+	must(t, err)
+	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post)
+	must(t, err)
+	s := newSeeder(ctx, d, w, []string{"127.0.0.1"})
+	s.plan(s.moment(30, 12, 0), "the kill", func() error { cancel(); return nil })
+	if s.run() == nil {
+		t.Fatal("seeding went on")
+	}
+	must(t, d.house.Close())
+	must(t, p.leave())
+
+	r := startDemo(t, demoVerb{Addr: "127.0.0.1:0", Data: data})
+	if code, page := newVisitor(t).get(r.url + "/"); code != http.StatusOK || len(jobLinks(t, page)) == 0 {
+		t.Errorf("after the kill the front page answers %d", code)
+	}
+	if !strings.Contains(r.out.String(), "Making the world") {
+		t.Error("a half-made world was taken for a whole one")
+	}
+}
+
+// TestDemoTouchesNothingElse refuses folders that are not a demonstration's.
+func TestDemoTouchesNothingElse(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "thesis")
+	must(t, os.MkdirAll(data, 0o700))
+	must(t, os.WriteFile(filepath.Join(data, "chapter-1.txt"), []byte("years of work"), 0o600))
+	o, _ := outsideOf(t.Context())
+	for _, reset := range []bool{false, true} {
+		if err := (demoVerb{Addr: "127.0.0.1:0", Data: data, Reset: reset}).serve(o, nil); err == nil {
+			t.Errorf("reset %v: took a folder that is somebody else's", reset)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(data, "chapter-1.txt")); err != nil || string(text) != "years of work" {
+		t.Error("the file is gone")
+	}
+}
+
+func TestRuns(t *testing.T) {
+	for in, want := range map[string][]run{
+		"no address": {{"no address", false}},
+		"Open http://127.0.0.1:8080/a?b=c. Then wait": {{"Open ", false}, {"http://127.0.0.1:8080/a?b=c", true}, {". Then wait", false}},
+		"https://a.example/x":                         {{"", false}, {"https://a.example/x", true}, {"", false}},
+	} {
+		got := runs(in)
+		if len(got) != len(want) {
+			t.Fatalf("%q: %v", in, got)
+		}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Errorf("%q: %v, want %v", in, got[i], want[i])
+			}
+		}
+	}
+}
