@@ -10,11 +10,14 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/application"
 	"verv/internal/crypt"
 	"verv/internal/employer"
 	"verv/internal/fault"
+	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -118,6 +121,38 @@ func (i invitations) Leave(ctx context.Context, g privacy.Grant, persona access.
 
 func (i invitations) SetRole(ctx context.Context, g privacy.Grant, persona access.SubjectID, role access.Role) error {
 	return i.accounts.SetRole(ctx, g, persona, role)
+}
+
+// applications answers rights.Applications.
+type applications struct{ house *application.House }
+
+func (a applications) Mine(ctx context.Context, g privacy.Grant, w *locale.Words) ([]rights.Application, error) {
+	all, err := a.house.List(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]rights.Application, len(all))
+	for i, m := range all {
+		key := "application.step." + string(m.Step)
+		if m.Ended() {
+			key = "application.state." + string(m.Outcome)
+		}
+		out[i] = rights.Application{ID: m.ID.String(), Job: m.JobTitle, Employer: m.EmployerName, SentAt: m.SentAt, Open: !m.Ended(), State: w.Say(key)}
+	}
+	return out, nil
+}
+
+// Withdraw needs a second grant of the same person: taking back is part of applying, what follows from it is a matter of rights.
+func (a applications) Withdraw(ctx context.Context, g privacy.Grant, which string) error {
+	var v application.ID
+	if err := v.UnmarshalText([]byte(which)); err != nil || v.IsZero() {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	gr, err := privacy.Authorize(g.Actor(), g.Scope(), privacy.Rights)
+	if err != nil {
+		return err
+	}
+	return a.house.Withdraw(ctx, g, gr, v)
 }
 
 // codes makes keyed codes for one use, named by its label, under the root.

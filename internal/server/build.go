@@ -12,6 +12,7 @@ import (
 	"verv/assets"
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/application"
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/config"
@@ -63,6 +64,7 @@ type House struct {
 	Jobs       *job.House
 	Candidates *candidate.House
 	CVs        *cv.House
+	Applied    *application.House
 	Rights     *rights.House
 
 	opt Options
@@ -200,25 +202,29 @@ func (h *House) furnish() error {
 	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required}, Retention: h.DB.Retention()})
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
-	h.Ledger.Know(h.Accounts)
+	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,
+		Ledger: h.Ledger, Places: at, Words: h.Words, Retention: h.DB.Retention()})
+	h.Jobs.Fill(h.Applied.Counts)
+	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
 	if err != nil {
 		return err
 	}
-	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Sites: at, Words: h.Words,
-		MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
+	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
+		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
 
 func (h *House) letters() error {
-	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Rights.Letters()...))
+	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
+		h.Mail.Know(h.Rights.Letters()...))
 }
 
 // work collects the tasks of all rooms.
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Rights.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"verv/internal/account"
+	"verv/internal/application"
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/consent"
@@ -44,6 +45,7 @@ func Rooms() []store.Room {
 		job.Room(),
 		candidate.Room(),
 		cv.Room(),
+		application.Room(),
 		rights.Room(),
 	}
 }

@@ -475,6 +475,96 @@ create index cv_subject on cv (subject_id, updated_at);
 create index cv_dossier on cv (dossier_id);
 create unique index cv_mark on cv (subject_id, mark) where mark <> '';
 
+-- What somebody is about to send. The subject is the person's, or for a visitor one that is made for the draft alone.
+create table application_draft (               --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,    --: key
+  subject_id   id     not null,                --: key
+  dossier_id   id     not null,                --: key
+  job_id       id     not null,                --: key
+  file_id      id,                             --: key
+  cv_id        id,                             --: key
+  made_at      moment not null,                --: plain
+  submitted_at moment,                         --: plain
+  contact      sealed not null,                --: sealed 908 contact (apply): typed by the person
+  career       sealed not null                 --: sealed 909 career (apply): typed by the person
+);
+create index application_draft_dossier on application_draft (dossier_id);
+
+-- One candidate's application to one job.
+create table application (                     --: employer=employer_id subject=subject_id dossier=dossier_id
+  id           id     not null primary key,    --: key
+  employer_id  id     not null,                --: key
+  subject_id   id     not null,                --: key
+  dossier_id   id     not null,                --: key
+  job_id       id     not null,                --: key
+  file_id      id,                             --: key
+  site_id      id,                             --: key
+  sent_at      moment not null,                --: plain
+  ended_at     moment,                         --: plain
+  clock_at     moment,                         --: plain
+  told_at      moment,                         --: plain
+  job_title    text   not null,                --: plain
+  employer_name text  not null,                --: plain
+  language     text   not null,                --: unsealed preference (apply assess contact correspond): letters are written in it
+  stage        text   not null,                --: unsealed judgement (apply assess contact correspond claims recruit): the table filters by it
+  outcome      text   not null,                --: unsealed judgement (apply assess contact correspond claims recruit): the table filters by it
+  score        bigint not null,                --: unsealed judgement (apply assess contact correspond claims): the table sorts by it; tenths, 0 is none
+  name         sealed not null,                --: sealed 901 identity (apply assess contact correspond): typed by the person
+  contact      sealed not null,                --: sealed 902 contact (apply contact correspond): typed by the person
+  career       sealed not null,                --: sealed 903 career (apply assess): letter and answers, typed by the person
+  cv           sealed,                         --: sealed 904 career (apply assess): copy of a CV of the person
+  decision     sealed                          --: sealed 905 judgement (apply assess correspond): reason, written by a member
+);
+create unique index application_once on application (subject_id, job_id);
+create index application_job on application (employer_id, job_id, sent_at);
+create index application_dossier on application (dossier_id);
+create index application_clock on application (clock_at, job_id);
+
+-- How an application came from one state to the next, and who did it.
+create table application_move (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  by_id          id,                           --: key
+  at             moment not null,              --: plain
+  undone_at      moment,                       --: plain
+  from_stage     text   not null,              --: unsealed judgement (apply assess contact correspond): undo goes back to it
+  from_outcome   text   not null,              --: unsealed judgement (apply assess contact correspond): undo goes back to it
+  to_stage       text   not null,              --: unsealed judgement (apply assess contact correspond): the letter says it
+  to_outcome     text   not null               --: unsealed judgement (apply assess contact correspond): the letter says it
+);
+create index application_move_of on application_move (application_id, at);
+create index application_move_dossier on application_move (dossier_id);
+
+-- What a member thinks of an application.
+create table application_note (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  by_id          id     not null,              --: key
+  at             moment not null,              --: plain
+  score          bigint not null,              --: unsealed judgement (assess): the mean of the team is made of it; 0 is none
+  body           sealed not null               --: sealed 907 judgement (assess): written by a member
+);
+create index application_note_of on application_note (application_id, at);
+create index application_note_dossier on application_note (dossier_id);
+
+-- What an employer keeps of an application that is gone, shut to all but the defence of claims.
+create table claim (                           --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  dossier_id  id     not null,                 --: key
+  made_at     moment not null,                 --: plain
+  body        sealed not null                  --: sealed 906 judgement (claims): which job, when, how far, why it ended, which score
+);
+create index claim_dossier on claim (dossier_id);
+create index claim_subject on claim (subject_id);
+
 -- A download that a person asked for. The file itself lies with the others, under the same dossier.
 create table export (                         --: subject=subject_id dossier=dossier_id
   id           id     not null primary key,   --: key

@@ -1,0 +1,150 @@
+package application
+
+import (
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/crypt"
+	"verv/internal/cv/jsoncv"
+	"verv/internal/privacy"
+	"verv/internal/store"
+)
+
+func reveal[T any](r *store.Reader, f privacy.FieldID, d crypt.DossierID, row store.RowID, s store.Sealed) (T, error) {
+	p, err := store.Unseal[T](r, f, d, row, s)
+	return p.Reveal(r.Grant()), err
+}
+
+// shut is an application whose bodies are still sealed.
+type shut struct {
+	Application
+	name, contact, career, cv, decision store.Sealed
+}
+
+func scanShut(row store.Row) (shut, error) {
+	var s shut
+	var stage, outcome string
+	err := row.Scan(&s.ID, &s.Employer, &s.Subject, &s.dossier, &s.Job, &s.File, &s.Site, &s.SentAt, &s.EndedAt, &s.ClockAt,
+		&s.JobTitle, &s.EmployerName, &s.Language, &stage, &outcome, &s.Score, &s.name, &s.contact, &s.career, &s.cv, &s.decision)
+	s.State = State{Stage(stage), Outcome(outcome)}
+	return s, err
+}
+
+// part is one of the bodies of an application.
+type part uint8
+
+const (
+	partName part = 1 << iota
+	partContact
+	partCareer
+	partDecision
+	partAll = partName | partContact | partCareer | partDecision
+)
+
+// open opens the named bodies, and notes none that was not asked for.
+func (s shut) open(r *store.Reader, which part) (Application, error) {
+	a := s.Application
+	var err error
+	if which&partName != 0 {
+		var n nameBody
+		if n, err = reveal[nameBody](r, fieldName, a.dossier, a.ID, s.name); err != nil {
+			return a, err
+		}
+		a.Name = n.Name
+	}
+	if which&partContact != 0 {
+		if a.Contact, err = reveal[Contact](r, fieldContact, a.dossier, a.ID, s.contact); err != nil {
+			return a, err
+		}
+	}
+	if which&partCareer != 0 {
+		if a.Career, err = reveal[Career](r, fieldCareer, a.dossier, a.ID, s.career); err != nil {
+			return a, err
+		}
+		if s.cv != nil {
+			var c jsoncv.CV
+			if c, err = reveal[jsoncv.CV](r, fieldCV, a.dossier, a.ID, s.cv); err != nil {
+				return a, err
+			}
+			a.CV = &c
+		}
+	}
+	if which&partDecision != 0 && s.decision != nil {
+		a.Decision, err = reveal[Decision](r, fieldDecision, a.dossier, a.ID, s.decision)
+	}
+	return a, err
+}
+
+// bodies seals what the person wrote.
+func (a Application) bodies(w *store.Writer) (store.Args, error) {
+	name, err := store.Seal(w, fieldName, a.dossier, a.ID, nameBody{a.Name})
+	if err != nil {
+		return nil, err
+	}
+	contact, err := store.Seal(w, fieldContact, a.dossier, a.ID, a.Contact)
+	if err != nil {
+		return nil, err
+	}
+	career, err := store.Seal(w, fieldCareer, a.dossier, a.ID, a.Career)
+	return store.Args{"id": a.ID, "name": name, "contact": contact, "career": career}, err
+}
+
+// Line is one application in the table of its job.
+type Line struct {
+	ID     ID
+	Name   string
+	SentAt time.Time
+	State
+	Score   int
+	dossier crypt.DossierID
+	name    store.Sealed
+}
+
+func scanLine(row store.Row) (Line, error) {
+	var l Line
+	var stage, outcome string
+	err := row.Scan(&l.ID, &l.dossier, &l.SentAt, &stage, &outcome, &l.Score, &l.name)
+	l.State = State{Stage(stage), Outcome(outcome)}
+	return l, err
+}
+
+// Move is one step from a state to the next.
+type Move struct {
+	ID       MoveID
+	Of       ID
+	At       time.Time
+	UndoneAt time.Time
+	From, To State
+}
+
+func scanMove(row store.Row) (Move, error) {
+	var m Move
+	var fs, fo, ts, to string
+	err := row.Scan(&m.ID, &m.Of, &m.At, &m.UndoneAt, &fs, &fo, &ts, &to)
+	m.From, m.To = State{Stage(fs), Outcome(fo)}, State{Stage(ts), Outcome(to)}
+	return m, err
+}
+
+// Note is what a member thinks of an application.
+type Note struct {
+	ID    NoteID
+	By    access.SubjectID
+	At    time.Time
+	Score int // 1 to 5, 0 is none
+	Text  string
+}
+
+type noteBody struct{ Text string }
+
+func scanNote(r *store.Reader, d crypt.DossierID) func(store.Row) (Note, error) {
+	return func(row store.Row) (Note, error) {
+		var n Note
+		var body store.Sealed
+		if err := row.Scan(&n.ID, &n.By, &n.At, &n.Score, &body); err != nil {
+			return n, err
+		}
+		b, err := reveal[noteBody](r, fieldNote, d, n.ID, body)
+		n.Text = b.Text
+		return n, err
+	}
+}

@@ -1,0 +1,400 @@
+package application
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"verv/internal/access"
+	"verv/internal/application/page"
+	"verv/internal/cv/jsoncv"
+	"verv/internal/fault"
+	"verv/internal/id"
+	"verv/internal/privacy"
+	"verv/internal/web"
+	webpage "verv/internal/web/page"
+)
+
+func (h *House) teamRoutes() []web.Route {
+	read := web.Employer(access.ApplicationRead, privacy.Assess)
+	move := web.Employer(access.ApplicationMove, privacy.Assess)
+	return []web.Route{
+		web.Get("/employer/jobs/{id}/applications", web.Employer(access.ApplicationList, privacy.Assess), h.showTable),
+		web.Get("/employer/applications/{application}", read, h.showOpened),
+		web.Get("/employer/applications/{application}/file", read, h.teamFile),
+		web.Get("/employer/applications/{application}/contact", web.Employer(access.ApplicationContact, privacy.Contact), h.showContact),
+		web.Post("/employer/applications/{application}/note", web.Employer(access.ApplicationNote, privacy.Assess), h.postNote),
+		web.Post("/employer/applications/{application}/move", move, h.postMove),
+		web.Get("/employer/applications/{application}/reject", move, h.showReject),
+		web.Post("/employer/applications/{application}/reject", move, h.postReject),
+		web.Post("/employer/applications/{application}/undo", move, h.postUndo),
+	}
+}
+
+type tableForm struct {
+	Name  string `form:"name,max=120"`
+	State string `form:"state,max=20"`
+	Sort  string `form:"sort,max=20"`
+	Page  string `form:"page,max=6"`
+}
+
+// states are the words that the table can be narrowed to.
+func states() []string {
+	return []string{string(Arrived), string(Review), string(Interview), string(Offer), string(Hired), string(Rejected)}
+}
+
+func (h *House) showTable(r *web.Request) error {
+	j, err := jobID(r)
+	if err != nil {
+		return err
+	}
+	var f tableForm
+	if err := web.Bind(r, &f); err != nil && !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	n, _ := strconv.Atoi(f.Page) // what is no number is the first page
+	known := ""
+	for _, s := range states() {
+		if s == f.State {
+			known = s
+		}
+	}
+	table, err := h.Table(r, r.Grant, j, Filter{Name: f.Name, State: known, Sort: Sort(f.Sort), Page: n})
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, h.tablePage(r, table, f))
+}
+
+func (h *House) tablePage(r *web.Request, table Table, f tableForm) templ.Component {
+	t, base := r.Words, r.Path("/employer/jobs/"+table.Job.ID.String())
+	say := func(key string) string { return t.Say("application." + key) }
+	all := 0
+	for _, n := range table.Counts {
+		all += n
+	}
+	v := page.Table{Title: table.Job.Title, Lead: t.Say("application.table.lead", "Count", all), Action: base + "/applications",
+		Crumbs: []webpage.Link{{URL: r.Path("/employer/jobs"), Label: say("jobs")}, {URL: base + "/applications", Label: table.Job.Title}},
+		Name:   webpage.Input{Name: "name", Label: say("table.name"), Value: f.Name, Type: "search", Max: 120},
+		State:  webpage.Input{Name: "state", Label: say("table.state"), Value: f.State},
+		Sort:   webpage.Input{Name: "sort", Label: say("table.sort"), Value: f.Sort},
+		States: []webpage.Choice{{Value: "", Label: say("table.all")}},
+	}
+	for _, s := range states() {
+		v.States = append(v.States, webpage.Choice{Value: s, Label: say("state."+s) + " (" + t.Number(int64(table.Counts[s])) + ")"})
+	}
+	for _, s := range []Sort{BySent, ByScore, ByStage} {
+		v.Sorts = append(v.Sorts, webpage.Choice{Value: string(s), Label: say("table.sort." + string(s))})
+	}
+	v.Records = webpage.Records{Caption: table.Job.Title, Hide: true, Columns: []webpage.Column{{Label: say("table.name")}, {Label: say("table.state")},
+		{Label: say("table.score"), Number: true}, {Label: say("table.sent")}}}
+	for _, l := range table.Lines {
+		v.Records.Rows = append(v.Records.Rows, []webpage.Cell{{Text: l.Name, URL: r.Path("/employer/applications/" + l.ID.String())},
+			{Body: webpage.Tag(webpage.Label{Word: say("state." + l.Word()), Color: color(l.State)})}, {Text: score(t, l.Score)}, {Text: t.DateTime(l.SentAt)}})
+	}
+	v.Paging = paging(t, table, f, base+"/applications")
+	v.Privacy = webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: t.Say("application.kept.months", "Count", table.Job.Keeping.Months)}
+	return page.ShowTable(r.View(table.Job.Title), v)
+}
+
+func score(t webpage.T, tenths int) string {
+	if tenths == 0 {
+		return "–"
+	}
+	return t.Say("application.score", "Whole", tenths/10, "Tenth", tenths%10)
+}
+
+func paging(t webpage.T, table Table, f tableForm, base string) webpage.Pages {
+	at := func(n int) string {
+		return base + "?" + url.Values{"name": {f.Name}, "state": {f.State}, "sort": {f.Sort}, "page": {strconv.Itoa(n)}}.Encode()
+	}
+	first := (table.Page-1)*PageSize + 1
+	p := webpage.Pages{Shown: t.Say("application.table.shown", "First", min(first, table.Total), "Last", first+len(table.Lines)-1, "Count", table.Total)}
+	if table.Page > 1 {
+		p.Previous = at(table.Page - 1)
+	}
+	if first+len(table.Lines)-1 < table.Total {
+		p.Next = at(table.Page + 1)
+	}
+	return p
+}
+
+func (h *House) showOpened(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	o, err := h.Open(r, r.Grant, v)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, h.openedPage(r, o, nil, noteForm{}))
+}
+
+func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, typed noteForm) templ.Component {
+	t, base := r.Words, r.Path("/employer/applications/"+o.ID.String())
+	say := func(key string) string { return t.Say("application." + key) }
+	p := page.Opened{Name: o.Name, Lead: t.Say("application.opened.lead", "Job", o.JobTitle, "When", t.DateTime(o.SentAt)),
+		Crumbs:  []webpage.Link{{URL: r.Path("/employer/jobs/" + o.Job.String() + "/applications"), Label: o.JobTitle}, {URL: base, Label: o.Name}},
+		Status:  webpage.Label{Word: say("state." + o.Word()), Color: color(o.State)},
+		Letter:  o.Career.Letter,
+		Contact: webpage.Link{URL: base + "/contact", Label: say("contact.open"), Icon: "Person"}, ContactHint: say("contact.hint"),
+		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
+		Note:     base + "/note", Move: base + "/move",
+		NoteText:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Max: noteMax, Counter: true, Rows: 4, Hint: say("note.hint"), Error: wrong["text"]},
+		NoteScore: webpage.Input{Name: "score", Label: say("note.score"), Value: typed.Score, Error: wrong["score"]},
+		Scores:    scores(t),
+		Privacy:   webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},
+	}
+	for _, a := range o.Career.Answers {
+		p.Answers = append(p.Answers, webpage.Term{Name: a.Label, Text: shown(t, a)})
+	}
+	if o.CV != nil {
+		p.CV = outline(*o.CV)
+	}
+	if o.File.Name != "" {
+		p.File = webpage.Link{URL: base + "/file", Label: o.File.Name, Icon: "Download"}
+	}
+	for _, n := range o.Notes {
+		title := say("note.by")
+		if n.Score > 0 {
+			title = t.Say("application.note.scored", "Score", n.Score)
+		}
+		p.Notes = append(p.Notes, webpage.Event{When: n.At, Title: title, Text: n.Text})
+	}
+	if !o.Ended() {
+		for _, s := range Stages() {
+			if s != o.Stage {
+				p.Moves = append(p.Moves, webpage.Choice{Value: string(s), Label: say("state." + string(s))})
+			}
+		}
+		p.Moves = append(p.Moves, webpage.Choice{Value: string(Hired), Label: say("state.hired")})
+		p.Reject = webpage.Link{URL: base + "/reject", Label: say("reject")}
+	}
+	if u, ok := undoing(r, o, base); ok {
+		p.Undo = &u
+	}
+	return page.ShowOpened(r.View(o.Name), p)
+}
+
+// undoing is the line while the last move can still be taken back.
+func undoing(r *web.Request, o Opened, base string) (webpage.Undoing, bool) {
+	if len(o.Moves) == 0 || !o.Moves[0].UndoneAt.IsZero() || o.Moves[0].To != o.State {
+		return webpage.Undoing{}, false
+	}
+	left := UndoFor - r.Now.Sub(o.Moves[0].At)
+	if left <= 0 {
+		return webpage.Undoing{}, false
+	}
+	return webpage.Undoing{Text: r.Words.Say("application.undo.text", "State", r.Words.Say("application.state."+o.Word())), URL: base + "/undo",
+		Seconds: int(left.Seconds()), Hidden: []webpage.Pair{{Name: "move", Value: o.Moves[0].ID.String()}}}, true
+}
+
+func scores(t webpage.T) []webpage.Choice {
+	out := []webpage.Choice{{Value: "", Label: t.Say("application.score.none")}}
+	for n := 1; n <= 5; n++ {
+		out = append(out, webpage.Choice{Value: strconv.Itoa(n), Label: t.Say("application.score." + strconv.Itoa(n))})
+	}
+	return out
+}
+
+// outline is a CV as a list of lines.
+func outline(c jsoncv.CV) []page.Part {
+	var out []page.Part
+	when := func(s jsoncv.Span) string {
+		if s.Start.IsZero() && s.End.IsZero() {
+			return ""
+		}
+		return s.Start.String() + "–" + s.End.String()
+	}
+	add := func(key string, list []page.Line) {
+		if len(list) > 0 {
+			out = append(out, page.Part{Key: "cv.section." + key, Lines: list})
+		}
+	}
+	var work, education, skills, languages, certificates []page.Line
+	for _, w := range c.Work {
+		work = append(work, page.Line{Title: w.Role, Sub: w.Employer, When: when(w.Span), Text: strings.TrimSpace(w.Summary + "\n" + strings.Join(w.Highlights, "\n"))})
+	}
+	for _, e := range c.Education {
+		education = append(education, page.Line{Title: e.School, Sub: strings.TrimSpace(e.Level + " " + e.Field), When: when(e.Span)})
+	}
+	for _, s := range c.Skills {
+		skills = append(skills, page.Line{Title: s.Name, Sub: s.Level, Text: strings.Join(s.Keywords, ", ")})
+	}
+	for _, l := range c.Languages {
+		languages = append(languages, page.Line{Title: l.Name, Sub: l.Fluency})
+	}
+	for _, x := range c.Certificates {
+		certificates = append(certificates, page.Line{Title: x.Name, Sub: x.Issuer, When: x.Date.String()})
+	}
+	add("work", work)
+	add("education", education)
+	add("skills", skills)
+	add("languages", languages)
+	add("certificates", certificates)
+	return out
+}
+
+func (h *House) teamFile(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	c, err := h.File(r, r.Grant, v)
+	if err != nil {
+		return err
+	}
+	return hand(r, c)
+}
+
+func (h *House) showContact(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	a, err := h.Contact(r, r.Grant, v)
+	if err != nil {
+		return err
+	}
+	t := r.Words
+	return r.Render(http.StatusOK, page.ShowContact(r.View(a.Name), page.Reach{Name: a.Name, Email: a.Contact.Email, Phone: a.Contact.Phone,
+		Told: t.Say("application.contact.told"), Back: webpage.Link{URL: r.Path("/employer/applications/" + v.String()), Label: t.Say("application.back")}}))
+}
+
+type noteForm struct {
+	Score string `form:"score,oneof=1|2|3|4|5"`
+	Text  string `form:"text,lines,max=20000"`
+}
+
+func (h *House) postNote(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	var f noteForm
+	if err = web.Bind(r, &f); err == nil {
+		n, _ := strconv.Atoi(f.Score) // one of the choices, or none
+		err = h.Note(r, r.Grant, v, n, f.Text)
+	}
+	if fault.Is(err, fault.Invalid) {
+		o, openErr := h.Open(r, r.Grant, v)
+		if openErr != nil {
+			return openErr
+		}
+		return r.Again(err, func(_ string, wrong map[string]string) templ.Component { return h.openedPage(r, o, wrong, f) })
+	}
+	if err != nil {
+		return err
+	}
+	r.Flash("application.noted")
+	return r.Redirect(r.Path("/employer/applications/" + v.String()))
+}
+
+type moveForm struct {
+	To string `form:"to,required,oneof=new|review|interview|offer|hired"`
+}
+
+// stateOf reads where a move leads.
+func stateOf(to string) State {
+	if Outcome(to) == Hired {
+		return State{Outcome: Hired}
+	}
+	return State{Stage: Stage(to)}
+}
+
+func (h *House) postMove(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	var f moveForm
+	if err := web.Bind(r, &f); err != nil {
+		return err
+	}
+	if _, err := h.Move(r, r.Grant, v, stateOf(f.To)); err != nil {
+		return err
+	}
+	return r.Redirect(r.Path("/employer/applications/" + v.String()))
+}
+
+type rejectForm struct {
+	Reason string `form:"reason,required,oneof=qualifications|experience|other|ended"`
+	Text   string `form:"text,lines,max=20000"`
+}
+
+func (h *House) showReject(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	o, err := h.Open(r, r.Grant, v)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, h.rejectPage(r, o, rejectForm{}, "", nil))
+}
+
+func (h *House) postReject(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	var f rejectForm
+	if err = web.Bind(r, &f); err == nil {
+		_, err = h.Reject(r, r.Grant, v, Decision{Reason(f.Reason), f.Text})
+	}
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return h.rejectPage(r, Opened{Application: Application{ID: v}}, f, sentence, wrong)
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return r.Redirect(r.Path("/employer/applications/" + v.String()))
+}
+
+// rejectPage asks for the reason. Shown again it does not open the application a second time, and so says no name.
+func (h *House) rejectPage(r *web.Request, o Opened, f rejectForm, sentence string, wrong map[string]string) templ.Component {
+	t, base := r.Words, r.Path("/employer/applications/"+o.ID.String())
+	p := page.Reject{Name: o.Name, Action: base + "/reject", Back: webpage.Link{URL: base, Label: t.Say("application.back")},
+		Reason: webpage.Input{Name: "reason", Label: t.Say("application.reason"), Value: f.Reason, Required: true, Error: wrong["reason"]},
+		Text: webpage.Input{Name: "text", Label: t.Say("application.reason.text"), Hint: t.Say("application.reason.hint"), Value: f.Text, Max: noteMax, Counter: true,
+			Error: wrong["text"], Lang: o.Language}}
+	if len(wrong) == 0 {
+		p.Sentence = sentence
+	}
+	for _, reason := range Reasons() {
+		p.Reasons = append(p.Reasons, webpage.Choice{Value: string(reason), Label: t.Say("application.reason." + string(reason)),
+			Hint: t.Say("application.reason." + string(reason) + ".text")})
+	}
+	return page.ShowReject(r.View(t.Say("application.reject")), p)
+}
+
+type undoForm struct {
+	Move string `form:"move,required,max=36"`
+}
+
+func (h *House) postUndo(r *web.Request) error {
+	v, err := applicationID(r)
+	if err != nil {
+		return err
+	}
+	var f undoForm
+	if err := web.Bind(r, &f); err != nil {
+		return err
+	}
+	m, err := id.Parse[moveNoun](f.Move)
+	if err != nil {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	if err := h.Undo(r, r.Grant, v, m); err != nil {
+		return err
+	}
+	r.Flash("application.undone")
+	return r.Redirect(r.Path("/employer/applications/" + v.String()))
+}
