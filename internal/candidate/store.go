@@ -1,0 +1,56 @@
+package candidate
+
+import (
+	"verv/internal/crypt"
+	"verv/internal/privacy"
+	"verv/internal/store"
+)
+
+func scan(r *store.Reader) func(store.Row) (Candidate, error) {
+	return func(row store.Row) (Candidate, error) {
+		var c Candidate
+		var visibility string
+		var name, contact, career store.Sealed
+		if err := row.Scan(&c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &visibility, &name, &contact, &career); err != nil {
+			return c, err
+		}
+		c.Visibility = Visibility(visibility)
+		n, err := reveal[nameBody](r, fieldName, c.dossier, c.ID, name)
+		if err != nil {
+			return c, err
+		}
+		c.Name = n.Name
+		if r.Grant().Purpose() == privacy.Correspond { // a letter greets by name and needs no more
+			return c, nil
+		}
+		reach, err := reveal[contactBody](r, fieldContact, c.dossier, c.ID, contact)
+		if err != nil {
+			return c, err
+		}
+		work, err := reveal[careerBody](r, fieldCareer, c.dossier, c.ID, career)
+		c.Phone, c.Headline, c.Place, c.Links = reach.Phone, work.Headline, work.Place, work.Links
+		return c, err
+	}
+}
+
+func reveal[T any](r *store.Reader, f privacy.FieldID, d crypt.DossierID, row ID, s store.Sealed) (T, error) {
+	p, err := store.Unseal[T](r, f, d, row, s)
+	return p.Reveal(r.Grant()), err
+}
+
+// bodies seals the profile under the candidate's dossier.
+func (c Candidate) bodies(w *store.Writer) (store.Args, error) {
+	name, err := store.Seal(w, fieldName, c.dossier, c.ID, nameBody{c.Name})
+	if err != nil {
+		return nil, err
+	}
+	contact, err := store.Seal(w, fieldContact, c.dossier, c.ID, contactBody{c.Phone})
+	if err != nil {
+		return nil, err
+	}
+	career, err := store.Seal(w, fieldCareer, c.dossier, c.ID, careerBody{c.Headline, c.Place, c.Links})
+	if err != nil {
+		return nil, err
+	}
+	return store.Args{"dossier_id": c.dossier, "now": w.Now(), "name": name, "contact": contact, "career": career}, nil
+}
