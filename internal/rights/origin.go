@@ -17,7 +17,7 @@ const (
 	FromVerv     Source = "verv"     // made by Verv out of what happened
 )
 
-// sourceOf reads the note of a privacy line, which says in a few words who wrote the column.
+// sourceOf reads the category and the note of a privacy line, which says in a few words who wrote the column.
 func sourceOf(c privacy.Column) Source {
 	note := strings.ToLower(c.Note)
 	has := func(words ...string) bool {
@@ -29,9 +29,13 @@ func sourceOf(c privacy.Column) Source {
 		return false
 	}
 	switch {
+	case c.Category == privacy.Preference:
+		return FromPerson
+	case c.Category == privacy.Judgement:
+		return FromEmployer
 	case c.Kind != privacy.Sealed:
 		return FromVerv
-	case has("by the person", "by the candidate", "by the member", "by the applicant", "sender's words", "copied from the account", "name it was given"):
+	case has("by the person", "a cv of the person", "by the candidate", "by the member", "by the applicant", "sender's words", "copied from the account", "name it was given"):
 		return FromPerson
 	case has("by members", "by a member", "who invited", "by the employer"):
 		return FromEmployer
@@ -68,7 +72,15 @@ var screens = map[string]Screen{
 	"member.name":       screenMember,
 	"file.about":        screenCV,
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
-	"incoming.raw": screenApplication,
+	"incoming.raw":              screenApplication,
+	"session.language":          screenAccount,
+	"application.name":          screenApplication,
+	"application.contact":       screenApplication,
+	"application.career":        screenApplication,
+	"application.cv":            screenApplication,
+	"application.language":      screenAccount,
+	"application_draft.contact": screenApplication,
+	"application_draft.career":  screenApplication,
 	// The copy on its way out ends with the letter.
 	"farewell.letter": screenAccount,
 }

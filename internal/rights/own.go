@@ -62,8 +62,8 @@ type Read struct {
 	who      reader
 }
 
-// Automatic reports whether Verv itself read, to show or pack what the person asked for.
-func (r Read) Automatic() bool { return r.Actor == access.System && r.Purpose == privacy.Rights }
+// Automatic reports whether no human read: Verv itself sent a letter, packed a download, or drew this page.
+func (r Read) Automatic() bool { return r.Actor == access.System }
 
 // Consent is the present state of one agreement with its history.
 type Consent struct {

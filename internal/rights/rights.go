@@ -120,7 +120,7 @@ func accountOf(g privacy.Grant) access.SubjectID {
 
 // The routes that letters and other pages lead to.
 const (
-	Path        = "/rights"
+	Path        = "/me"
 	pathExports = Path + "/exports/"
 	pathDelete  = Path + "/delete"
 	pathErased  = "/erased/"

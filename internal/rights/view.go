@@ -51,6 +51,13 @@ func (h *House) ownPage(r *web.Request, o Overview, list []Application) page.Own
 	out.Applications = applicationTable(r, list)
 	out.Recipients = recipientTable(t, o.Recipients)
 	out.Reads = readTable(t, o.Reads)
+	automatic := 0
+	for _, x := range o.Reads {
+		if x.Automatic() {
+			automatic++
+		}
+	}
+	out.Automatic = t.Say("rights.reads.automatic", "Count", automatic)
 	for _, c := range o.Consents {
 		out.Consents = append(out.Consents, consentPage(r, c))
 	}

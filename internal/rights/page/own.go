@@ -15,6 +15,7 @@ type Own struct {
 	Applications page.Records
 	Recipients   page.Records
 	Reads        page.Records
+	Automatic    string // how often no human read
 	Consents     []Consent
 	Exports      page.Records
 }
