@@ -60,6 +60,7 @@ const (
 	letterMax = 10000
 	answerMax = 5000
 	fileMax   = 10 << 20
+	bodyMax   = 64 << 20 // of an upload: a file beyond its limit is refused beside its field, and what was typed stays
 )
 
 // Token names a draft to whoever made it, and to nobody else: subject and draft under a keyed code.
@@ -162,6 +163,9 @@ func scanDraft(r *store.Reader) func(store.Row) (Draft, error) {
 // clear it is nowhere but in memory, and there only in parts. What may not come in is gone again.
 func (h *House) Receive(ctx context.Context, g privacy.Grant, d Draft, name string, in io.Reader) (blob.Draft, error) {
 	raw, err := h.Files.Put(ctx, g, d.of(), "unknown", "document", in, fileMax)
+	if fault.Is(err, fault.TooLarge) {
+		return raw, fault.New(fault.Invalid, "form.file.large", fault.Args{"Max": "10 MB"})
+	}
 	if err != nil {
 		return raw, err
 	}

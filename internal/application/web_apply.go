@@ -141,7 +141,7 @@ func (h *House) postForm(r *web.Request) error {
 	var f applyForm
 	var file *blob.Draft
 	wrong := map[string]string{}
-	bound := web.Upload(r, &f, web.Room{Bytes: fileMax, Files: 1}, func(in web.File, body io.Reader) error {
+	bound := web.Upload(r, &f, web.Room{Bytes: bodyMax, Files: 1}, func(in web.File, body io.Reader) error {
 		if in.Field != "file" {
 			return nil
 		}
