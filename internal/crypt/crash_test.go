@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"verv/internal/promise/show"
 )
 
 // anyOf picks one dossier.
@@ -223,6 +225,7 @@ func TestOldCopyIsWorthless(t *testing.T) {
 	if err := opens(ctx, old, bodies); err != nil {
 		t.Fatalf("control: %v", err)
 	}
+	show.Show(t, "crypt.epoch", "epoch-key-kept")
 }
 
 func tryRows(t *testing.T, dir string, s *Keystore, bodies map[DossierID][]byte) {

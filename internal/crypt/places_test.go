@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"verv/internal/promise/show"
 )
 
 func TestCheckPlaces(t *testing.T) {
@@ -69,6 +71,7 @@ func TestCheckPlaces(t *testing.T) {
 			}
 		})
 	}
+	show.Show(t, "crypt.keys-apart", "keys-inside-data")
 }
 
 func link(to, name string) func(dir string) error {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"verv/internal/promise/show"
 )
 
 var (
@@ -59,6 +61,7 @@ func TestSealedBodyOpensNowhereElse(t *testing.T) {
 	if _, err := k.Open(9, testRow, dossierA, sealed); err != nil {
 		t.Fatalf("control: %v", err)
 	}
+	show.Show(t, "crypt.tamper", "associated-data-without-row")
 }
 
 func TestEveryByteCounts(t *testing.T) {

@@ -63,7 +63,7 @@ func TestGrants(t *testing.T) {
 			}
 		}
 	})
-	show.Show(t, "store.grant", "statement-without-purpose")
+	show.Show(t, "store.grant", "zero-grant-accepted")
 }
 
 // A body opens only for the purposes of its own line, even where the statement that fetched it may run.

@@ -11,7 +11,7 @@ import (
 // fault is one patch. Its header stands before the first line of the diff:
 //
 //	# test: ./internal/store -run TestX     the test that has to turn red; several lines are several tests
-//	# key: store.scope                      the promises that rest on it
+//	# key: store.scope                      the promises that rest on it; - for none
 //	# what: a statement loses its scope     in words
 //	# says: is not bound                    a regular expression that the red test prints
 //	# needs: VERV_TEST_PG                   a variable without which the fault is left out
