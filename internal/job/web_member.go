@@ -32,6 +32,10 @@ func (h *House) getMine(r *web.Request) error {
 			{Label: w.Say("job.field.deadline")}, {Label: w.Say("job.mine.applications"), Number: true}, {Label: w.Say("job.mine.unread"), Number: true}}}
 	open, all, unread := 0, 0, 0
 	for _, j := range jobs {
+		applications := ""
+		if j.State != Draft && r.Actor.May(access.ApplicationList) {
+			applications = r.Path(jobPath(j.ID, "/applications"))
+		}
 		if j.State == Open {
 			open++
 		}
@@ -42,7 +46,7 @@ func (h *House) getMine(r *web.Request) error {
 			deadline = w.Date(lastDay(j.EndsAt))
 		}
 		m.Jobs.Rows = append(m.Jobs.Rows, []page.Cell{{Text: j.Title, URL: r.Path(jobPath(j.ID, ""))}, {Body: page.Tag(stateLabel(r, j.State, j.Reason))},
-			{Text: j.Place}, {Text: deadline}, {Text: w.Number(int64(n.All))}, {Text: w.Number(int64(n.New))}})
+			{Text: j.Place}, {Text: deadline}, {Text: w.Number(int64(n.All)), URL: applications}, {Text: w.Number(int64(n.New))}})
 	}
 	m.Figures = []page.Figure{{Value: w.Number(int64(open)), Label: w.Say("job.mine.open")}, {Value: w.Number(int64(all)), Label: w.Say("job.mine.applications")},
 		{Value: w.Number(int64(unread)), Label: w.Say("job.mine.unread")}}
@@ -95,9 +99,7 @@ func (h *House) preview(r *web.Request, status int, j Job, wrong []string) error
 			a.Warnings = append(a.Warnings, w.Say(x.Key, map[string]any(x.Args)))
 		}
 	}
-	if r.Actor.May(access.JobEdit) {
-		a.Actions = actions(r, j)
-	}
+	a.Actions = actions(r, j)
 	v := r.View(j.Title)
 	v.Wide = true
 	return r.Render(status, view.AdPage(v, a))
@@ -105,12 +107,16 @@ func (h *House) preview(r *web.Request, status int, j Job, wrong []string) error
 
 func actions(r *web.Request, j Job) templ.Component {
 	link := func(a Act, rest string) string {
-		if !May(j.State, j.Reason, a) {
+		if !r.Actor.May(access.JobEdit) || !May(j.State, j.Reason, a) {
 			return ""
 		}
 		return r.Path(jobPath(j.ID, rest))
 	}
-	return view.Actions(r.Words, link(ActChange, "/edit"), link(ActChange, "/questions"), link(ActPublish, "/publish"), link(ActClose, "/close"),
+	applications := ""
+	if j.State != Draft && r.Actor.May(access.ApplicationList) {
+		applications = r.Path(jobPath(j.ID, "/applications"))
+	}
+	return view.Actions(r.Words, applications, link(ActChange, "/edit"), link(ActChange, "/questions"), link(ActPublish, "/publish"), link(ActClose, "/close"),
 		link(ActDiscard, "/discard"), strconv.Itoa(j.Version))
 }
 
