@@ -21,6 +21,7 @@ import (
 	"verv/internal/candidate"
 	"verv/internal/cv/jsoncv"
 	"verv/internal/job"
+	"verv/internal/job/intake"
 	"verv/internal/privacy"
 	"verv/internal/server"
 	"verv/internal/store"
@@ -37,6 +38,8 @@ type town struct {
 	people   map[string]whole.Person
 	ids      map[string]string // such as "draft of one"
 	walkers  map[string]*walker
+	filled   []filling
+	secret   map[string][]string
 }
 
 // The people of the town. The names of members say employer and role.
@@ -113,7 +116,7 @@ func (w *town) jobs(name string, e access.EmployerID) {
 	g := w.grant(member(name, access.Owner), privacy.Recruit)
 	write := func(title string) job.ID {
 		j, err := w.Jobs.Create(w.T.Context(), g, w.Site.ID, job.Content{Title: title, Language: "nb", Text: "Vi ser etter deg som vil arbeide hos oss i nord.",
-			Places: []job.Place{{Town: "Tromsø", Postcode: "9008", Country: "NO"}}, Deadline: "2027-02-01", Pay: job.Pay{Text: "etter tariff"}})
+			Places: []job.Place{{Town: "Tromsø", Postcode: "9008", Country: "NO"}}, Deadline: "2027-02-01", Employment: []job.Employment{intake.Permanent}, Pay: job.Pay{Text: "etter tariff"}, Steps: []job.Step{{Name: "Samtale"}}, Decides: "avdelingsleder"})
 		w.Must(err)
 		return j
 	}
