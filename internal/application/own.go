@@ -60,6 +60,7 @@ const (
 	LookOpen    Look = "open"    // letter, answers, CV
 	LookContact Look = "contact" // how to reach the person
 	LookFile    Look = "file"    // a file was downloaded
+	LookThread  Look = "thread"  // messages
 )
 
 // Mine is an application as its person sees it.
@@ -96,6 +97,8 @@ func lookOf(rec store.AccessRecord) Look {
 	switch {
 	case rec.About.Noun == "file":
 		return LookFile
+	case rec.About.Noun == "thread":
+		return LookThread
 	case rec.About.Noun != "application":
 		return LookList
 	case rec.Purpose == privacy.Contact:

@@ -30,6 +30,27 @@ func scanShut(row store.Row) (shut, error) {
 	return s, err
 }
 
+// Find reads an application within the scope of the transaction, a person's or an employer's, and opens the name. House message asks.
+func Find(r *store.Reader, v ID) (Application, error) {
+	var s shut
+	var err error
+	if r.Grant().Scope().Kind() == access.ScopeEmployer {
+		s, err = store.One(r, "application.held", store.Args{"id": v}, scanShut)
+	} else {
+		s, err = own(r, v)
+	}
+	if err != nil {
+		return s.Application, err
+	}
+	return s.open(r, partName)
+}
+
+// Whose names the person of an application, for mail that comes in. The scope is the operation's: nothing is opened.
+func Whose(r *store.Reader, v ID) (s access.SubjectID, err error) {
+	err = r.Get("application.whose", store.Args{"id": v}, &s)
+	return s, err
+}
+
 // part is one of the bodies of an application.
 type part uint8
 

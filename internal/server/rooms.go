@@ -13,6 +13,7 @@ import (
 	"verv/internal/employer"
 	"verv/internal/job"
 	"verv/internal/ledger"
+	"verv/internal/message"
 	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -46,6 +47,7 @@ func Rooms() []store.Room {
 		candidate.Room(),
 		cv.Room(),
 		application.Room(),
+		message.Room(),
 		rights.Room(),
 	}
 }
