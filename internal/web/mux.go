@@ -136,6 +136,7 @@ func (m *Mux) find(r *Request) error {
 	if err := m.match(r); err != nil {
 		_ = m.session(r) // only for the frame of the error page: without one it is a visitor's
 		r.speak(r.language())
+		r.cache() // as where a route withholds: the headers must not tell which of the two it was
 		return err
 	}
 	return nil

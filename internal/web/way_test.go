@@ -251,8 +251,8 @@ func TestHeaders(t *testing.T) {
 		{call{target: "/x", token: "candidate"}, 200, "no-store", "Accept-Language, Cookie"},
 		{call{target: "/own", token: "candidate"}, 200, "no-store", "Accept-Language, Cookie"},
 		{call{target: "/own"}, 303, "no-cache", "Accept-Language, Cookie"},
-		{call{target: "/nothing"}, 404, "no-store", ""},
-		{call{target: "/x", method: "DELETE"}, 405, "no-store", ""},
+		{call{target: "/nothing"}, 404, "no-store", "Accept-Language, Cookie"}, // as a page that is withheld
+		{call{target: "/x", method: "DELETE"}, 405, "no-store", "Accept-Language, Cookie"},
 		{call{target: "/x", host: "evil.example"}, 421, "no-store", ""},
 		{call{target: "/healthz", host: "evil.example"}, 200, "no-store", ""},
 		{call{target: "/readyz"}, 200, "no-store", ""},
