@@ -153,13 +153,11 @@ func (h *House) prepare(ctx context.Context, g privacy.Grant, site access.SiteID
 		return err
 	}
 	return h.DB.Write(ctx, gl, func(w *store.Writer) error {
-		if known {
-			if err := putFarewell(w, h.compose(to, place.Name, plan)); err != nil {
-				return err
-			}
+		added, err := task.Enqueue(w, task.Task{Kind: TaskClose, Once: c.Person.String(), Args: c.args(), DueAt: w.Now().Add(closeAfter)})
+		if err != nil || !added || !known {
+			return err // two presses at once: the first one's letter is the last letter
 		}
-		_, err := task.Enqueue(w, task.Task{Kind: TaskClose, Once: c.Person.String(), Args: c.args(), DueAt: w.Now().Add(closeAfter)})
-		return err
+		return putFarewell(w, h.compose(to, place.Name, plan))
 	})
 }
 

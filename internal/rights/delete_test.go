@@ -15,6 +15,7 @@ import (
 	"verv/internal/promise/show"
 	"verv/internal/rights"
 	"verv/internal/store"
+	"verv/internal/task"
 )
 
 // settle runs tasks and moves the clock until nothing that a deletion needs is left to do.
@@ -191,6 +192,19 @@ func TestDeleteTwice(t *testing.T) {
 		if one != two {
 			t.Error("two erasures")
 		}
+		w.must(w.house.PrepareOnly(t.Context(), g)) // a press at the same moment
+		if n := w.count("select count(*) from farewell"); n != 1 {
+			t.Errorf("%d last letters", n)
+		}
+		var letter string
+		w.query("select subject_id from farewell", &letter)
+		w.settle()
+		// A process that died after it posted the letter leaves its task to another.
+		w.must(w.DB.Write(t.Context(), w.Operate(), func(tx *store.Writer) error {
+			_, err := task.Enqueue(tx, task.Task{Kind: rights.TaskClose, Args: map[string]string{"person": kari.Subject.String(),
+				"account": kari.Account.String(), "letter": letter}})
+			return err
+		}))
 		w.settle()
 		if len(w.box.sent) != 1 {
 			t.Errorf("%d letters", len(w.box.sent))
@@ -273,4 +287,3 @@ func TestStranger(t *testing.T) {
 		}
 	})
 }
-

@@ -193,6 +193,23 @@ func TestExportHoldsEveryColumn(t *testing.T) {
 	})
 }
 
+// TestExportHoldsAssessments: what an employer thought is the person's to read; who thought it stays a colleague without a name.
+func TestExportHoldsAssessments(t *testing.T) {
+	show.Show(t, "rights.assessments", "mask let every identifier through")
+	engines(t, func(t *testing.T, w *world) {
+		kari := w.join("kari@example.org", access.Candidate)[0]
+		ola := w.join("olan@example.org", access.Member)[0]
+		siv := w.join("siva@example.org", access.Member)[0]
+		w.note(ola, kari.Subject, "four of five")
+		w.note(siv, kari.Subject, "two of five")
+		_, files := w.download("candidate kari@example.org")
+		for _, name := range []string{"data.json", "index.html"} {
+			has(t, files[name], "four of five", "two of five", "!"+ola.Subject.String(), "!"+siv.Subject.String(), "!olan@", "!siva@")
+		}
+		has(t, files["data.json"], `"other-1"`, `"other-2"`)
+	})
+}
+
 // upload keeps a file of the person's own.
 func (w *world) upload(a access.Actor, name, text string) {
 	w.T.Helper()

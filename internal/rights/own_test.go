@@ -56,6 +56,12 @@ func TestOwnList(t *testing.T) {
 // count asks behind the house, with the owner's role.
 func (w *world) count(query string) (n int) {
 	w.T.Helper()
+	w.query(query, &n)
+	return n
+}
+
+func (w *world) query(query string, dest any) {
+	w.T.Helper()
 	driver, dsn := "sqlite", "file:"+filepath.Join(w.Conf.Dir, "verv.db")+"?_pragma=busy_timeout(10000)"
 	if w.Conf.Engine == store.Postgres {
 		driver, dsn = "pgx", w.Conf.OwnerDSN+" options='-c verv.kind=operation'"
@@ -63,12 +69,11 @@ func (w *world) count(query string) (n int) {
 	db, err := sql.Open(driver, dsn)
 	w.must(err)
 	defer db.Close()
-	w.must(db.QueryRowContext(w.T.Context(), query).Scan(&n))
-	return n
+	w.must(db.QueryRowContext(w.T.Context(), query).Scan(dest))
 }
 
 func TestWhoRead(t *testing.T) {
-	show.Show(t, "rights.who-read", "readsOf left out")
+	show.Show(t, "rights.who-read", "access records were not read")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]
