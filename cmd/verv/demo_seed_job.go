@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"verv/internal/access"
 	"verv/internal/demo/world"
@@ -123,9 +124,22 @@ func (s *seeder) member(key string) world.Member {
 func (s *seeder) titles(keys []string) string {
 	var out []string
 	for _, k := range keys {
-		out = append(out, s.member(k).Title)
+		title := s.member(k).Title
+		if len(out) > 0 {
+			title = inside(title)
+		}
+		out = append(out, title)
 	}
 	return strings.Join(out, ", ")
+}
+
+// inside is a title as it stands within a sentence: "HR-sjef", but "rekrutteringsrådgiver".
+func inside(title string) string {
+	r := []rune(title)
+	if len(r) > 1 && unicode.IsLower(r[1]) {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 // headings of an advertisement's text, in its own language.
@@ -157,7 +171,7 @@ func (s *seeder) text(j world.Job) string {
 		b.WriteString("\n")
 	}
 	if m := s.member(j.Contact); m.Name != "" {
-		b.WriteString("## " + h.contact + "\n\n" + fmt.Sprintf(h.ask, m.Name, m.Title) + "\n")
+		b.WriteString("## " + h.contact + "\n\n" + fmt.Sprintf(h.ask, m.Name, inside(m.Title)) + "\n")
 	}
 	return b.String()
 }

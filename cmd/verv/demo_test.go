@@ -315,6 +315,40 @@ func TestDemoCounts(t *testing.T) {
 	if profiles != 60 {
 		t.Errorf("%d candidates", profiles)
 	}
+	stagesAreRight(t, d, s)
+}
+
+// stagesAreRight compares what the candidates see with what the world says. Of what was withdrawn the erasure has taken the rest.
+func stagesAreRight(t *testing.T, d *demo, s *seeder) {
+	want, got := map[string]int{}, map[string]int{}
+	for _, a := range s.world.Applications {
+		want[string(a.Stage)]++
+	}
+	read := 0
+	for _, actor := range s.people {
+		g, err := privacy.Authorize(actor, access.OfSubject(actor.Subject), privacy.Apply)
+		must(t, err)
+		all, err := d.house.Applied.List(t.Context(), g)
+		must(t, err)
+		for _, a := range all {
+			got[a.Word()]++
+			if a.SentAt.After(s.now) {
+				t.Error("an application of the future")
+			}
+			one, err := d.house.Applied.Get(t.Context(), g, a.ID)
+			must(t, err)
+			read += len(one.Looks)
+		}
+	}
+	for stage, n := range want {
+		if stage != string(world.Withdrawn) && got[stage] != n {
+			t.Errorf("%d applications are %s, want %d", got[stage], stage, n)
+		}
+	}
+	if len(want) != 7 || read < 60 {
+		t.Errorf("stages %v, looked at %d times", got, read)
+	}
+	t.Logf("%v, looked at %d times", got, read)
 }
 
 func teamAndJobs(t *testing.T, d *demo, e employer.ID) (published, members int) {

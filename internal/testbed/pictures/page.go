@@ -1,0 +1,112 @@
+package main
+
+import "regexp"
+
+// view is one page as one person sees it.
+type view struct {
+	name string
+	role string // as whom; empty is a visitor
+	who  string // part of a name
+	path string // where to begin
+	hops []*regexp.Regexp
+	act  string // script that brings the page into its state
+	goes bool   // act leads to another page
+	main bool   // in Finnish too
+}
+
+const uuid = `[0-9a-f-]{36}`
+
+func to(patterns ...string) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, p := range patterns {
+		out = append(out, regexp.MustCompile("^"+p+"$"))
+	}
+	return out
+}
+
+// fill types something into every field of the page's form and sends it.
+const fill = `(()=>{
+	const form=document.querySelector("main form[method=post]");
+	const set=(n,v)=>{const i=form.elements[n];if(i&&!i.value)i.value=v};
+	set("name","Ingrid Solheim");set("email","ingrid.solheim@epost.example");set("phone","+4710000999");
+	for(const i of form.querySelectorAll("textarea"))if(!i.value)i.value="Jeg har fulgt arbeidet deres lenge, og vil gjerne være med på det som kommer. I sju år har jeg hatt ansvar for det samme, i en mindre by.";
+	for(const i of form.querySelectorAll("select"))if(!i.value)i.selectedIndex=Math.min(1,i.options.length-1);
+	for(const i of form.querySelectorAll("input[type=radio]"))if(!form.querySelector("input[name='"+i.name+"']:checked"))i.checked=true;
+	for(const i of form.querySelectorAll("input[type=date]"))if(!i.value)i.value="2027-02-01";
+	for(const i of form.querySelectorAll("input[type=text]"))if(!i.value&&/^q\d+$/.test(i.name))i.value="4";
+})();`
+
+const send = `[...document.querySelectorAll("main form[method=post]")].at(-1).querySelector("button:last-of-type").click()`
+
+const (
+	job      = `/jobs/` + uuid + `/[a-z0-9-]+`
+	apply    = `/jobs/` + uuid + `/apply`
+	table    = `/employer/jobs/` + uuid + `/applications`
+	opened   = `/employer/applications/` + uuid
+	rejected = opened + `/reject`
+)
+
+// views lists every page, in the order of the story.
+func views() []view {
+	return []view{
+		{name: "home", path: "/", main: true},
+		{name: "jobs", path: "/jobs", main: true},
+		{name: "jobs-none", path: "/jobs?q=astronaut"},
+		{name: "job", path: "/jobs", hops: to(job), main: true},
+		{name: "employer", path: "/jobs", hops: to(job, `/employers/`+uuid)},
+		{name: "apply", path: "/jobs", hops: to(job, apply), main: true},
+		{name: "apply-wrong", path: "/jobs", hops: to(job, apply), act: send, goes: true},
+		{name: "apply-review", path: "/jobs", hops: to(job, apply), act: fill + send, goes: true, main: true},
+		{name: "privacy", path: "/privacy"},
+		{name: "login", path: "/account/login", main: true},
+		{name: "signup", path: "/account/signup"},
+		{name: "forgot", path: "/account/forgot"},
+		{name: "mail-link", role: "link", path: "/"},
+		{name: "error-404", path: "/jobs/nothing/of/this"},
+		{name: "letterbox", path: "/_demo/mail"},
+		{name: "letter", path: "/_demo/mail", hops: to(`/_demo/mail/[0-9a-f]+`)},
+
+		{name: "applications", role: "candidate", path: "/applications", main: true},
+		{name: "application", role: "candidate", path: "/applications", hops: to(`/applications/` + uuid), main: true},
+		{name: "application-edit", role: "candidate", path: "/applications", hops: to(`/applications/`+uuid, `/applications/`+uuid+`/edit`)},
+		{name: "application-withdraw", role: "candidate", path: "/applications", hops: to(`/applications/`+uuid, `/applications/`+uuid+`/withdraw`)},
+		{name: "apply-known", role: "candidate", path: "/jobs", hops: to(job, apply)},
+		{name: "profile", role: "candidate", path: "/profile"},
+		{name: "cvs", role: "candidate", path: "/cvs"},
+		{name: "cv", role: "candidate", path: "/cvs", hops: to(`/cvs/` + uuid), main: true},
+		{name: "cv-row", role: "candidate", path: "/cvs", hops: to(`/cvs/`+uuid, `/cvs/`+uuid+`/work/0`)},
+		{name: "me", role: "candidate", path: "/me", main: true},
+		{name: "me-delete", role: "candidate", path: "/me/delete", main: true},
+		{name: "account", role: "candidate", path: "/account"},
+		{name: "sessions", role: "candidate", path: "/account/sessions"},
+
+		{name: "team-jobs", role: "recruiter", path: "/employer/jobs", main: true},
+		{name: "team-job", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/` + uuid)},
+		{name: "team-job-new", role: "recruiter", path: "/employer/jobs/new"},
+		{name: "team-job-edit", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/edit`)},
+		{name: "team-questions", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/questions`)},
+		{name: "team-applications", role: "recruiter", path: "/employer/jobs", hops: to(table), main: true},
+		{name: "team-application", role: "recruiter", path: "/employer/jobs", hops: to(table, opened), main: true},
+		{name: "team-contact", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/contact`)},
+		{name: "team-reject", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, rejected)},
+		{name: "team", role: "owner", path: "/employer/team"},
+		{name: "team-profile", role: "owner", path: "/employer/profile"},
+
+		{name: "operator-tasks", role: "operator", path: "/operator/tasks"},
+		{name: "operator-sites", role: "operator", path: "/operator/sites"},
+		{name: "operator-site", role: "operator", path: "/operator/sites", hops: to(`/operator/sites/` + uuid)},
+		{name: "operator-employers", role: "operator", path: "/operator/employers"},
+		{name: "officer", role: "officer", path: "/officer", main: true},
+		{name: "officer-due", role: "officer", path: "/officer/due"},
+		{name: "officer-access", role: "officer", path: "/officer/access"},
+		{name: "officer-erasures", role: "officer", path: "/officer/erasures"},
+		{name: "officer-audit", role: "officer", path: "/officer/audit"},
+
+		// These change what others show, so they come last.
+		{name: "apply-receipt", path: "/jobs", hops: to(job, apply), act: fill + send, goes: true},
+	}
+}
+
+// chosen are the pictures of the README: the first screen of each.
+var chosen = []string{"home-nb-light-desktop", "job-nb-light-phone", "team-applications-nb-light-desktop", "team-application-nb-light-desktop",
+	"application-nb-dark-phone", "me-nb-light-phone"}
