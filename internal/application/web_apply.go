@@ -123,7 +123,11 @@ func (h *House) showForm(r *web.Request) error {
 
 // prefill puts in what the person has told before.
 func (h *House) prefill(r *web.Request, d *Draft) error {
-	return h.db.Read(r, r.Grant, func(rd *store.Reader) error {
+	g, err := h.narrow(r.Grant, r.Actor.Subject)
+	if err != nil {
+		return err
+	}
+	return h.db.Read(r, g, func(rd *store.Reader) error {
 		c, err := candidate.Find(rd)
 		if store.Missing(err) {
 			return nil
@@ -215,7 +219,7 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 		v.Keep.Value = "on"
 	}
 	if seeks(r.Actor) {
-		to, err := h.Address(r, r.Grant)
+		to, err := h.address(r)
 		if err != nil {
 			return err
 		}
@@ -229,6 +233,15 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 	}
 	v.Privacy = webpage.Privacy{Who: t.Say("application.who", "Employer", j.EmployerName), Why: say("why"), Until: t.Say("application.kept.months", "Count", j.Keeping.Months)}
 	return r.Render(status, page.ShowForm(r.View(t.Say("application.form.title", "Job", j.Title)), v))
+}
+
+// address is where answers to somebody with an account go. The route is open to everybody, so the grant is narrowed first.
+func (h *House) address(r *web.Request) (account.Contact, error) {
+	g, err := h.narrow(r.Grant, r.Actor.Subject)
+	if err != nil {
+		return account.Contact{}, err
+	}
+	return h.Address(r, g)
 }
 
 // at is an address of the way through an application; the draft goes along once it is kept.
@@ -245,8 +258,12 @@ func (h *House) cvChoices(r *web.Request, v *page.Form, d Draft) error {
 	if r.Actor.Persona != access.Candidate {
 		return nil
 	}
+	g, err := h.narrow(r.Grant, r.Actor.Subject)
+	if err != nil {
+		return err
+	}
 	var docs []cv.Document
-	err := h.db.Read(r, r.Grant, func(rd *store.Reader) (err error) { docs, err = cv.Mine(rd); return err })
+	err = h.db.Read(r, g, func(rd *store.Reader) (err error) { docs, err = cv.Mine(rd); return err })
 	if err != nil || len(docs) == 0 {
 		return err
 	}
@@ -303,7 +320,7 @@ func (h *House) review(r *web.Request, status int, j job.Job, d Draft) error {
 	}
 	email := d.Email
 	if seeks(r.Actor) {
-		to, err := h.Address(r, r.Grant)
+		to, err := h.address(r)
 		if err != nil {
 			return err
 		}
@@ -320,7 +337,11 @@ func (h *House) review(r *web.Request, status int, j job.Job, d Draft) error {
 	}
 	add(say("form.file"), d.FileName)
 	if !d.CV.IsZero() {
-		err := h.db.Read(r, r.Grant, func(rd *store.Reader) error {
+		g, err := h.narrow(r.Grant, d.Subject)
+		if err != nil {
+			return err
+		}
+		err = h.db.Read(r, g, func(rd *store.Reader) error {
 			doc, err := cv.Pick(rd, d.CV)
 			add(say("form.cv"), doc.Title)
 			return err
