@@ -177,10 +177,15 @@ func (v importCVs) one(ctx context.Context, h *server.House, g privacy.Grant, s 
 	return verdict, "", err
 }
 
-// reason is the sentence of a catalogue key; empty stays empty.
+// reason is the sentence of a catalogue key; empty stays empty. A sentence that needs figures which a line does not carry is left at its
+// key.
 func reason(h *server.House, key string) string {
 	if key == "" {
 		return ""
 	}
-	return oneLine(h.Words.Language("en").Say(key))
+	sentence := h.Words.Language("en").Say(key)
+	if strings.HasPrefix(sentence, "[") {
+		return key
+	}
+	return oneLine(sentence)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/privacy"
 	"verv/internal/server"
+	"verv/internal/site"
 	"verv/internal/store"
 )
 
@@ -25,7 +27,7 @@ type setupVerb struct {
 	Name     string `placeholder:"NAME" help:"What to call the first operator."`
 	Language string `default:"nb" enum:"nb,nn,sv,fi,da,en" help:"Language of the first operator."`
 	Secret   string `placeholder:"BASE32" help:"Second factor that an app holds already; a new one is made and shown when it is not given."`
-	KeysOnly bool   `help:"Make keys and database, and no operator."`
+	KeysOnly bool   `help:"Make keys, database and the first site, and no operator."`
 }
 
 func isThere(err error) bool { return errors.Is(err, crypt.ErrRootExists) }
@@ -53,12 +55,51 @@ func (s setupVerb) Run(o *outside) error {
 		return err
 	}
 	defer h.Close()
+	if err := firstSite(o, h, cfg); err != nil {
+		return err
+	}
 	if !s.KeysOnly {
 		if err := s.operator(o, h); err != nil {
 			return err
 		}
 	}
 	backupAdvice(o.out, cfg)
+	return nil
+}
+
+// zones are the time zones of the countries Verv knows, in which the day of a deadline ends.
+var zones = map[string]string{"NO": "Europe/Oslo", "SE": "Europe/Stockholm", "FI": "Europe/Helsinki", "DK": "Europe/Copenhagen"}
+
+// firstSite makes the one site that an installation starts with, at the host of its public address; an operator renames it and adds
+// others. Where there is a site already it does nothing.
+func firstSite(o *outside, h *server.House, cfg config.Config) error {
+	public, err := privacy.Authorize(access.Verv("setup"), access.Public(), privacy.Publish)
+	if err != nil {
+		return err
+	}
+	all, err := h.Sites.List(o.ctx, public)
+	if err != nil || len(all) > 0 {
+		return err
+	}
+	g, err := privacy.Authorize(access.Verv("setup"), access.Operation(), privacy.Operate)
+	if err != nil {
+		return err
+	}
+	c := site.Content{Hosts: []string{"localhost"}, Name: cfg.Operator.Name, Language: cfg.Site.Language, Accent: "green", Country: cfg.Operator.Country,
+		Zone: zones[cfg.Operator.Country], Legal: cfg.Operator.Name}
+	if u, err := url.Parse(cfg.Web.PublicURL); err == nil && u.Hostname() != "" {
+		c.Hosts[0] = u.Hostname()
+	}
+	if c.Name == "" {
+		c.Name, c.Legal = "Verv", "Verv"
+	}
+	if c.Zone == "" {
+		c.Country, c.Zone = "NO", zones["NO"]
+	}
+	if _, err := h.Sites.Create(o.ctx, g, c); err != nil {
+		return said(h, "en", err)
+	}
+	fmt.Fprintf(o.out, "made the first site, %s, at %s\n", c.Name, c.Hosts[0])
 	return nil
 }
 
