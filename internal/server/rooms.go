@@ -13,6 +13,7 @@ import (
 	"verv/internal/employer"
 	"verv/internal/job"
 	"verv/internal/ledger"
+	"verv/internal/mail"
 	"verv/internal/message"
 	"verv/internal/rights"
 	"verv/internal/site"
@@ -38,6 +39,7 @@ func Rooms() []store.Room {
 		store.Own(),
 		blob.Room(),
 		task.Room(),
+		mail.Room(),
 		account.Room(),
 		consent.Room(),
 		ledger.Room(),
