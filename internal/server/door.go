@@ -98,10 +98,21 @@ func (h *House) tasks() []task.Kind {
 				}
 			}
 		}},
+		{Name: "keys.rotate", Purpose: privacy.Operate, Every: 24 * time.Hour, Run: func(run *task.Run) error {
+			if _, since := h.Keys.Epoch(); run.Now.Sub(since) < horizon {
+				return nil
+			}
+			return h.Keys.Rotate(run)
+		}},
 		sweep("store.facts", time.Hour, func(now time.Time) time.Time { return now.AddDate(0, 0, -14) }, h.DB.SweepFacts),
 		sweep("store.audit", 24*time.Hour, months(h.Profile.Retention.Audit), h.DB.SweepAudit),
 		sweep("store.access", 24*time.Hour, months(h.Profile.Retention.AccessLog), h.DB.SweepAccess),
 	}
 }
 
-const sealAtOnce = 500
+const (
+	sealAtOnce = 500
+	// horizon is how old an epoch may grow: when it is over, its key is destroyed, and every older copy of the keystore is worthless.
+	// An erased person is then irrecoverable in every copy of anything.
+	horizon = 6 * 24 * time.Hour
+)

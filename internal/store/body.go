@@ -103,3 +103,29 @@ func (r *Reader) keyTrouble(err error) error {
 	}
 	return unavailable(err)
 }
+
+// Reseal moves a sealed body of one row from one dossier of the same person to another, as when an address is confirmed: the data goes
+// on under another retention rule, with another key, without anybody reading it. It opens for no purpose and leaves no access record.
+func (w *Writer) Reseal(f privacy.FieldID, row RowID, from, to crypt.DossierID, s Sealed) (Sealed, error) {
+	a, err := w.DossierByID(from)
+	if err != nil {
+		return nil, err
+	}
+	b, err := w.DossierByID(to)
+	if err != nil {
+		return nil, err
+	}
+	if a.Subject != b.Subject || !b.EndingAt.IsZero() {
+		return nil, refused("a body may not move to another person, nor into an end")
+	}
+	old, err := w.db.cfg.Keys.Key(w.ctx, from)
+	if err != nil {
+		return nil, w.keyTrouble(err)
+	}
+	fresh, err := w.db.cfg.Keys.Key(w.ctx, to)
+	if err != nil {
+		return nil, w.keyTrouble(err)
+	}
+	moved, err := crypt.Reseal(old, from, fresh, to, crypt.FieldID(f), rowBytes(row), s)
+	return Sealed(moved), err
+}
