@@ -63,7 +63,8 @@ func (l letterbox) open(r *web.Request) error {
 			c := readLetter(r, m)
 			v := r.View(c.subject)
 			v.NoIndex = true
-			return r.Render(http.StatusOK, letterPage(v, c, page.Link{URL: r.Path(letterboxPath), Label: r.Words.Say("demo.mail.title")}))
+			return r.Render(http.StatusOK, letterPage(v, c, []page.Link{{URL: r.Path(letterboxPath), Label: r.Words.Say("demo.mail.title")},
+				{URL: r.Here(), Label: c.subject}}))
 		}
 	}
 	return fault.New(fault.NotFound, "fault.notfound")

@@ -78,7 +78,7 @@ func letterboxPage(v page.View, t page.Records) templ.Component {
 }
 
 // letterPage shows one letter: its text part, whose addresses can be followed.
-func letterPage(v page.View, c caughtLetter, back page.Link) templ.Component {
+func letterPage(v page.View, c caughtLetter, crumbs []page.Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -111,7 +111,7 @@ func letterPage(v page.View, c caughtLetter, back page.Link) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = page.Crumbs(v.T, []page.Link{back}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Crumbs(v.T, crumbs).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
