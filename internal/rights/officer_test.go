@@ -77,7 +77,8 @@ func TestOfficerHolds(t *testing.T) {
 				bad := url.Values{"dossier": {d.String()}, "reason": {"claim"}, "until": {"2027-03-01"}}
 				bad.Set(field, v)
 				out := w.post(officer, "/officer/holds", bad)
-				if out.Code != http.StatusUnprocessableEntity || !strings.Contains(out.Body.String(), `id="`+field+`-error"`) {
+				if out.Code != http.StatusUnprocessableEntity || !strings.Contains(out.Body.String(), `id="`+field+`-error"`) ||
+					!strings.Contains(out.Body.String(), `href="#`+field+`"`) {
 					t.Errorf("%s=%q: %d", field, v, out.Code)
 				}
 			}

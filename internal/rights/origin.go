@@ -71,6 +71,7 @@ var screens = map[string]Screen{
 	"cv.body":           screenCV,
 	"member.name":       screenMember,
 	"file.about":        screenCV,
+	"message.body":      screenApplication, // answered there, and deleted with the application
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
 	"incoming.raw":              screenApplication,
 	"session.language":          screenAccount,

@@ -32,7 +32,7 @@ type Held struct {
 	Holder     string             // employer's name; empty where the operator holds it
 	Rows       int                // in all tables
 	Categories []privacy.Category // of the columns that have a value
-	Purposes   []privacy.Purpose  // that those columns may be used for, but for showing them here
+	Purposes   []privacy.Purpose  // for which it is kept
 	Sources    []Source
 	Screens    []Screen      // where the person corrects it
 	Holds      []ledger.Hold // that stop its end
@@ -179,6 +179,9 @@ func (h *House) held(r *store.Reader, d store.Dossier) (Held, error) {
 			}
 		}
 	}
+	if why, fixed := whyKept[d.Class]; fixed {
+		out.Purposes = []privacy.Purpose{why}
+	}
 	slices.Sort(out.Categories)
 	slices.Sort(out.Purposes)
 	slices.Sort(out.Sources)
@@ -186,6 +189,15 @@ func (h *House) held(r *store.Reader, d store.Dossier) (Held, error) {
 		out.Holds, err = ledger.Holds(r, d.ID, h.DB.Now())
 	}
 	return out, err
+}
+
+// whyKept is the one reason for which a dossier of some classes is kept. Its columns may be opened for more: a consent is asked about by
+// each house that rests on it. For all other classes the columns themselves say why.
+var whyKept = map[privacy.Class]privacy.Purpose{
+	privacy.ClassClaim:  privacy.Claims,
+	privacy.ClassExport: privacy.Rights,
+	privacy.ClassMail:   privacy.Correspond,
+	privacy.ClassProof:  privacy.Demonstrate,
 }
 
 // note adds what one filled column says.

@@ -104,7 +104,8 @@ func TestWithdrawConsent(t *testing.T) {
 			return consent.Give(tx, consent.KeepForOtherJobs, w.employer, consent.Shown{Wording: "Ja, behold den", Language: "nb", Surface: "/x"})
 		}))
 		has(t, w.page("candidate kari@example.org", rights.Path), "La arbeidsgiveren beholde søknaden og spørre deg om andre jobber: Tindvik Energi", "Gitt",
-			"Trekk samtykket", "«Ja, behold den»")
+			"Trekk samtykket", "«Ja, behold den»", "100\u00a0% igjen, til 23. november 2029",
+			"Kunne bevise samtykker, utleveringer og slettinger (rettslig plikt, GDPR artikkel 6 nr. 1 bokstav c)")
 		w.Clock.Move(time.Second)
 		form := url.Values{"topic": {string(consent.KeepForOtherJobs)}, "employer": {w.employer.String()}}
 		for range 2 { // the second press changes nothing

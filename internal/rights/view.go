@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"strings"
 	"time"
 
 	"verv/internal/access"
@@ -29,7 +30,7 @@ func rest(label string, from, until, now time.Time) *webpage.Rest {
 	whole, left := until.Sub(from), until.Sub(now)
 	percent := int64(0)
 	if whole > 0 && left > 0 {
-		percent = int64(left * 100 / whole)
+		percent = int64(left/time.Second) * 100 / max(1, int64(whole/time.Second)) // three years in nanoseconds leave no room for a factor of 100
 	}
 	return &webpage.Rest{Label: label, Percent: min(percent, 100), Until: until}
 }
@@ -108,8 +109,8 @@ func (h *House) dossierPage(r *web.Request, d Held, job string) page.Dossier {
 	}
 	term("holder", holder)
 	term("what", joined(categoryWords(t, d.Categories)))
-	for _, p := range d.Purposes {
-		term("why", purposeWords(t, p))
+	for _, why := range reasons(t, d.Purposes) {
+		term("why", why)
 	}
 	term("source", joined(sourceWords(t, d.Sources)))
 	for _, x := range d.Holds {
@@ -134,6 +135,22 @@ func categoryWords(t *locale.Words, list []privacy.Category) (out []string) {
 func sourceWords(t *locale.Words, list []Source) (out []string) {
 	for _, s := range list {
 		out = append(out, t.Say("rights.source."+string(s)))
+	}
+	return out
+}
+
+// reasons joins the purposes that share a legal basis into one line each.
+func reasons(t *locale.Words, list []privacy.Purpose) []string {
+	var order []privacy.Basis
+	by := map[privacy.Basis][]string{}
+	for _, p := range list {
+		ground, _ := privacy.GroundOf(p)
+		order = once(order, ground.Basis)
+		by[ground.Basis] = append(by[ground.Basis], t.Say("privacy.purpose."+string(p)))
+	}
+	var out []string
+	for _, b := range order {
+		out = append(out, t.Say("rights.held.purpose", "Why", strings.Join(by[b], "; "), "Basis", t.Say(basisKey(b))))
 	}
 	return out
 }

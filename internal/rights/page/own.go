@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"verv/internal/web/page"
@@ -104,4 +106,13 @@ func (b Button) color() page.Color {
 		return page.Neutral
 	}
 	return b.Color
+}
+
+// asked lists every field of a form in its order, for the summary of what is wrong.
+func asked(fields, days []page.Input, choice *page.Input) []page.Input {
+	all := slices.Clone(fields)
+	if choice != nil {
+		all = append(all, *choice)
+	}
+	return append(all, days...)
 }
