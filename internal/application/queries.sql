@@ -55,22 +55,27 @@ from application where employer_id = :employer and id = :id and outcome <> 'with
 
 -- name: bySent
 -- scope: employer
-select id, dossier_id, sent_at, stage, outcome, score, name from application
-where employer_id = :employer and job_id = :job_id and outcome <> 'withdrawn' and (:state = '' or outcome = :state or outcome = '' and stage = :state)
-order by sent_at desc, id limit :most offset :skip;
+select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.score, a.name from application a
+where a.employer_id = :employer and a.id in (
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  order by b.sent_at desc, b.id desc limit :most offset :skip)
+order by a.sent_at desc, a.id desc;
 
 -- name: byScore
 -- scope: employer
-select id, dossier_id, sent_at, stage, outcome, score, name from application
-where employer_id = :employer and job_id = :job_id and outcome <> 'withdrawn' and (:state = '' or outcome = :state or outcome = '' and stage = :state)
-order by score desc, sent_at desc, id limit :most offset :skip;
+select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.score, a.name from application a
+where a.employer_id = :employer and a.id in (
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  order by b.score desc, b.sent_at desc, b.id limit :most offset :skip)
+order by a.score desc, a.sent_at desc, a.id;
 
 -- name: byStage
 -- scope: employer
-select id, dossier_id, sent_at, stage, outcome, score, name from application
-where employer_id = :employer and job_id = :job_id and outcome <> 'withdrawn' and (:state = '' or outcome = :state or outcome = '' and stage = :state)
-order by case when outcome <> '' then 9 when stage = 'offer' then 0 when stage = 'interview' then 1 when stage = 'review' then 2 else 3 end, sent_at desc, id
-limit :most offset :skip;
+select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.score, a.name from application a
+where a.employer_id = :employer and a.id in (
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  order by case when b.outcome <> '' then 9 when b.stage = 'offer' then 0 when b.stage = 'interview' then 1 when b.stage = 'review' then 2 else 3 end, b.sent_at desc, b.id limit :most offset :skip)
+order by case when a.outcome <> '' then 9 when a.stage = 'offer' then 0 when a.stage = 'interview' then 1 when a.stage = 'review' then 2 else 3 end, a.sent_at desc, a.id;
 
 -- name: counts
 -- scope: employer

@@ -39,7 +39,8 @@ create table application (                     --: employer=employer_id subject=
   decision     sealed                          --: sealed 905 judgement (apply assess correspond): reason, written by a member
 );
 create unique index application_once on application (subject_id, job_id);
-create index application_job on application (employer_id, job_id, sent_at);
+create index application_job on application (employer_id, job_id, outcome, stage, score, sent_at, id);
+create index application_sent on application (employer_id, job_id, sent_at, id, outcome, stage);
 create index application_dossier on application (dossier_id);
 create index application_clock on application (clock_at, job_id);
 
