@@ -137,7 +137,7 @@ func TestServerKill(t *testing.T) {
 		if fig.wrong.any() || fig.acked < fig.rounds*40 {
 			t.Error(fig.wrong)
 		}
-		show.Show(t, "store.durable", "lost-answer-is-a-refusal")
+		show.Show(t, "store.durable", "acknowledged-before-commit")
 	})
 }
 
