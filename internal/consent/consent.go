@@ -93,7 +93,16 @@ func put(w *store.Writer, e Event) error {
 	if err != nil {
 		return err
 	}
-	e.ID = id.New[noun](w.Now())
+	// Events have an order: the last one counts, so no two of a person share a millisecond.
+	var newest time.Time
+	if err := w.Get("consent.newest", store.Args{}, &newest); err != nil && !store.Missing(err) {
+		return err
+	}
+	e.At = w.Now()
+	if !e.At.After(newest) {
+		e.At = newest.Add(time.Millisecond)
+	}
+	e.ID = id.New[noun](e.At)
 	body, err := store.Seal(w, fieldBody, d, e.ID, e.Shown)
 	if err != nil {
 		return err
@@ -107,7 +116,7 @@ func put(w *store.Writer, e Event) error {
 	}
 	w.Fact(verb, map[string]string{"consent": e.ID.String(), "subject": w.Grant().Scope().Subject().String()})
 	return w.Must("consent.add", store.Args{"id": e.ID, "employer_id": e.Employer, "dossier_id": d, "topic": string(e.Topic),
-		"given": e.Given, "at": w.Now(), "until": e.Until, "body": body})
+		"given": e.Given, "at": e.At, "until": e.Until, "body": body})
 }
 
 // Holds reports whether the person agrees at a moment. It runs in the person's own scope or in the employer's.

@@ -7,6 +7,10 @@ values (:id, :subject, :employer_id, :dossier_id, :topic, :given, :at, :until, :
 -- scope: subject
 select id, employer_id, dossier_id, topic, given, at, until_at, body from consent_event where subject_id = :subject order by at, id;
 
+-- name: newest
+-- scope: subject
+select max(at) from consent_event where subject_id = :subject;
+
 -- name: last
 -- scope: subject
 select given, until_at from consent_event
