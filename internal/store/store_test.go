@@ -213,18 +213,31 @@ func TestConcurrent(t *testing.T) {
 	})
 }
 
-func TestFactsBySnapshot(t *testing.T) {
-	engines(t, func(t *testing.T, b *testbed.Bed) {
-		w := newWorld(t, b)
-		w.add("one", 1)
-		read := func(after store.Cursor) (facts []store.Fact, next store.Cursor) {
+// reading reads facts after a cursor until there are as many as wanted. On PostgreSQL facts wait for every transaction of the cluster
+// that began before, those of other tests too, so the reader asks again for a while.
+func reading(t *testing.T, b *testbed.Bed) func(after store.Cursor, want int) ([]store.Fact, store.Cursor) {
+	return func(after store.Cursor, want int) (facts []store.Fact, next store.Cursor) {
+		t.Helper()
+		until := time.Now().Add(time.Minute)
+		for {
 			err := b.DB.Read(t.Context(), b.Operate(), func(r *store.Reader) (err error) { facts, next, err = r.Facts(after, 100); return err })
 			if err != nil {
 				t.Fatal(err)
 			}
-			return facts, next
+			if len(facts) >= want || time.Now().After(until) {
+				return facts, next
+			}
+			time.Sleep(20 * time.Millisecond)
 		}
-		facts, cursor := read(store.Cursor{})
+	}
+}
+
+func TestFactsBySnapshot(t *testing.T) {
+	engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b)
+		w.add("one", 1)
+		read := reading(t, b)
+		facts, cursor := read(store.Cursor{}, 1)
 		if len(facts) != 1 || facts[0].Kind != "memo.written" || facts[0].IDs["memo"] == "" {
 			t.Fatalf("%v", facts)
 		}
@@ -232,14 +245,14 @@ func TestFactsBySnapshot(t *testing.T) {
 			cursor = lateCommit(t, w, read, cursor)
 		}
 		w.add("two", 2)
-		if facts, _ = read(cursor); len(facts) != 1 {
+		if facts, _ = read(cursor, 1); len(facts) != 1 {
 			t.Fatalf("%d new facts after one more note", len(facts))
 		}
 	})
 }
 
 // lateCommit starts a transaction, lets a later one commit first, and looks whether the reader waits for the early one.
-func lateCommit(t *testing.T, w *world, read func(store.Cursor) ([]store.Fact, store.Cursor), from store.Cursor) store.Cursor {
+func lateCommit(t *testing.T, w *world, read func(store.Cursor, int) ([]store.Fact, store.Cursor), from store.Cursor) store.Cursor {
 	t.Helper()
 	begun, finish := make(chan struct{}), make(chan struct{})
 	done := make(chan error, 1)
@@ -253,7 +266,7 @@ func lateCommit(t *testing.T, w *world, read func(store.Cursor) ([]store.Fact, s
 	}()
 	<-begun
 	w.add("late", 2)
-	facts, mid := read(from)
+	facts, mid := read(from, 0)
 	if len(facts) != 0 {
 		t.Fatalf("%d facts passed a transaction that is still running", len(facts))
 	}
@@ -261,7 +274,7 @@ func lateCommit(t *testing.T, w *world, read func(store.Cursor) ([]store.Fact, s
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	facts, next := read(mid)
+	facts, next := read(mid, 2)
 	if len(facts) != 2 {
 		t.Fatalf("%d facts after both committed", len(facts))
 	}
