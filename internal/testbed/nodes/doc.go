@@ -1,7 +1,8 @@
 // Package nodes runs two processes on one PostgreSQL for data and one cluster more for the keystore, and asks what an operator of
 // several machines has to know: a task runs once, the death of a process loses nothing, what one writes the other sees within two
-// seconds, and a key that one shreds the other no longer serves after two seconds.
+// seconds, a session is valid on both, and one that is revoked, or a key that is shredded, on one is refused on the other.
 //
-// It consists of tests alone (make nodes). They speak to the store; the same questions over HTTP (a session is valid on both, an
-// application made on one is seen on the other) belong in http_test.go beside them, through package testbed/whole.
+// It consists of tests alone (make nodes). Package nodes speaks to the store, through processes of the test itself. Package nodes_test
+// (http_*_test.go) builds the real binary and speaks HTTP to two verv serve behind one address. Make test runs the small numbers;
+// VERV_NODES=long, which make nodes sets, the large ones.
 package nodes
