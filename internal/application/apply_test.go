@@ -169,7 +169,7 @@ func (r *rig) clean(t *testing.T, marks ...string) {
 
 func TestFiles(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.files", "a file written without its seal")
+		show.Show(t, "application.files", "a DOCX kept with its author")
 		r := newRig(t, b)
 		mark, author := scan.Mark(t.Name(), "text"), scan.Mark(t.Name(), "author")
 		_, own := r.apply(r.filled("kari@example.org"), `..\..\<evil>.pdf`, pdf(mark))
@@ -296,7 +296,7 @@ func TestTwice(t *testing.T) {
 
 func TestWithProfile(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.private-profile", "the CV handed to every employer")
+		show.Show(t, "application.private-profile", "")
 		r := newRig(t, b)
 		me, _ := r.enter("kari@example.org")
 		at := me.post("/cvs", url.Values{"title": {"Min CV"}, "language": {"nb"}}).location()
