@@ -23,6 +23,7 @@ import (
 	"verv/internal/ledger"
 	"verv/internal/locale"
 	"verv/internal/mail"
+	"verv/internal/message"
 	"verv/internal/privacy"
 	"verv/internal/rights"
 	"verv/internal/site"
@@ -65,6 +66,7 @@ type House struct {
 	Candidates *candidate.House
 	CVs        *cv.House
 	Applied    *application.House
+	Messages   *message.House
 	Rights     *rights.House
 
 	opt Options
@@ -204,6 +206,8 @@ func (h *House) furnish() error {
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,
 		Ledger: h.Ledger, Places: at, Words: h.Words, Retention: h.DB.Retention()})
+	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
+	h.Mail.Receive(h.Messages.Receive)
 	h.Jobs.Fill(h.Applied.Counts)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
@@ -217,6 +221,7 @@ func (h *House) furnish() error {
 
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
+		h.Mail.Know(h.Messages.Letters()...),
 		h.Mail.Know(h.Rights.Letters()...))
 }
 
@@ -224,7 +229,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Rights.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

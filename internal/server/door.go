@@ -30,7 +30,7 @@ func (h *House) door() error {
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Candidates.Routes(),
-		h.CVs.Routes(), h.Applied.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
+		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
 	}
 	return nil
