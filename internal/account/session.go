@@ -141,7 +141,8 @@ func (h *House) SessionByToken(ctx context.Context, g privacy.Grant, token strin
 	if f.over(now) {
 		return Session{}, gone()
 	}
-	if f.Half || now.Sub(f.usedAt) < touchAt {
+	// The first look after a login counts even where the session is quite new: somebody who comes seldom and stays a minute uses the account.
+	if f.Half || now.Sub(f.usedAt) < touchAt && now.Sub(f.accountUsedAt) < useAt {
 		return f.Session, nil
 	}
 	return f.Session, h.db.Write(ctx, g, func(w *store.Writer) error { return f.touch(w) })

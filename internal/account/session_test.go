@@ -132,6 +132,17 @@ func TestUseMovesTheClock(t *testing.T) {
 		if got := due(); !got.After(start.Add(20 * time.Hour)) {
 			t.Fatalf("the clock stood still: %v, then %v", start, got)
 		}
+		// Somebody who logs in after months and stays for one page uses the account too.
+		start = due()
+		r.Clock.Move(100 * day)
+		again, err := r.House.LogIn(t.Context(), r.visitor(), "a@example.no", good, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.session(t, again.Token)
+		if got := due(); !got.After(start.Add(90 * day)) {
+			t.Fatalf("a short visit did not move the clock: %v, then %v", start, got)
+		}
 	})
 }
 
