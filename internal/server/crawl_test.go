@@ -124,7 +124,7 @@ func (s sheet) filled() url.Values {
 					break
 				}
 			}
-		default:
+		case !out.Has(f.name):
 			out.Set(f.name, plausible(f))
 		}
 	}
@@ -189,14 +189,15 @@ func shape(path string) string {
 // perShape is how many pages of one kind a crawl opens.
 const perShape = 4
 
-// crawl opens every page that somebody reaches by links and redirects from the starts, and gives the answers.
+// crawl opens every page that somebody reaches by links and redirects from the starts, and gives the answers. Each page counts in one
+// language: the others differ in words alone.
 func (b *walker) crawl(starts ...string) (out []answer) {
 	seen, counts := map[string]bool{}, map[string]int{}
 	queue := slices.Clone(starts)
 	for len(queue) > 0 && len(out) < 600 {
 		path := queue[0]
 		queue = queue[1:]
-		if path = b.town.local(path); path == "" || seen[path] || counts[shape(path)] >= perShape || strings.HasPrefix(path, "/assets/") {
+		if path = b.town.local(path); path == "" || seen[path] || counts[shape(path)] >= perShape || strings.HasPrefix(path, "/assets/") || choosesLanguage(path) {
 			continue
 		}
 		seen[path] = true

@@ -158,6 +158,7 @@ func TestEgressThread(t *testing.T) {
 				}
 			}
 		}
+		w.Must(w.Tasks.Plant(t.Context()))
 		for range 4 {
 			w.Run()
 			w.Clock.Move(25 * time.Hour)

@@ -268,6 +268,11 @@ func neutral(text string, asked ...answer) string {
 			}
 		}
 	}
+	for _, a := range asked {
+		for _, id := range reID.FindAllString(a.path, -1) {
+			text = strings.ReplaceAll(text, id, "ID")
+		}
+	}
 	return strings.ReplaceAll(text, ` aria-current="page"`, "")
 }
 
@@ -490,4 +495,42 @@ func (w *town) ownersPost(t *testing.T, cells map[outcome]int) {
 	if changed < 8 {
 		t.Errorf("only %d forms changed a row: the dump sees nothing", changed)
 	}
+}
+
+// The operator and the officer see states and dates: no page of theirs opens a body or shows a word about a person.
+func TestOperator(t *testing.T) {
+	show.Show(t, "access.operator", "a page of the operator's that shows a candidate's name")
+	towns(t, func(t *testing.T, w *town) {
+		before := dump(w.House)
+		seen := 0
+		for _, r := range w.Mux.Routes() {
+			if r.Scope != access.ScopeOperation {
+				continue
+			}
+			for _, name := range []string{operator, officer} {
+				for _, o := range w.objects(r) {
+					if r.Method == http.MethodGet && w.expect(r, o, name) == letIn {
+						seen++
+						for _, a := range w.walkers[name].crawl(o.path) {
+							w.noLeak(t, name, a)
+						}
+					}
+				}
+			}
+		}
+		after := dump(w.House)
+		for _, table := range []string{"access_record", "access_handle"} {
+			if !slices.Equal(before[table], after[table]) {
+				t.Errorf("running the server opened somebody's data: %s", differ(rows{table: before[table]}, rows{table: after[table]}))
+			}
+		}
+		if seen < 10 {
+			t.Errorf("only %d pages were opened", seen)
+		}
+		// The same eyes see a body that is opened, and a mark that is shown.
+		a := w.walkers[member("one", access.Owner)].get("/employer/applications/" + w.ids["application of "+anna])
+		if !bytes.Contains(a.body, []byte(mark(anna+" letter"))) || slices.Equal(after["access_record"], dump(w.House)["access_record"]) {
+			t.Errorf("positive control: an application that a member opened leaves no record (%d)", a.status)
+		}
+	})
 }
