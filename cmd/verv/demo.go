@@ -217,7 +217,8 @@ func (v demoVerb) welcome(o *outside, url string, w world.World) {
 	if v.Data != "./verv-demo" {
 		self += " --data " + v.Data
 	}
-	fmt.Fprintf(o.out, "\n%s is up:       %s/\nMail that it sends: %s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", w.Site.Name, url, url)
+	fmt.Fprintf(o.out, "\n%-20s%s/\n%-20s%s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", w.Site.Name+" is up:", url,
+		"Mail that it sends:", url)
 	for _, role := range demoRoles() {
 		who := castOf(w, role)
 		if len(who) == 0 {

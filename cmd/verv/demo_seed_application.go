@@ -30,6 +30,7 @@ func (s *seeder) planApplications() {
 		for k, n := range a.Notes {
 			s.plan(s.moment(n.DaysAgo, 13, 56+k), "note on "+a.Candidate, func() error { return s.note(v, n) })
 		}
+		s.planMessages(v)
 		s.planMoves(v, i, from, until)
 	}
 }
@@ -73,6 +74,9 @@ func (s *seeder) planMoves(v *sent, i, from, until int) {
 			day = from - (from-until)*k/(len(steps)-1)
 		}
 		s.plan(s.moment(day, 15, k), "moving "+v.Candidate, func() error { return s.move(v, to) })
+	}
+	if len(steps) > 1 {
+		s.plan(s.moment(until, 14, 50), "reaching "+v.Candidate, func() error { return s.read(v, privacy.Contact) })
 	}
 	switch v.Stage {
 	case world.Hired:

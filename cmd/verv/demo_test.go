@@ -163,8 +163,10 @@ func TestDemo(t *testing.T) {
 		t.Errorf("it does not say how to enter:\n%s", first.out)
 	}
 	t.Run("second of the same", func(t *testing.T) {
-		o, _ := outsideOf(t.Context())
-		if err := v.serve(o, nil); err == nil || !strings.Contains(err.Error(), "running") {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		o, _ := outsideOf(ctx)
+		if err := v.serve(o, func(string) { cancel() }); err == nil || !strings.Contains(err.Error(), "running") {
 			t.Errorf("a second one in the same folder: %v", err)
 		}
 	})
@@ -437,9 +439,11 @@ func TestDemoTouchesNothingElse(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "thesis")
 	must(t, os.MkdirAll(data, 0o700))
 	must(t, os.WriteFile(filepath.Join(data, "chapter-1.txt"), []byte("years of work"), 0o600))
-	o, _ := outsideOf(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	o, _ := outsideOf(ctx)
 	for _, reset := range []bool{false, true} {
-		if err := (demoVerb{Addr: "127.0.0.1:0", Data: data, Reset: reset}).serve(o, nil); err == nil {
+		if err := (demoVerb{Addr: "127.0.0.1:0", Data: data, Reset: reset}).serve(o, func(string) { cancel() }); err == nil {
 			t.Errorf("reset %v: took a folder that is somebody else's", reset)
 		}
 	}

@@ -54,6 +54,9 @@ func looks(v view) []look {
 		return []look{phone("nb", "light"), desktop("nb", "dark")}
 	}
 	out := []look{phone("nb", "light"), phone("nb", "dark"), desktop("nb", "light"), desktop("nb", "dark")}
+	if *readme {
+		return slices.DeleteFunc(out, func(l look) bool { return !slices.Contains(chosen, v.name+"-"+l.String()) })
+	}
 	if v.main {
 		out = append(out, phone("fi", "light"), phone("fi", "dark"), desktop("fi", "light"), desktop("fi", "dark"))
 	}
@@ -62,6 +65,9 @@ func looks(v view) []look {
 
 // takeAll takes a page's pictures in every look.
 func (c *camera) takeAll(v view) error {
+	if len(looks(v)) == 0 {
+		return nil
+	}
 	if err := c.be(v); err != nil {
 		return err
 	}
@@ -257,6 +263,9 @@ func (c *camera) take(v view, l look) error {
 		return nil
 	}
 	if png, err = chromedp.Run(c.ctx, chromedp.CaptureScreenshot()); err != nil {
+		return err
+	}
+	if png, err = shrink(png); err != nil {
 		return err
 	}
 	if len(png) > docsMost {

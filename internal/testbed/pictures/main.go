@@ -23,6 +23,7 @@ var (
 	docs   = flag.String("docs", "docs/pictures", "folder for the chosen ones; empty keeps none")
 	only   = flag.String("only", "", "pictures of pages whose name has this in it")
 	quick  = flag.Bool("quick", false, "one look each: Norwegian, light on a phone and dark on a desktop")
+	readme = flag.Bool("readme", false, "the chosen ones alone")
 	addr   = flag.String("addr", "", "a demonstration that runs already, with -data")
 	data   = flag.String("data", "", "its folder")
 )
