@@ -176,7 +176,13 @@ func (tab *Tab) Width(px int64) {
 	if px == 0 {
 		px = 1280
 	}
-	tab.do(chromedp.EmulateViewport(px, 900))
+	tab.Size(px, 900)
+}
+
+// Size sets the window in CSS pixels. In a tall one nothing at the foot of the window covers the page.
+func (tab *Tab) Size(width, height int64) {
+	tab.t.Helper()
+	tab.do(chromedp.EmulateViewport(width, height))
 }
 
 func (tab *Tab) keepDownloads() {

@@ -138,11 +138,12 @@ func (tab *Tab) Foreign() []string {
 }
 
 // Console is what the console complained of so far. That a page answered with an error status is no complaint: a test looks at Status.
+// Neither is a feature in Permissions-Policy that Chromium has on other systems only (bluetooth, web-share).
 func (tab *Tab) Console() []string {
 	tab.notes.mu.Lock()
 	defer tab.notes.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(tab.notes.console), func(s string) bool {
-		return strings.Contains(s, "the server responded with a status of")
+		return strings.Contains(s, "the server responded with a status of") || strings.Contains(s, "Permissions-Policy header: Unrecognized feature")
 	})
 }
 
