@@ -431,7 +431,7 @@ func ShowOpened(v page.View, o Opened) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = page.Card(page.Panel{Title: v.T.Say("application.form.cv")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Card(page.Panel{Title: v.T.Say("application.team.cv")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
