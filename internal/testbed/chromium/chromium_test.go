@@ -43,7 +43,7 @@ func house(t *testing.T) string {
 		fmt.Fprint(w, "what you hold about me")
 	})
 	mux.HandleFunc("GET /bad", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, `<!doctype html><html lang=en><head><title>x</title><link rel=stylesheet href="http://localhost:9/far.css"></head><body><p id=a>x<p id=a><img src="data:,">`+strings.Repeat("w", 500))
+		fmt.Fprint(w, `<!doctype html><html lang=en><head><title>x</title><link rel=stylesheet href="http://localhost:9/far.css"></head><body><p id=a>x<p id=a><img src="data:,"><button style="outline:none">b</button>`+strings.Repeat("w", 500))
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
@@ -94,6 +94,9 @@ func TestThePlantedIsFound(t *testing.T) {
 	}
 	if len(tab.Axe().Violations) == 0 || tab.TooWide() == 0 || len(tab.TwiceNamed()) == 0 {
 		t.Error("a broken page is called sound")
+	}
+	if stops := tab.Tabs(); len(stops) != 1 || stops[0].Outline {
+		t.Errorf("a focus that cannot be seen is called visible: %+v", stops)
 	}
 	h := b.NewHTML(t)
 	h.Add(t, "good", strings.Replace(sheet, "<!doctype html>", "<!doctype html>\n", 1))

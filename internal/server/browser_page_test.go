@@ -1,0 +1,258 @@
+//go:build browser
+
+package server_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"verv/internal/access"
+	"verv/internal/account"
+	"verv/internal/privacy"
+	"verv/internal/store"
+	"verv/internal/testbed/chromium"
+	"verv/internal/testbed/whole"
+)
+
+// sight is one page as one person reaches it; press is the catalogue key of a button that brings it into its state.
+type sight struct {
+	who, path, press string
+	status           int64
+}
+
+func (s sight) String() string {
+	if s.press == "" {
+		return shape(s.path)
+	}
+	return shape(s.path) + " + " + s.press
+}
+
+// everyone is who looks: each sees what those before could not.
+func everyone() []string {
+	return []string{nobody, anna, guest, member("one", access.Owner), member("one", access.Recruiter), member("one", access.HiringManager),
+		member("one", access.Interviewer), officer, operator}
+}
+
+// sights are all pages of the town, each kind once per persona: what a crawl reaches from every route, and the states that a crawl cannot see.
+func (w *town) sights() (out []sight) {
+	w.T.Helper()
+	seen := map[string]bool{}
+	for _, who := range everyone() {
+		persona := w.actor(who).Persona
+		for _, a := range w.walkers[who].crawl(w.starts(who)...) {
+			key := fmt.Sprint(persona, " ", shape(a.path))
+			if a.status != http.StatusOK || !a.isHTML() || seen[key] || seen["public "+shape(a.path)] && a.path != "/" {
+				continue
+			}
+			seen[key] = true
+			if who == nobody {
+				seen["public "+shape(a.path)] = true
+			}
+			out = append(out, sight{who: who, path: a.path, status: http.StatusOK})
+		}
+	}
+	owner, open := member("one", access.Owner), w.ids["job of one"]
+	return append(out,
+		sight{nobody, "/no/such/page", "", http.StatusNotFound},
+		sight{nobody, "/jobs?q=astronaut", "", http.StatusOK},
+		sight{nobody, "/jobs/" + open + "/apply", "application.form.next", http.StatusUnprocessableEntity},
+		sight{nobody, "/account/login", "account.login.submit", http.StatusUnprocessableEntity},
+		sight{nobody, "/account/signup", "account.signup.submit", http.StatusUnprocessableEntity},
+		sight{nobody, account.LinkPath("spent"), "", http.StatusGone},
+		sight{anna, "/profile", "candidate.save", http.StatusOK},
+		sight{anna, "/me", "rights.export.ask", http.StatusOK},
+		sight{owner, "/employer/jobs/new", "job.edit.save", http.StatusUnprocessableEntity},
+		sight{owner, "/employer/jobs/" + open + "/questions", "job.questions.save", http.StatusUnprocessableEntity},
+	)
+}
+
+// gate gathers what was found on the pages.
+type gate struct {
+	mu       sync.Mutex
+	town     *town
+	browser  *chromium.Browser
+	html     *chromium.HTML
+	findings map[string][]string // by kind
+	variants map[string]int      // by persona
+	pages    map[string]int
+	heaviest map[string]int64
+}
+
+func (g *gate) note(kind string, s sight, texts ...string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, text := range texts {
+		if line := fmt.Sprintf("%s %s: %s", s.who, s, text); !slices.Contains(g.findings[kind], line) {
+			g.findings[kind] = append(g.findings[kind], line)
+		}
+	}
+}
+
+func (g *gate) count(who string, variants int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.pages[who]++
+	g.variants[who] += variants
+}
+
+// kinds are the columns of the table.
+var kinds = []string{"status", "axe", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
+
+// TestPages looks at every page of every persona in nb and fi, light and dark, on a phone and a desk.
+func TestPages(t *testing.T) {
+	w := settle(whole.New(t, store.SQLite))
+	g := &gate{town: w, browser: chromium.Start(t), findings: map[string][]string{}, variants: map[string]int{}, pages: map[string]int{}, heaviest: map[string]int64{}}
+	g.html = g.browser.NewHTML(t)
+	s := &stage{House: w.House}
+	by := map[string][]sight{}
+	for _, v := range w.sights() {
+		by[v.who] = append(by[v.who], v)
+	}
+	t.Run("all", func(t *testing.T) {
+		for who, list := range by {
+			t.Run(strings.ReplaceAll(who, " ", "-"), func(t *testing.T) {
+				t.Parallel()
+				g.look(t, who, list)
+			})
+		}
+	})
+	for _, f := range g.html.Check(t) {
+		g.note("html", sight{who: "file"}, f)
+	}
+	if n := s.reports(); n > 0 {
+		g.note("policy", sight{who: "the house"}, fmt.Sprintf("%d reports", n))
+	}
+	g.print(t)
+}
+
+// look goes through the pages of one person: once under the policy, once for axe.
+func (g *gate) look(t *testing.T, who string, list []sight) {
+	strict := g.enter(t, who, chromium.Look{Fresh: true, Width: 390})
+	eyes := g.enter(t, who, chromium.Look{Bypass: true, Width: 390})
+	for _, s := range list {
+		seen := 0
+		for _, lang := range languages() {
+			g.measure(t, strict, s, lang)
+			seen += g.axe(eyes, s, lang)
+		}
+		g.count(who, seen)
+		t.Log(s)
+	}
+	g.note("foreign", sight{who: who}, strict.Foreign()...)
+	g.note("console", sight{who: who}, strict.Console()...)
+}
+
+// enter opens a tab as somebody.
+func (g *gate) enter(t *testing.T, who string, look chromium.Look) *visitor {
+	t.Helper()
+	look.Language = "nb"
+	v := &visitor{g.browser.Tab(t, g.town.URL, look), t, &stage{House: g.town.House}, "nb"}
+	if who == nobody {
+		return v
+	}
+	p := g.town.people[who]
+	token, err := g.town.Accounts.EnterAs(t.Context(), g.town.Verv(access.Public(), privacy.Account), p.Address, p.Kind, p.Role)
+	g.town.Must(err)
+	v.Visit(account.LinkPath(token))
+	return v.press("account.link.as.submit")
+}
+
+// open brings the page into the state of the sight, in a language.
+func (v *visitor) open(s sight, lang string) {
+	v.t.Helper()
+	v.language = lang
+	v.Visit("/" + lang + s.path)
+	if s.press != "" {
+		v.press(s.press)
+	}
+}
+
+// measure looks at a page as it is sent: policy, ids, width, weight, mark-up.
+func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) {
+	t.Helper()
+	v.open(s, lang)
+	if got := v.Status(); got != s.status {
+		g.note("status", s, fmt.Sprintf("%d, want %d", got, s.status))
+	}
+	g.note("policy", s, v.Refused()...)
+	g.note("ids", s, v.TwiceNamed()...)
+	if s.who == nobody && s.press == "" {
+		g.weigh(s, v.Weight())
+	}
+	g.add(t, s.who+s.String()+lang, v.HTML())
+	v.Width(320)
+	if px := v.TooWide(); px > 0 {
+		g.note("wide", s, fmt.Sprintf("%d px too wide at 320 in %s", px, lang))
+	}
+	v.Width(390)
+}
+
+func (g *gate) weigh(s sight, w chromium.Weight) {
+	g.note("weight", s, w.Over()...)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for what, n := range map[string]int64{"script": w.Script, "style": w.Style, "all": w.All, "requests": w.Requests} {
+		g.heaviest[what] = max(g.heaviest[what], n)
+	}
+}
+
+func (g *gate) add(t *testing.T, name, page string) {
+	t.Helper()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.html.Add(t, strings.ReplaceAll(name, " ", ""), page)
+}
+
+// languages are those that every page is seen in; go test -short sees one, a phone in the light and a desk in the dark.
+func languages() []string {
+	if testing.Short() {
+		return []string{"nb"}
+	}
+	return []string{"nb", "fi"}
+}
+
+// axe looks at a page on a phone and a desk, light and dark, and says how many variants it saw.
+func (g *gate) axe(v *visitor, s sight, lang string) (seen int) {
+	v.t.Helper()
+	v.open(s, lang)
+	for _, width := range []int64{390, 1280} {
+		v.Width(width)
+		for _, dark := range []bool{false, true} {
+			if testing.Short() && dark != (width == 1280) {
+				continue
+			}
+			v.Colours(dark, false)
+			f := v.Axe()
+			g.note("axe", s, f.Violations...)
+			g.note("axe", s, f.Incomplete...)
+			seen++
+		}
+	}
+	return seen
+}
+
+// print gives the table, and fails for each finding.
+func (g *gate) print(t *testing.T) {
+	t.Helper()
+	pages, variants := 0, 0
+	for _, who := range slices.Sorted(maps.Keys(g.pages)) {
+		t.Logf("%-26s %3d pages %4d variants", who, g.pages[who], g.variants[who])
+		pages, variants = pages+g.pages[who], variants+g.variants[who]
+	}
+	t.Logf("%-26s %3d pages %4d variants", "all", pages, variants)
+	for _, k := range kinds {
+		t.Logf("%-10s %d findings", k, len(g.findings[k]))
+		for _, f := range g.findings[k] {
+			t.Errorf("%s: %s", k, f)
+		}
+	}
+	t.Logf("heaviest public page: %d bytes script, %d style, %d in all, %d requests", g.heaviest["script"], g.heaviest["style"], g.heaviest["all"], g.heaviest["requests"])
+	if pages < 60 {
+		t.Errorf("only %d pages: the crawl misses some", pages)
+	}
+}
