@@ -46,7 +46,7 @@ func TestEveryPage(t *testing.T) {
 
 // cookies: every page as everybody sets exactly the cookies of the list, as it says; whoever only reads gets none.
 func (w *town) cookies(t *testing.T, all pages) {
-	show.Show(t, "inventory.cookies", "a cookie of another name set beside the session")
+	show.Show(t, "inventory.cookies", "wrong name, life, domain, script and same-site given to the same check")
 	seen := map[string]bool{}
 	for name, answers := range all {
 		for _, a := range answers {
@@ -135,7 +135,7 @@ var reStorage = regexp.MustCompile(`localStorage|sessionStorage|indexedDB|docume
 // storage: no script of ours keeps anything in the browser, and no page has script of its own or from elsewhere; with the cookies above,
 // that is all.
 func (w *town) storage(t *testing.T, all pages) {
-	show.Show(t, "web.storage", "a line with localStorage in a script")
+	show.Show(t, "web.storage", "lines with storage given to the same search")
 	if !reStorage.MatchString(`window.localStorage.setItem("a", 1)`) || !reStorage.MatchString(`document.cookie = "a=1"`) {
 		t.Fatal("the search finds nothing")
 	}
@@ -191,7 +191,7 @@ func (a answer) loads() (out []string) {
 
 // headers: every answer carries the headers of the house; a page of somebody is never kept by a cache.
 func (w *town) headers(t *testing.T, all pages) {
-	show.Show(t, "web.permissions", "an answer without Permissions-Policy")
+	show.Show(t, "web.permissions", "an answer whose header was taken off")
 	n := 0
 	for name, answers := range all {
 		for _, a := range answers {
@@ -236,7 +236,7 @@ func headersOf(a answer, visitor bool) string {
 
 // A host that no site claims gets 421, whatever is asked and by whom, and nothing of the house.
 func TestStrangeHost(t *testing.T) {
-	show.Show(t, "web.host", "unknown hosts answered as the first site")
+	show.Show(t, "web.host", "")
 	towns(t, func(t *testing.T, w *town) {
 		ask := func(host, method, path string) (int, http.Header, string) {
 			req, err := http.NewRequestWithContext(t.Context(), method, w.URL+path, nil)

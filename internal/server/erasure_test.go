@@ -263,21 +263,21 @@ func TestErasure(t *testing.T) {
 		w.lastLetter(t, gone)
 
 		t.Run("canary", func(t *testing.T) {
-			show.Show(t, "erasure.canary", "a dossier left out of the plan")
+			show.Show(t, "erasure.canary", "the claim copy takes the text of the decision along")
 			w.onlyClaim(t, gone)
 			w.nothingInClear(t, gone, stays)
 		})
 		t.Run("bystander", func(t *testing.T) {
-			show.Show(t, "erasure.bystander", "an erasure that also drops another person's dossier")
+			show.Show(t, "erasure.bystander", "an erasure that leaves a new row of another subject")
 			everyMark(t, "after somebody else's erasure", stays, found(t, b.Closure(files(w.House)), stays.marks()))
 			w.bystander(t, gone, rowsBefore, filesBefore)
 		})
 		t.Run("epoch", func(t *testing.T) {
-			show.Show(t, "crypt.epoch", "the old epoch key kept")
+			show.Show(t, "crypt.epoch", "")
 			w.oldKeys(t, old, gone)
 		})
 		t.Run("claim end", func(t *testing.T) {
-			show.Show(t, "erasure.claim-end", "a claim copy without a clock")
+			show.Show(t, "erasure.claim-end", "no sweep runs")
 			w.claimEnds(t, gone, stays)
 		})
 	})
