@@ -24,6 +24,7 @@ var (
 	reParam = regexp.MustCompile(`'[^']*'|::[a-z0-9_]+|:[a-z][a-z_0-9]*`)
 	reType  = regexp.MustCompile(`\b(id|sealed|blob|moment|counter|txid)\b`)
 	reNote  = regexp.MustCompile(`--.*`)
+	reLimit = regexp.MustCompile(`\blimit (\?\d+)`)
 )
 
 // types are the column types of schema.sql that differ. A moment is milliseconds since 1970 in UTC.
@@ -95,6 +96,11 @@ func (e Engine) compile(s Statement) compiled {
 		}
 		return mark + strconv.Itoa(i+1)
 	})
+	if e == SQLite {
+		// SQLite plans by the value of a limit that is a parameter alone, and plans anew at each run: a sixth of a list page's time. A sum is
+		// a value it does not look into.
+		c.sql = reLimit.ReplaceAllString(c.sql, "limit $1+0")
+	}
 	return c
 }
 

@@ -22,14 +22,23 @@ func sqliteDSN(path string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
+// makeFile makes the database's file where there is none, for this user alone: the engine would let others read it.
+func makeFile(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	f, err := os.OpenFile(filepath.Join(dir, sqliteFile), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return f.Close()
+}
+
 func openSQLite(ctx context.Context, cfg Config) (reads, writes *pool, err error) {
-	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
-		return nil, nil, fmt.Errorf("store: %w", err)
+	if err := makeFile(cfg.Dir); err != nil {
+		return nil, nil, err
 	}
 	path := filepath.Join(cfg.Dir, sqliteFile)
-	if f, err := os.OpenFile(path, os.O_CREATE, 0o600); err == nil {
-		_ = f.Close()
-	}
 	w, err := sql.Open("sqlite", sqliteDSN(path))
 	if err != nil {
 		return nil, nil, err
@@ -46,7 +55,7 @@ func openSQLite(ctx context.Context, cfg Config) (reads, writes *pool, err error
 	if n == 0 {
 		n = 8
 	}
-	return newPool(r, n), newPool(w, 1), nil
+	return newPool(r, n, frame...), newPool(w, 1, frame...), nil
 }
 
 // heal runs as soon as a commit has failed, before the refusal is told, and again before the next write if it did not succeed. SQLite

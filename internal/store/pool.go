@@ -18,7 +18,16 @@ type session struct {
 	xid   string // PostgreSQL: the number of the writing transaction
 }
 
+// frame are the statements around every transaction on SQLite, which are worth preparing. They are kept under names that no room can
+// have.
+var frame = []string{"begin", "begin immediate", "commit", "rollback"}
+
+// exec runs a statement that takes and gives nothing.
 func (s *session) exec(ctx context.Context, sql string) error {
+	if st, ok := s.stmts[Name(sql)]; ok {
+		_, err := st.ExecContext(ctx)
+		return err
+	}
 	_, err := s.conn.ExecContext(ctx, sql)
 	return err
 }
@@ -39,16 +48,17 @@ func (s *session) prepared(ctx context.Context, c compiled) (*sql.Stmt, error) {
 // pool lends sessions, at most as many as it was made for. A session whose connection broke is replaced when it is next lent.
 type pool struct {
 	db     *sql.DB
+	frame  []string      // prepared on every connection
 	free   chan *session // nil entries are places without a connection
 	closed chan struct{}
 }
 
 var errClosed = errors.New("store: closed")
 
-func newPool(db *sql.DB, n int) *pool {
+func newPool(db *sql.DB, n int, frame ...string) *pool {
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	p := &pool{db: db, free: make(chan *session, n), closed: make(chan struct{})}
+	p := &pool{db: db, frame: frame, free: make(chan *session, n), closed: make(chan struct{})}
 	for range n {
 		p.free <- nil
 	}
@@ -76,7 +86,24 @@ func (p *pool) acquire(ctx context.Context) (*session, error) {
 		p.free <- nil
 		return nil, err
 	}
-	return &session{conn: conn, stmts: map[Name]*sql.Stmt{}}, nil
+	if s, err = p.open(ctx, conn); err != nil {
+		p.free <- nil
+		return nil, errors.Join(err, conn.Close())
+	}
+	return s, nil
+}
+
+// open makes a session of a new connection.
+func (p *pool) open(ctx context.Context, conn *sql.Conn) (*session, error) {
+	s := &session{conn: conn, stmts: map[Name]*sql.Stmt{}}
+	for _, text := range p.frame {
+		st, err := conn.PrepareContext(context.WithoutCancel(ctx), text)
+		if err != nil {
+			return nil, err
+		}
+		s.stmts[Name(text)] = st
+	}
+	return s, nil
 }
 
 // release takes a session back. After an error at the end of its transaction the connection is thrown away: its state is unknown.
