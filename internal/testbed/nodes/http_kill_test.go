@@ -106,7 +106,7 @@ func (w *town) killed(t *testing.T, who whole.Person) {
 	}
 	t.Logf("%d kills among %d acknowledged writes, %d without an acknowledgement; none lost, none twice; %d requests went on to the other node; "+
 		"longest pause %v", kills, len(s.acked), len(s.silent), w.proxy.over, s.gap.Round(time.Millisecond))
-	show.Show(t, "store.durable", "answered-before-commit")
+	show.Show(t, "store.durable", "answered-before-written")
 }
 
 // compare looks behind the house: every acknowledged draft is there once, every other at most once.

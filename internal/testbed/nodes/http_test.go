@@ -172,4 +172,5 @@ func (w *town) sameCluster(t *testing.T) {
 	if r := newVisitor(t).get(t, w.proxy.URL+"/readyz"); r.status != http.StatusOK {
 		t.Errorf("the nodes with two clusters: %d", r.status)
 	}
+	show.Show(t, "crypt.keys-apart", "keystore-beside-the-data")
 }
