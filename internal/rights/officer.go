@@ -25,7 +25,7 @@ type Due struct {
 }
 
 // listMost bounds a list; what lies beyond it is said to be more.
-const listMost = 1000
+const listMost = 100
 
 // Due lists what would end before a moment if nothing happened: a dry run of the sweep.
 func (h *House) Due(ctx context.Context, g privacy.Grant, before time.Time) (out []Due, err error) {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"verv/assets"
@@ -58,7 +59,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	say := r.Words.Say
 	link := func(key, path string) page.Link {
 		l := page.Link{URL: r.Path(path), Label: say(key)}
-		l.Current = r.Here() == l.URL
+		l.Current = r.Here() == l.URL || strings.HasPrefix(r.Here(), l.URL+"/")
 		return l
 	}
 	v.Site.PrivacyURL = r.Path("/privacy")
