@@ -273,7 +273,7 @@ func TestErasure(t *testing.T) {
 			w.bystander(t, gone, rowsBefore, filesBefore)
 		})
 		t.Run("epoch", func(t *testing.T) {
-			show.Show(t, "crypt.epoch", "")
+			show.Show(t, "crypt.epoch", "the old epoch key not destroyed")
 			w.oldKeys(t, old, gone)
 		})
 		t.Run("claim end", func(t *testing.T) {
