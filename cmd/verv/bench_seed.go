@@ -111,7 +111,7 @@ var benchText = "<p>Vi er åtte på laget og trenger en til.</p>" +
 	strings.Repeat("<p>Du får god opplæring, en fast veileder det første halve året og en turnus som er kjent tre måneder fram.</p>", 6) +
 	"<ul>" + strings.Repeat("<li>Du samarbeider tett med kollegene dine og sier fra når noe kan gjøres bedre</li>", 8) + "</ul>"
 
-// take takes in jobs as a file of schema.org JobPosting, one a line, of one employer in fifty jobs.
+// take takes in jobs as a file of schema.org JobPosting, one a line; each employer has fifty.
 func (s *benchSeed) take(n int) error {
 	g, err := verv(access.Operation(), privacy.Publish)
 	if err != nil {
