@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -77,11 +76,8 @@ func newHouse(t testing.TB) *house {
 func postgresHouse(t testing.TB) *house {
 	t.Helper()
 	h := newHouse(t)
-	u, err := url.Parse(os.Getenv(pgEnv))
-	if err != nil {
-		t.Fatal(err)
-	}
-	admin, err := sql.Open("pgx", u.String())
+	super := os.Getenv(pgEnv) // in the form "host=... port=..."
+	admin, err := sql.Open("pgx", super)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,10 +91,7 @@ func postgresHouse(t testing.TB) *house {
 		}
 		_ = admin.Close()
 	})
-	q := u.Query()
-	q.Set("search_path", name)
-	u.RawQuery = q.Encode()
-	h.dsn = u.String()
+	h.dsn = super + " search_path=" + name
 	return h
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -63,8 +62,8 @@ func Create(ctx context.Context, cfg Config) error {
 func openOwner(cfg Config) (*sql.DB, goose.Dialect, error) {
 	switch cfg.Engine {
 	case SQLite:
-		if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
-			return nil, "", fmt.Errorf("store: %w", err)
+		if err := makeFile(cfg.Dir); err != nil {
+			return nil, "", err
 		}
 		db, err := sql.Open("sqlite", sqliteDSN(cfg.Dir+"/"+sqliteFile))
 		return db, goose.DialectSQLite3, err
