@@ -1,0 +1,189 @@
+package server_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/privacy"
+	"verv/internal/testbed/scan"
+	"verv/internal/testbed/whole"
+)
+
+// canary is a person of whom each field and each file holds a mark of its own, and where each mark must be found.
+type canary struct {
+	name        string
+	person      whole.Person
+	sinks       map[string][]string // mark to the places that hold it
+	application string
+	dossiers    []string
+}
+
+func (c *canary) mark(field string, sinks ...string) string {
+	m := scan.Mark("canary", c.name+" "+field)
+	c.sinks[m] = sinks
+	return m
+}
+
+func (c *canary) marks() (out [][]byte) {
+	for _, m := range slices.Sorted(maps.Keys(c.sinks)) {
+		out = append(out, []byte(m))
+	}
+	return out
+}
+
+// plant fills, on the real pages, every field that a person and the people around them fill, each with a mark.
+func (w *town) plant(t *testing.T, name string) *canary {
+	t.Helper()
+	c := &canary{name: name, sinks: map[string][]string{}}
+	address := "x" + c.mark("address", "account.contact", "reach.body") + "@post.example"
+	c.person = w.AddPerson("Å "+c.mark("account name", "account.profile"), address, access.Candidate, access.EmployerID{}, access.NoRole)
+	w.people[name] = c.person
+	b := w.enter(name)
+	w.walkers[name] = b
+	w.say(t, b, "/profile", "/profile", url.Values{"name": {c.mark("name", "candidate.name")}, "phone": {phoneOf(c)}, "headline": {c.mark("headline", "candidate.career")},
+		"place": {c.mark("place", "candidate.career")}, "links": {"https://" + c.mark("link", "candidate.career") + ".example"}})
+	w.upload(t, b, c)
+	w.applies(t, b, c)
+	w.assess(t, c)
+	w.Must(w.ask(name))
+	w.Run()
+	c.dossiers = w.dossiersOf(c.person)
+	return c
+}
+
+// phoneOf is a telephone number that no other person of the test has; a mark does not fit into one.
+func phoneOf(c *canary) string {
+	sum := sha256.Sum256([]byte(c.name))
+	n := fmt.Sprintf("+47%011d", (uint64(sum[0])<<32|uint64(sum[1])<<24|uint64(sum[2])<<16|uint64(sum[3])<<8|uint64(sum[4]))%100_000_000_000)
+	c.sinks[n] = []string{"candidate.contact", "application.contact"}
+	return n
+}
+
+// say sends a form of a page as its owner, with values in it, and must be taken.
+func (w *town) say(t *testing.T, b *walker, page, action string, values url.Values) answer {
+	t.Helper()
+	for _, s := range b.get(page).sheets() {
+		if strings.HasSuffix(strings.SplitN(w.local(s.action), "?", 2)[0], action) && s.method == http.MethodPost {
+			form := s.filled()
+			for k, v := range values {
+				form[k] = v
+			}
+			a := b.post(w.local(s.action), form)
+			if s.files {
+				a = b.multipart(w.local(s.action), form)
+			}
+			if a.status != http.StatusSeeOther {
+				t.Fatalf("%s: the form of %s to %s is refused: %d\n%.3000s", b.name, page, action, a.status, a.body)
+			}
+			return a
+		}
+	}
+	t.Fatalf("%s: no form on %s leads to %s", b.name, page, action)
+	return answer{}
+}
+
+// upload brings in a CV as a file, with a mark in every field that a CV has here.
+func (w *town) upload(t *testing.T, b *walker, c *canary) {
+	t.Helper()
+	m := func(field string) string { return c.mark("cv "+field, "cv.body", "application.cv") }
+	doc, err := json.Marshal(map[string]any{
+		"basics":       map[string]any{"name": m("name"), "label": m("label"), "summary": m("summary"), "location": map[string]any{"city": m("town")}},
+		"work":         []any{map[string]any{"name": m("employer"), "position": m("role"), "startDate": "2020-01", "summary": m("work"), "location": m("place")}},
+		"education":    []any{map[string]any{"institution": m("school"), "area": m("field"), "studyType": m("level"), "courses": []any{m("course")}}},
+		"skills":       []any{map[string]any{"name": m("skill"), "level": m("skill level"), "keywords": []any{m("keyword")}}},
+		"languages":    []any{map[string]any{"language": m("language"), "fluency": m("fluency")}},
+		"certificates": []any{map[string]any{"name": m("certificate"), "issuer": m("issuer"), "date": "2019"}},
+	})
+	w.Must(err)
+	a := b.multipart("/cvs/upload", nil, whole.Upload{Field: "file", Name: "cv.json", Type: "application/json", Content: doc})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("the CV is refused: %d %s", a.status, a.body)
+	}
+	w.ids["cv of "+c.name] = w.one1("select id from cv where subject_id = '" + c.person.Actor.Subject.String() + "'")
+}
+
+// applies sends an application with letter, answer, file, CV and the box that is apart.
+func (w *town) applies(t *testing.T, b *walker, c *canary) {
+	t.Helper()
+	page := "/jobs/" + w.ids["asking job"] + "/apply"
+	var form url.Values
+	var to sheet
+	for _, s := range b.get(page).sheets() {
+		if strings.HasSuffix(shape(s.action), "/apply") {
+			to, form = s, s.filled()
+		}
+	}
+	if form == nil {
+		t.Fatalf("no form to apply with: %d", b.get(page).status)
+	}
+	form.Set("name", c.mark("application name", "application.name"))
+	form.Set("phone", phoneOf(c))
+	form.Set("letter", c.mark("letter", "application.career"))
+	form.Set("q1", c.mark("answer", "application.career"))
+	form.Set("cv", w.ids["cv of "+c.name])
+	form.Set("keep", "on")
+	a := b.multipart(w.local(to.action), form, whole.Upload{Field: "file", Name: c.mark("file name", "file.about") + ".pdf", Type: "application/pdf",
+		Content: pdf(c.mark("file", "file"))})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("the application is refused: %d\n%s", a.status, a.body)
+	}
+	w.say(t, b, a.header.Get("Location"), "/review", nil)
+	w.Run()
+	c.application = w.one1("select id from application where subject_id = '" + c.person.Actor.Subject.String() + "'")
+}
+
+// assess is what the employer writes about a person: a note with a score, a message, and a rejection with a reason; and the person answers.
+func (w *town) assess(t *testing.T, c *canary) {
+	t.Helper()
+	m := w.walkers[member("one", access.Owner)]
+	page := "/employer/applications/" + c.application
+	w.say(t, m, page, "/note", url.Values{"score": {"4"}, "text": {c.mark("note", "application_note.body")}})
+	if w.routed("/employer/applications/{application}/messages") {
+		w.say(t, m, page+"/messages", "/messages", url.Values{"text": {c.mark("message", "message.body")}})
+		w.say(t, w.walkers[c.name], "/applications/"+c.application+"/messages", "/messages", url.Values{"text": {c.mark("reply", "message.body")}})
+	}
+	w.say(t, m, page+"/reject", "/reject", url.Values{"reason": {"qualifications"}, "text": {c.mark("reason", "application.decision")}})
+	w.Clock.Move(time.Minute)
+	w.Run()
+}
+
+func (w *town) routed(pattern string) bool {
+	for _, r := range w.Mux.Routes() {
+		if r.Pattern == pattern {
+			return true
+		}
+	}
+	return false
+}
+
+// ask asks for a download of everything, which is one sealed file more.
+func (w *town) ask(name string) error {
+	_, err := w.Rights.Ask(w.T.Context(), w.grant(name, privacy.Rights), w.Site.ID, "nb")
+	return err
+}
+
+// dossiersOf are the dossiers of a persona and of the account behind it.
+func (w *town) dossiersOf(p whole.Person) (out []string) {
+	w.T.Helper()
+	db := w.raw()
+	defer db.Close()
+	list, err := db.QueryContext(w.T.Context(), fmt.Sprintf("select id from dossier where subject_id in ('%s', '%s')", p.Actor.Subject, p.Actor.Account))
+	w.Must(err)
+	defer list.Close()
+	for list.Next() {
+		var d string
+		w.Must(list.Scan(&d))
+		out = append(out, d)
+	}
+	w.Must(list.Err())
+	return out
+}
