@@ -293,11 +293,13 @@ type searchForm struct {
 
 func (h *House) officerAccess(r *web.Request) error {
 	var f searchForm
-	if err := web.Bind(r, &f); err != nil {
+	t, wrong := r.Words, map[string]string{}
+	if err := web.Bind(r, &f); fault.Is(err, fault.Invalid) {
+		_, wrong = t.Fault(err) // the page keeps what was typed and says what is wrong with it
+	} else if err != nil {
 		return err
 	}
 	var s Search
-	t, wrong := r.Words, map[string]string{}
 	if s.Actor.UnmarshalText([]byte(strings.ToLower(f.Actor))) != nil {
 		wrong["actor"] = t.Say("rights.officer.identifier")
 	}
@@ -314,7 +316,7 @@ func (h *House) officerAccess(r *web.Request) error {
 	}
 	fields := []webpage.Input{{Name: "actor", Label: t.Say("rights.column.actor"), Value: f.Actor, Max: 36, Error: wrong["actor"]},
 		{Name: "employer", Label: t.Say("rights.column.employer"), Value: f.Employer, Max: 36, Error: wrong["employer"]}}
-	days := []webpage.Input{{Name: "day", Label: t.Say("rights.column.day"), Value: f.Day.Raw, Width: "medium"}}
+	days := []webpage.Input{{Name: "day", Label: t.Say("rights.column.day"), Value: f.Day.Raw, Width: "medium", Error: wrong["day"]}}
 	body := page.Searching(t, webpage.Sheet{Action: r.Path(pathOfficer + "/access"), Method: "get"}, t.Say("rights.officer.search"), fields, days, nil, nil)
 	return renderBoard(r, h.board(r, "access", page.Part{Title: t.Say("rights.officer.search"), Body: body},
 		page.Part{Title: t.Say("rights.officer.found"), Lead: most(r, len(all)), Table: h.accessTable(r, all), Empty: t.Say("rights.officer.access.none")}))

@@ -71,7 +71,13 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	case access.Guest:
 		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Member:
-		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs"), link("server.nav.employer", "/employer/profile"), link("server.nav.team", "/employer/team")}
+		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs")}
+		if r.Actor.May(access.EmployerEdit) {
+			v.Nav = append(v.Nav, link("server.nav.employer", "/employer/profile"))
+		}
+		if r.Actor.May(access.EmployerSee) {
+			v.Nav = append(v.Nav, link("server.nav.team", "/employer/team"))
+		}
 	case access.Operator:
 		v.Nav = []page.Link{link("server.nav.tasks", "/operator/tasks"), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers")}
 	case access.Officer:
