@@ -255,6 +255,8 @@ func TestFactsBySnapshot(t *testing.T) {
 func lateCommit(t *testing.T, w *world, read func(store.Cursor, int) ([]store.Fact, store.Cursor), from store.Cursor) store.Cursor {
 	t.Helper()
 	begun, finish := make(chan struct{}), make(chan struct{})
+	release := sync.OnceFunc(func() { close(finish) })
+	t.Cleanup(release) // a test that fails meanwhile must not leave the transaction open
 	done := make(chan error, 1)
 	go func() {
 		done <- w.DB.Write(context.WithoutCancel(t.Context()), w.assess(), func(tx *store.Writer) error {
@@ -270,7 +272,7 @@ func lateCommit(t *testing.T, w *world, read func(store.Cursor, int) ([]store.Fa
 	if len(facts) != 0 {
 		t.Fatalf("%d facts passed a transaction that is still running", len(facts))
 	}
-	close(finish)
+	release()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
