@@ -19,7 +19,10 @@ assets/dist/manifest.json: assets/package-lock.json assets/theme.json assets/ico
 	cd assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(GO) run ./assets/bundle
 
-generate: ## what is computed from the code and committed: footprints, DATA.md, CONFIG.md, the first migration, templates
+TEMPL := $(GO) run github.com/a-h/templ/cmd/templ@$$($(GO) list -m -f '{{.Version}}' github.com/a-h/templ)
+
+generate: ## what is computed from the code and committed: templates, footprints, DATA.md, CONFIG.md, the first migration
+	@for f in $$(git ls-files -co --exclude-standard '*.templ' | xargs -n1 dirname | sort -u); do (cd $$f && $(TEMPL) generate -log-level error) || exit 1; done
 	$(GO) run ./internal/testbed/generate
 
 check: ## everything that needs no service and no browser
