@@ -39,6 +39,8 @@ const (
 	fieldDevice     = 105
 	fieldRelocation = 106
 	fieldFactor     = 107
+	fieldToken      = 108
+	fieldReplay     = 109
 )
 
 // Place is a site as letters and hand-overs need it.
@@ -61,6 +63,7 @@ type House struct {
 	hash   Hasher
 	places Places
 	words  *locale.Catalogue
+	scopes []access.Permission // that a token can carry
 }
 
 // New makes the house. All arguments are needed.

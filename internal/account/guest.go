@@ -140,6 +140,9 @@ func (h *House) Leave(ctx context.Context, g privacy.Grant, s access.SubjectID) 
 		if _, err := w.Exec("account.dropSessionsAs", store.Args{"persona_id": s}); err != nil {
 			return err
 		}
+		if _, err := w.Exec("account.dropTokensAs", store.Args{"persona_id": s}); err != nil {
+			return err
+		}
 		if _, err := w.Exec("account.dropPersona", store.Args{"id": s}); err != nil {
 			return err
 		}

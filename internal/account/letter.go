@@ -23,6 +23,7 @@ const (
 	letterNotice  = "account.notice"  // to the old address
 	letterEntered = "account.entered" // somebody who reads in bulk logged in
 	letterInvite  = "account.invite"  // membership
+	letterToken   = "account.token"   // a token of the API was made
 )
 
 // The pages that links lead to; web.go serves them.
@@ -45,7 +46,7 @@ func (h *House) Letters() []mail.Kind {
 	return []mail.Kind{
 		kind(letterWelcome, (*draft).welcome), kind(letterEnter, (*draft).enter), kind(letterReset, (*draft).reset),
 		kind(letterChange, (*draft).change), kind(letterNotice, (*draft).notice), kind(letterEntered, (*draft).entered),
-		kind(letterInvite, (*draft).invite),
+		kind(letterInvite, (*draft).invite), kind(letterToken, (*draft).token),
 	}
 }
 
@@ -259,3 +260,10 @@ func (d *draft) invite() (mail.Letter, error) {
 
 // LinkPath is the page of a one-time link.
 func LinkPath(token string) string { return pathLink + token }
+
+// token tells that a program can now act as this person. It names no scope: the page does.
+func (d *draft) token() (mail.Letter, error) {
+	l, err := d.write("token", nil, "Date", d.words.DateTime(d.run.Task.MadeAt))
+	l.Action = &mail.Action{Label: d.words.Say("account.mail.token.action"), URL: d.place.URL + pathTokens}
+	return l, err
+}

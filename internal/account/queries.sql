@@ -236,3 +236,60 @@ delete from throttle where mark = :mark;
 -- name: sweepThrottles
 -- scope: any
 delete from throttle where keep_until < :now;
+
+-- name: addToken
+-- scope: subject
+insert into token (id, subject_id, dossier_id, hash, persona_id, made_at, ends_at, strong, scopes, name)
+values (:id, :subject, :dossier_id, :hash, :persona_id, :now, :ends_at, :strong, :scopes, :name);
+
+-- name: tokens
+-- scope: subject
+select id, dossier_id, persona_id, made_at, used_at, ends_at, scopes, name from token
+where subject_id = :subject and ends_at > :now order by made_at desc, id;
+
+-- name: countTokens
+-- scope: subject
+select count(*) from token where subject_id = :subject and ends_at > :now;
+
+-- name: token
+-- scope: operation
+select t.id, t.used_at, t.ends_at, t.strong, t.scopes, p.id, p.kind, p.role, p.employer_id, a.id
+from token t join account a on a.subject_id = t.subject_id join persona p on p.id = t.persona_id and p.subject_id = t.subject_id
+where t.hash = :hash and p.confirmed_at is not null;
+
+-- name: touchToken
+-- scope: operation
+update token set used_at = :now where id = :id;
+
+-- name: dropToken
+-- scope: subject
+delete from token where subject_id = :subject and id = :id;
+
+-- name: dropTokensAs
+-- scope: subject
+delete from token where subject_id = :subject and persona_id = :persona_id;
+
+-- name: sweepTokens
+-- scope: operation
+delete from token where ends_at <= :now;
+
+-- name: addReplay
+-- scope: subject
+insert into replay (id, subject_id, dossier_id, mark, print, made_at, status) values (:id, :subject, :dossier_id, :mark, :print, :now, 0)
+on conflict (mark) do nothing;
+
+-- name: replay
+-- scope: subject
+select id, dossier_id, print, status, body from replay where subject_id = :subject and mark = :mark;
+
+-- name: keepReplay
+-- scope: subject
+update replay set status = :status, body = :body where subject_id = :subject and id = :id;
+
+-- name: dropReplay
+-- scope: subject
+delete from replay where subject_id = :subject and mark = :mark and status = 0;
+
+-- name: sweepReplays
+-- scope: operation
+delete from replay where made_at < :before;

@@ -25,6 +25,8 @@ func (h *House) runSweep(run *task.Run) error {
 	now := run.Now
 	sweeps := map[store.Name]store.Args{
 		"account.sweepSessions":    {"now": now, "idle": now.Add(-idle)},
+		"account.sweepReplays":     {"before": now.Add(-replayLife)},
+		"account.sweepTokens":      {"now": now},
 		"account.sweepLinks":       {"before": now},
 		"account.sweepRelocations": {"before": now.Add(-linkLife[LinkStop] - unconfirmed)},
 		"account.sweepThrottles":   {"now": now},

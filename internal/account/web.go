@@ -56,6 +56,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathAddress, mine, h.addressPage), web.Post(pathAddress, mine, h.address),
 		web.Get(pathFactor, mine, h.factorPage), web.Post(pathFactor, mine, h.factor), web.Post(pathFactor+"/start", mine, h.startFactor),
 		web.Post(pathFactor+"/drop", mine, h.dropFactor),
+		web.Get(pathTokens, mine, h.tokensPage), web.Post(pathTokens, mine, h.makeToken), web.Post(pathTokenEnd, mine, h.endToken),
 		web.Post(pathAs, door, h.switchTo), web.Post(pathSeek, mine, h.seek),
 		web.Post(pathHandover, door, h.handover), web.Post(pathArrive, door, h.arrive).FromSisters(),
 	}

@@ -57,6 +57,9 @@ func (h *House) showOwn(r *web.Request, s page.Sheet, me Own, status int) error 
 	s.Lead = r.Words.Say("account.own.lead", "Address", me.Address)
 	o := page.Overview{Profile: s, Personas: h.personaList(r, all), Links: []parts.Link{linkTo(r, "account.to.sessions", pathSessions),
 		linkTo(r, "account.to.password", pathPassword), linkTo(r, "account.to.address", pathAddress), linkTo(r, "account.to.factor", pathFactor)}}
+	if len(h.Scopes(r.Actor)) > 0 {
+		o.Links = append(o.Links, linkTo(r, "account.to.tokens", pathTokens))
+	}
 	return r.Render(status, page.Account(view(r, s.Title), o))
 }
 

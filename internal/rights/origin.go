@@ -75,6 +75,7 @@ var screens = map[string]Screen{
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
 	"incoming.raw":              screenApplication,
 	"session.language":          screenAccount,
+	"token.name":                screenAccount, // a token is ended and made anew there, never renamed
 	"application.name":          screenApplication,
 	"application.contact":       screenApplication,
 	"application.career":        screenApplication,

@@ -106,6 +106,45 @@ func (d doorman) Open(ctx context.Context, token string) (web.Session, error) {
 	return web.Session{ID: s.ID.String(), Actor: s.Actor, Language: s.Language}, err
 }
 
+func (d doorman) OpenToken(ctx context.Context, token string) (web.Session, error) {
+	g, err := privacy.Authorize(access.Verv("server.token"), access.Operation(), privacy.Security)
+	if err != nil {
+		return web.Session{}, err
+	}
+	s, scopes, err := d.house.Accounts.TokenSession(ctx, g, token)
+	return web.Session{Actor: s.Actor, Token: true, Scopes: scopes}, err
+}
+
+// replays is the grant under which the answers to the actor's own program are kept.
+func replays(a access.Actor) (privacy.Grant, error) {
+	return privacy.Authorize(a, access.Public(), privacy.Account)
+}
+
+func (d doorman) Begin(ctx context.Context, a access.Actor, key, print string) (was web.Replay, fresh bool, err error) {
+	g, err := replays(a)
+	if err != nil {
+		return was, false, err
+	}
+	p, fresh, err := d.house.Accounts.BeginReplay(ctx, g, key, print)
+	return web.Replay{Print: p.Print, Status: p.Status, Body: p.Body}, fresh, err
+}
+
+func (d doorman) Keep(ctx context.Context, a access.Actor, key string, answer web.Replay) error {
+	g, err := replays(a)
+	if err != nil {
+		return err
+	}
+	return d.house.Accounts.KeepReplay(ctx, g, key, account.Replay{Status: answer.Status, Body: answer.Body})
+}
+
+func (d doorman) Drop(ctx context.Context, a access.Actor, key string) error {
+	g, err := replays(a)
+	if err != nil {
+		return err
+	}
+	return d.house.Accounts.DropReplay(ctx, g, key)
+}
+
 // invitations answers employer.Accounts.
 type invitations struct{ accounts *account.House }
 

@@ -26,7 +26,7 @@ func (h *House) door() error {
 	}
 	h.Metrics = web.NewMetrics()
 	d := doorman{h}
-	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
+	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, Tokens: d, Replays: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Home: append([]string{h.host()}, h.opt.Hosts...),
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
@@ -34,6 +34,7 @@ func (h *House) door() error {
 		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
 	}
+	h.Accounts.Offer(h.Mux.APIScopes())
 	return nil
 }
 

@@ -43,6 +43,7 @@ var scopes = map[string]access.ScopeKind{
 	"/api/employer":     access.ScopeEmployer,
 	"/api/jobs":         access.ScopePublic,
 	"/api/openapi.json": access.ScopePublic,
+	"/developers":       access.ScopePublic,
 	"/applications":     access.ScopeSubject,
 	"/apply":            access.ScopePublic,
 	"/cv":               access.ScopePublic, // the door of a CV that was brought in

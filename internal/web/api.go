@@ -20,16 +20,23 @@ const (
 	apiPrefix    = "/api/"
 	documentPath = "/api/openapi.json"
 	apiBytes     = 256 << 10 // of one JSON body
+
+	tokenScheme   = "token"
+	sessionScheme = "session"
 )
 
 // API is an operation of the JSON API over the same use-cases as the pages. The operation's path begins with /api/; I and O are
-// huma's input and output structs. The session cookie says who asks, and the origin check covers it like a form.
+// huma's input and output structs. A token (RFC 6750) or the session cookie says who asks; the origin check covers it like a form.
 func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)) Route {
 	if !strings.HasPrefix(op.Path, apiPrefix) {
 		panic("web: " + op.Path + " is not under " + apiPrefix)
 	}
 	if op.MaxBodyBytes == 0 {
 		op.MaxBodyBytes = apiBytes
+	}
+	op.Security = []map[string][]string{{tokenScheme: {}}, {sessionScheme: {}}, {}}
+	if g.kind != access.ScopePublic {
+		op.Security = []map[string][]string{{tokenScheme: {string(g.permission)}}, {sessionScheme: {}}}
 	}
 	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
 	slices.Sort(op.Errors)
@@ -164,10 +171,10 @@ func newAPI(m *Mux) huma.API {
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					"session": {Type: "apiKey", In: "cookie", Name: "__Host-" + sessionCookie},
+					sessionScheme: {Type: "apiKey", In: "cookie", Name: "__Host-" + sessionCookie},
+					tokenScheme:   {Type: "http", Scheme: "bearer", Description: "A token that its person made under /account/tokens"},
 				},
 			},
-			Security: []map[string][]string{{"session": {}}, {}},
 		},
 		Formats: map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, DefaultFormat: "application/json",
 	})
@@ -182,12 +189,26 @@ func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 		panic("web: " + pattern + " has no guard")
 	}
 	a.m.inner.HandleFunc(pattern, a.m.enter(route, func(r *Request) error {
-		h(r.w, r.http)
-		return nil
+		return r.operate(h)
 	}))
 }
 
 func (a apiMux) ServeHTTP(w http.ResponseWriter, hr *http.Request) { a.m.inner.ServeHTTP(w, hr) }
+
+// APIScopes lists the permissions that the operations of the API ask of somebody who is known: what a token can carry.
+func (m *Mux) APIScopes() []access.Permission {
+	var out []access.Permission
+	for _, r := range m.routes {
+		if r.register == nil || r.guard.kind == access.ScopePublic {
+			continue
+		}
+		for _, d := range append([]duty{r.guard.duty}, r.guard.also...) {
+			out = append(out, d.permission)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // documentRoute serves the OpenAPI 3.1 document, which is made once, at the first request.
 func (m *Mux) documentRoute() Route {

@@ -50,7 +50,7 @@ func (r *Request) headers() {
 
 // cache lets what everybody may see be kept and asked again. A page of somebody is never kept: see also keepPrivate.
 func (r *Request) cache() {
-	r.w.Header().Set("Vary", "Accept-Language, Cookie")
+	r.w.Header().Set("Vary", "Accept-Language, Authorization, Cookie")
 	if r.public() {
 		r.w.Header().Set("Cache-Control", "no-cache")
 	}

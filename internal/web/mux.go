@@ -34,6 +34,8 @@ type Config struct {
 	Catalogue *locale.Catalogue
 	Sites     Sites
 	Sessions  Sessions
+	Tokens    Tokens  // nil: there are none
+	Replays   Replays // nil: Idempotency-Key is ignored
 	MAC       MAC
 	Log       *slog.Logger
 	Metrics   *Metrics
@@ -73,7 +75,7 @@ func NewMux(cfg Config) *Mux {
 	m.limit = newLimiter(cfg.Rate, cfg.Burst, limitClients)
 	m.api = newAPI(m)
 	m.outside()
-	m.Add(schemeRoute(), robotsRoute(), m.documentRoute())
+	m.Add(schemeRoute(), robotsRoute(), m.documentRoute(), m.docsRoute())
 	return m
 }
 
@@ -178,6 +180,10 @@ func (m *Mux) admit(r *Request) error {
 	if err != nil {
 		return err
 	}
+	if p := r.route.guard.permission; !r.Session.covers(p) {
+		r.w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="`+string(p)+`"`)
+		return refusal{http.StatusForbidden, "web.token.scope"}
+	}
 	r.Grant = grant
 	return nil
 }
@@ -216,9 +222,12 @@ func (m *Mux) wall() time.Time {
 	return m.cfg.Wall()
 }
 
-// session opens the session of the cookie, if there is one. A cookie that opens nothing is taken away.
+// session opens the session of a program's token, or that of the cookie, if there is one. A cookie that opens nothing is taken away.
 func (m *Mux) session(r *Request) error {
 	r.Actor = access.Anyone()
+	if token, ok := r.bearer(); ok {
+		return m.authenticate(r, token)
+	}
 	token := r.token()
 	if token == "" {
 		return nil

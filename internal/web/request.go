@@ -57,7 +57,7 @@ func (r *Request) GrantFor(why privacy.Purpose) (privacy.Grant, error) {
 	}
 	g := r.route.guard
 	i := slices.IndexFunc(g.also, func(d duty) bool { return d.purpose == why })
-	if i < 0 || !r.Grant.Valid() {
+	if i < 0 || !r.Grant.Valid() || !r.Session.covers(g.also[i].permission) {
 		return privacy.Grant{}, withheld()
 	}
 	return g.grant(r.Actor, g.also[i])

@@ -2,9 +2,13 @@ package web
 
 import (
 	"context"
+	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/fault"
 	"verv/internal/locale"
 	"verv/internal/privacy"
 	"verv/internal/web/page"
@@ -15,12 +19,22 @@ type Sessions interface {
 	Open(ctx context.Context, token string) (Session, error)
 }
 
+// Tokens opens tokens of the API, with the same faults. The account house has them.
+type Tokens interface {
+	OpenToken(ctx context.Context, token string) (Session, error)
+}
+
 // Session is what a token opened.
 type Session struct {
 	ID       string
 	Actor    access.Actor
-	Language string // the account's own choice, or ""
+	Language string              // the account's own choice, or ""
+	Token    bool                // a token of the API opened it, not a browser's cookie
+	Scopes   []access.Permission // of a token: all that it may do
 }
+
+// covers reports whether the session reaches as far as the permission.
+func (s Session) covers(p access.Permission) bool { return !s.Token || slices.Contains(s.Scopes, p) }
 
 // tokenMax bounds what is taken for a token at all.
 const tokenMax = 128
@@ -31,6 +45,34 @@ func (r *Request) token() string {
 		return ""
 	}
 	return c.Value
+}
+
+// bearer is the token of a program (RFC 6750), where the address is one of the API; ok is false where none was sent.
+func (r *Request) bearer() (token string, ok bool) {
+	scheme, token, _ := strings.Cut(r.http.Header.Get("Authorization"), " ")
+	if !r.isAPI() || !strings.EqualFold(scheme, "Bearer") {
+		return "", false
+	}
+	if token = strings.TrimSpace(token); len(token) > tokenMax {
+		token = ""
+	}
+	return token, true
+}
+
+// authenticate makes the session of a token. A token that opens nothing is said to be none: the caller must not go on as a visitor.
+func (m *Mux) authenticate(r *Request, token string) error {
+	if m.cfg.Tokens == nil {
+		return fault.New(fault.Login, "fault.login")
+	}
+	s, err := m.cfg.Tokens.OpenToken(r, token)
+	if kind := fault.KindOf(err); err != nil && (kind == fault.NotFound || kind == fault.Gone) {
+		r.w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+		return refusal{http.StatusUnauthorized, "web.token"}
+	}
+	if err == nil {
+		r.Session, r.Actor = s, s.Actor
+	}
+	return err
 }
 
 // SetSession gives the browser a session's token for life; 0 is until the browser closes. The caller made a new token: one from

@@ -247,18 +247,18 @@ func TestHeaders(t *testing.T) {
 		status      int
 		cache, vary string
 	}{
-		{call{target: "/x"}, 200, "no-cache", "Accept-Language, Cookie"},
-		{call{target: "/x", token: "candidate"}, 200, "no-store", "Accept-Language, Cookie"},
-		{call{target: "/own", token: "candidate"}, 200, "no-store", "Accept-Language, Cookie"},
-		{call{target: "/own"}, 303, "no-cache", "Accept-Language, Cookie"},
-		{call{target: "/nothing"}, 404, "no-store", "Accept-Language, Cookie"}, // as a page that is withheld
-		{call{target: "/x", method: "DELETE"}, 405, "no-store", "Accept-Language, Cookie"},
+		{call{target: "/x"}, 200, "no-cache", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/x", token: "candidate"}, 200, "no-store", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/own", token: "candidate"}, 200, "no-store", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/own"}, 303, "no-cache", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/nothing"}, 404, "no-store", "Accept-Language, Authorization, Cookie"}, // as a page that is withheld
+		{call{target: "/x", method: "DELETE"}, 405, "no-store", "Accept-Language, Authorization, Cookie"},
 		{call{target: "/x", host: "evil.example"}, 421, "no-store", ""},
 		{call{target: "/healthz", host: "evil.example"}, 200, "no-store", ""},
 		{call{target: "/readyz"}, 200, "no-store", ""},
-		{call{target: "/api/openapi.json"}, 200, "no-cache", "Accept-Language, Cookie"},
-		{call{target: "/robots.txt"}, 200, "no-cache", "Accept-Language, Cookie"},
-		{call{target: "/scheme", method: "POST", body: "scheme=dark&here=/x"}, 303, "no-store", "Accept-Language, Cookie"},
+		{call{target: "/api/openapi.json"}, 200, "no-cache", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/robots.txt"}, 200, "no-cache", "Accept-Language, Authorization, Cookie"},
+		{call{target: "/scheme", method: "POST", body: "scheme=dark&here=/x"}, 303, "no-store", "Accept-Language, Authorization, Cookie"},
 	} {
 		w := h.do(c.call)
 		if w.Code != c.status || w.Header().Get("Cache-Control") != c.cache || w.Header().Get("Vary") != c.vary {

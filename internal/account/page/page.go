@@ -19,10 +19,11 @@ type Sheet struct {
 	Privacy  page.Privacy
 }
 
-// Input is a field; with Choices it is a list to choose from.
+// Input is a field; with Choices it is a list to choose from, of which Many can be chosen.
 type Input struct {
 	page.Input
 	Choices []page.Choice
+	Many    bool
 }
 
 func (s Sheet) inputs() []page.Input {
@@ -55,6 +56,7 @@ func (s Sheet) asks() bool {
 type Button struct {
 	Action string
 	Label  string
+	About  string // what it is about, where several buttons of a page have one label
 	Color  page.Color
 	Hidden []page.Pair
 }
@@ -110,6 +112,16 @@ func (e Enrolment) picture() string { return "data:image/png;base64," + e.PNG }
 
 // app is the address that opens the person's own app. It is made by this house; templ lets no other scheme through unasked.
 func (e Enrolment) app() templ.SafeURL { return templ.SafeURL(e.URI) }
+
+// Tokens is the list of a person's tokens of the API, with the form that makes one.
+type Tokens struct {
+	Title, Lead string
+	None        string // said when there is none
+	Have        List
+	New         Sheet
+	Links       []page.Link
+	Privacy     page.Privacy
+}
 
 // Codes shows recovery codes once.
 type Codes struct {

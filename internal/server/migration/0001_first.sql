@@ -252,6 +252,38 @@ create table throttle (
 );
 create index throttle_keep on throttle (keep_until);
 
+-- What a program calls the API with: a persona, and of what it may do only what its person ticked. The token itself was shown once.
+create table token (                          --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  hash         text   not null unique,        --: key
+  persona_id   id     not null,               --: key
+  made_at      moment not null,               --: plain
+  used_at      moment,                        --: plain
+  ends_at      moment not null,               --: plain
+  strong       bigint not null,               --: plain
+  scopes       text   not null,               --: plain
+  name         sealed not null                --: sealed 108 preference (account): typed by the person
+);
+create index token_subject on token (subject_id);
+create index token_dossier on token (dossier_id);
+
+-- What an operation of the API answered to a key, so that a program which asks again does nothing twice. The mark is a hash of the key.
+create table replay (                         --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  mark         text   not null unique,        --: key
+  print        text   not null,               --: plain
+  made_at      moment not null,               --: plain
+  status       bigint not null,               --: plain
+  body         sealed                         --: sealed 109 usage (account): answer to the person's own program
+);
+create index replay_subject on replay (subject_id);
+create index replay_dossier on replay (dossier_id);
+create index replay_made on replay (made_at);
+
 create table consent_event (                  --: subject=subject_id employer=employer_id dossier=dossier_id
   id          id     not null primary key,    --: key
   subject_id  id     not null,                --: key
