@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -159,6 +160,7 @@ func demoConfig(data, addr string) config.Config {
 	c.Operator = config.Operator{Name: "Fjordjobb Drift AS", RegisterNumber: "319999906", Address: "Kaigata 4, 6585 Tindvik", Country: "NO",
 		PrivacyContact: "personvern@fjordjobb.example"}
 	c.Limits.Requests = 6000
+	c.Webhook = config.Webhook{Hosts: []string{"127.0.0.1"}, Networks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
 	return c
 }
 

@@ -24,6 +24,7 @@ const (
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
 	MemberInvite   Permission = "member.invite"
+	WebhookEdit    Permission = "webhook.edit" // where the employer's systems are told what happened
 
 	AccountEnter Permission = "account.enter" // sign up, log in, confirm
 	AccountOwn   Permission = "account.own"   // sessions, address, password, second factor of one's own account
@@ -54,7 +55,7 @@ var table = map[key][]Permission{
 	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
 	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
 	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
-	{Member, Owner}:         append(slices.Clone(recruiter), EmployerEdit, MemberInvite),
+	{Member, Owner}:         append(slices.Clone(recruiter), EmployerEdit, MemberInvite, WebhookEdit),
 	{Member, Recruiter}:     recruiter,
 	{Member, HiringManager}: {JobList, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
 	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},

@@ -16,6 +16,7 @@ type Config struct {
 	Blob      Blob           `toml:"blob" doc:"Sealed files: CVs, videos, exports."`
 	Web       Web            `toml:"web" doc:"What the browser meets."`
 	Mail      Mail           `toml:"mail" doc:"Mail out and in."`
+	Webhook   Webhook        `toml:"webhook" doc:"Messages to the systems of employers."`
 	Site      Site           `toml:"site" doc:"What a new site starts with."`
 	Operator  Operator       `toml:"operator" doc:"The legal entity that runs this installation. It stands in every privacy notice."`
 	Retention map[string]int `toml:"retention" unit:"months" doc:"Shorter periods by retention class, such as application = 3. A period can only be made shorter than the profile's."`
@@ -109,6 +110,12 @@ type DKIM struct {
 type Receive struct {
 	LMTPAddress string `toml:"lmtp_address" doc:"Host and port on this machine, or unix:/path of a socket, to take mail by LMTP (RFC 2033). Empty takes none."`
 	Domain      string `toml:"domain" doc:"Domain of reply addresses."`
+}
+
+// Webhook is whom employers may have called.
+type Webhook struct {
+	Hosts    []string       `toml:"hosts" doc:"Hosts that may be called, such as hooks.example.org, or *.example.org for all below it. Empty: there are no webhooks."`
+	Networks []netip.Prefix `toml:"networks" doc:"Networks that may be called though they are not public, such as 10.0.7.0/24. Leave empty unless a receiver stands there."`
 }
 
 // Site is the default of a new site.

@@ -22,6 +22,7 @@ func (c *Config) Validate() error {
 	c.validateTLS(&ps)
 	c.validateMail(&ps)
 	c.validateOperator(&ps)
+	c.validateWebhook(&ps)
 	c.validateCounts(&ps)
 	slices.SortStableFunc(ps, func(a, b Problem) int { return strings.Compare(a.Key, b.Key) })
 	return ps.err()
@@ -276,4 +277,14 @@ func listens(s string) bool {
 func address(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && a.Name == ""
+}
+
+func (c *Config) validateWebhook(ps *Problems) {
+	for _, h := range c.Webhook.Hosts {
+		name, below := strings.CutPrefix(h, "*.")
+		_, err := netip.ParseAddr(name)
+		if name == "" || strings.ContainsAny(name, "*/:@ ") && err != nil || below && !strings.Contains(name, ".") {
+			ps.add("webhook.hosts", "this is no host name", "write hooks.example.org, or *.example.org for all below it; no scheme, no port")
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package crypt
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -21,4 +22,12 @@ func TokenHash(token string) [32]byte { return sha256.Sum256([]byte(token)) }
 // Equal compares in a time that depends on the lengths alone.
 func Equal[T ~string | ~[]byte](a, b T) bool {
 	return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
+}
+
+// HMAC is the SHA-256 code of a message under a key (RFC 2104), for what is signed for others to check.
+func HMAC(key, message []byte) (code [32]byte) {
+	m := hmac.New(sha256.New, key)
+	m.Write(message)
+	m.Sum(code[:0])
+	return code
 }

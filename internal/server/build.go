@@ -30,6 +30,7 @@ import (
 	"verv/internal/store"
 	"verv/internal/task"
 	"verv/internal/web"
+	"verv/internal/webhook"
 	"verv/profiles"
 )
 
@@ -67,6 +68,7 @@ type House struct {
 	CVs        *cv.House
 	Applied    *application.House
 	Messages   *message.House
+	Webhooks   *webhook.House
 	Rights     *rights.House
 
 	opt Options
@@ -208,6 +210,7 @@ func (h *House) furnish() error {
 		Ledger: h.Ledger, Places: at, Words: h.Words, Retention: h.DB.Retention()})
 	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
 	h.Mail.Receive(h.Messages.Receive)
+	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Jobs.Fill(h.Applied.Counts)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
@@ -229,7 +232,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Rights.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

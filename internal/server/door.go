@@ -31,7 +31,7 @@ func (h *House) door() error {
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Candidates.Routes(),
-		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
+		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
 	}
 	h.Accounts.Offer(h.Mux.APIScopes())
@@ -87,6 +87,9 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
 		v.Actor = page.Actor{Name: say("server.persona." + string(r.Actor.Persona)), Persona: say("server.persona." + string(r.Actor.Persona)),
 			Links: []page.Link{link("server.nav.account", "/account")}, LogoutURL: r.Path("/account/logout")}
+		if r.Actor.May(access.WebhookEdit) {
+			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
+		}
 	}
 }
 

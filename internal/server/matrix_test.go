@@ -103,6 +103,8 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/jobs/\{(id|job)\}.* (id|job)$`, []choice{{id("draft of one"), "one"}, {id("job of one"), "one"}, {id("job of two"), "two"}, none}},
 		{`^/employer/jobs/.* do$`, []choice{{"drop", everybody}}},
 		{`^/employer/team/\{id\}.* id$`, []choice{{id("member one interviewer"), "one"}, {id("member two interviewer"), "two"}, none}},
+		{`^/(api/)?employer/webhooks/\{id\}.* id$`, []choice{{id("webhook of one"), "one"}, {id("webhook of two"), "two"}, none}},
+		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
 		{`^/operator/sites/\{id\} id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\} id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},

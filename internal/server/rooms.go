@@ -19,6 +19,7 @@ import (
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
+	"verv/internal/webhook"
 )
 
 //go:embed migration/*.sql
@@ -50,6 +51,7 @@ func Rooms() []store.Room {
 		cv.Room(),
 		application.Room(),
 		message.Room(),
+		webhook.Room(),
 		rights.Room(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"verv/internal/application"
 	"verv/internal/job"
 	"verv/internal/privacy"
+	"verv/internal/webhook"
 )
 
 // apply sends an application of Anna to employer one and of Bo to employer two, and asks for a download of each.
@@ -22,6 +23,18 @@ func (w *town) apply() {
 		w.Must(err)
 		w.ids["export of "+name] = e.String()
 	}
+}
+
+// listen gives an employer a webhook with a delivery in its log.
+func (w *town) listen(name string) {
+	w.T.Helper()
+	ctx, g := w.T.Context(), w.grant(member(name, access.Owner), privacy.Recruit)
+	v, err := w.Webhooks.Add(ctx, g, webhook.Wish{URL: "http://127.0.0.1:9/" + name, Kinds: []webhook.Kind{job.FactClosed}})
+	w.Must(err)
+	w.Must(w.Webhooks.Try(ctx, g, v))
+	_, _, log, err := w.Webhooks.Get(ctx, g, v)
+	w.Must(err)
+	w.ids["webhook of "+name], w.ids["delivery of "+name] = v.String(), log[0].ID.String()
 }
 
 // applyTo sends an application with a letter and a file.

@@ -82,6 +82,8 @@ func settle(h *whole.House) *town {
 	w.seek(anna)
 	w.seek(bo)
 	w.apply()
+	w.listen("one")
+	w.listen("two")
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)

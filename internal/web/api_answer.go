@@ -58,6 +58,9 @@ func (w *recorder) Write(b []byte) (int, error) {
 
 // operate runs an operation of the API and sends what it answered.
 func (r *Request) operate(h http.HandlerFunc) error {
+	if r.http.Method == http.MethodDelete && r.http.ContentLength != 0 {
+		return fault.New(fault.Malformed, "fault.malformed") // it would mean nothing (RFC 9110, 9.3.5): whoever sends one means something else
+	}
 	key := r.http.Header.Get(keyHeader)
 	if r.http.Method != http.MethodPost || key == "" || r.visitor() || r.mux.cfg.Replays == nil {
 		rec := r.record(h)

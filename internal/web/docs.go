@@ -35,7 +35,9 @@ func operations(doc *huma.OpenAPI) []page.DocsGroup {
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b *huma.Operation) int { return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method)) })
+	slices.SortFunc(all, func(a, b *huma.Operation) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
+	})
 	var out []page.DocsGroup
 	for _, op := range all {
 		name := "other"

@@ -61,6 +61,9 @@ var callers = map[string][]string{
 	"net.Dial":           {"internal/mail", "internal/testbed"},
 	"net.DialTimeout":    {"internal/mail", "internal/testbed"},
 	"http.DefaultClient": {"internal/testbed"},
+	"net.Dialer":         {"internal/mail", "internal/webhook/reach.go", "internal/testbed"},
+	"http.Client":        {"internal/webhook/reach.go", "internal/testbed", "cmd/verv/bench*.go"},
+	"http.Transport":     {"internal/webhook/reach.go", "internal/testbed", "cmd/verv/bench*.go"},
 	"os.Getenv":          {"cmd/verv", "internal/testbed"},
 	"os.Environ":         {"cmd/verv", "internal/testbed"},
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,6 +111,8 @@ func (h *House) config(engine store.Engine) config.Config {
 	c.Operator = config.Operator{Name: "Nordlys Drift AS", RegisterNumber: "999888777", Address: "Storgata 1, 9008 Tromsø", Country: "NO",
 		PrivacyContact: "personvern@verv.example"}
 	c.Limits.Requests = 1_000_000
+	c.Webhook.Hosts = []string{"127.0.0.1"} // loopback alone: nothing leaves the machine
+	c.Webhook.Networks = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	return c
 }
 
