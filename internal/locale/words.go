@@ -33,6 +33,16 @@ func (w *Words) At(now time.Time, zone *time.Location) *Words {
 	return c
 }
 
+// Tongue returns words in another language, bound to the same moment and zone: for what is written in the language of its readers.
+func (w *Words) Tongue(tag string) *Words {
+	if !Known(tag) {
+		return w
+	}
+	c := *w
+	c.tongue = w.catalogue.tongues[tag]
+	return &c
+}
+
 // Lang is the language's BCP 47 tag, for the lang attribute.
 func (w *Words) Lang() string { return w.Tag }
 

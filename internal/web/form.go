@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"verv/internal/fault"
@@ -27,11 +28,13 @@ const (
 //		Extent   string     `form:"extent,oneof=full|part"`
 //		Places   []string   `form:"place,count=5"`
 //		Remote   bool       `form:"remote"`
+//		Street   web.Column `form:"street,count=20"`
 //		Password string     `form:"password,secret,max=200"`
 //	}
 //
 // required, min and max (characters), lines (more than one line), oneof, least and most (numbers), count (of many values, 20
-// unless stated), secret (kept as typed, spaces too). Text is cleaned as text.go says.
+// unless stated), secret (kept as typed, spaces too). Text is cleaned as text.go says. A Column is one field of each row of a form:
+// street, street-2, street-3 and so on.
 //
 // What cannot be taken gives a fault of kind Invalid with a sentence for each field; the struct then still holds what was typed,
 // so that the page can show it again. A body that is no form is Malformed, one beyond the limits TooLarge.
@@ -84,4 +87,31 @@ func bodyFault(err error) error {
 		return fault.Wrap(err, fault.TooLarge, "fault.toolarge")
 	}
 	return malformed(fmt.Errorf("web: body broke off: %w", err))
+}
+
+// Column is one field of each row of a form that has rows, in their order, empty ones too.
+type Column []string
+
+// At is the value of a row, "" beyond the last.
+func (c Column) At(n int) string {
+	if n < 0 || n >= len(c) {
+		return ""
+	}
+	return c[n]
+}
+
+// Without is the column without one of its rows.
+func (c Column) Without(n int) Column {
+	if n < 0 || n >= len(c) {
+		return c
+	}
+	return append(append(Column{}, c[:n]...), c[n+1:]...)
+}
+
+// RowName is the name of a field in the nth row, counted from 0. Its identifier and what is said to be wrong with it have the same one.
+func RowName(name string, n int) string {
+	if n == 0 {
+		return name
+	}
+	return name + "-" + strconv.Itoa(n+1)
 }

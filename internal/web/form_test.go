@@ -261,3 +261,32 @@ func TestText(t *testing.T) {
 		t.Error("a file name turns")
 	}
 }
+
+// A column has a row for each field that the page had, empty ones too, and what is wrong with a row has the name of its field.
+func TestColumn(t *testing.T) {
+	type rows struct {
+		Town Column `form:"town,count=3,max=5"`
+	}
+	for _, c := range []struct{ body, want, wrong string }{
+		{"", "", ""},
+		{"town=", "", ""},
+		{"town=Alta", "Alta", ""},
+		{"town=Alta&town-2=&town-3=Oslo", "Alta||Oslo", ""},
+		{"town-3=Oslo", "||Oslo", ""},
+		{"town=Alta&town-2=Tromsoe", "Alta|Tromsoe", "town-2: form.long"},
+		{"town=a&town-2=b&town-3=c&town-4=d&town-0=e&town-1=f", "a|b|c", ""},
+		{"town=a&town=b", "a", ""},
+	} {
+		var got rows
+		var err error
+		h := testHouse(t, nil, Post("/x", seen(), func(r *Request) error { err = Bind(r, &got); return nil }))
+		h.do(call{method: "POST", target: "/x", body: c.body, kind: "application/x-www-form-urlencoded"})
+		if s := strings.Join(got.Town, "|"); s != c.want || wrongFields(err) != c.wrong {
+			t.Errorf("%q: %q, %q", c.body, s, wrongFields(err))
+		}
+	}
+	c := Column{"a", "b", "c"}
+	if s := strings.Join(c.Without(1), ""); s != "ac" || strings.Join(c, "") != "abc" || c.At(3) != "" || c.At(-1) != "" || len(c.Without(9)) != 3 {
+		t.Errorf("%q of %q", s, c)
+	}
+}

@@ -127,6 +127,8 @@ func setterOf(t reflect.Type) func(input, reflect.Value, []string, *fault.Form) 
 		return setNumber
 	case t == reflect.TypeFor[Date]():
 		return setDate
+	case t == reflect.TypeFor[Column]():
+		return setFirst
 	case reflect.PointerTo(t).Implements(textType):
 		return setText
 	case t.Kind() == reflect.String:
@@ -143,8 +145,35 @@ func setterOf(t reflect.Type) func(input, reflect.Value, []string, *fault.Form) 
 func (p plan) fill(form any, values url.Values, wrong *fault.Form) {
 	v := reflect.ValueOf(form).Elem()
 	for _, in := range p {
-		in.set(in, v.FieldByIndex(in.index), values[in.name], wrong)
+		if f := v.FieldByIndex(in.index); f.Type() == reflect.TypeFor[Column]() {
+			in.column(f, values, wrong)
+		} else {
+			in.set(in, f, values[in.name], wrong)
+		}
 	}
+}
+
+// column reads one field of each row: as many rows as the page had, at most count.
+func (in input) column(v reflect.Value, values url.Values, wrong *fault.Form) {
+	var rows Column
+	one := in
+	for n := range in.count {
+		one.name = RowName(in.name, n)
+		typed, there := values[one.name]
+		if !there && n > 0 {
+			continue
+		}
+		for len(rows) < n {
+			rows = append(rows, "")
+		}
+		rows = append(rows, one.text(first(typed), wrong))
+	}
+	v.Set(reflect.ValueOf(rows))
+}
+
+// setFirst stands for a column outside of a form that has rows.
+func setFirst(in input, v reflect.Value, values []string, wrong *fault.Form) {
+	v.Set(reflect.ValueOf(Column{in.text(first(values), wrong)}))
 }
 
 // text cleans one value and checks what can be checked of text alone.

@@ -121,6 +121,9 @@ func (f Input) attrs() templ.Attributes {
 	return a
 }
 
+// Attrs are the attributes of a field for an input that this package has no part for; it belongs into Field.
+func Attrs(f Input) templ.Attributes { return f.attrs() }
+
 // chosen tells whether an option is ticked.
 func (f Input) chosen(value string) bool {
 	if len(f.Values) == 0 {
