@@ -13,13 +13,15 @@ type key struct {
 
 // The permissions, one line a noun.
 const (
-	JobSee         Permission = "job.see"    // read a published advertisement
-	JobEdit        Permission = "job.edit"   // write, publish and close one's employer's jobs
-	JobList        Permission = "job.list"   // see one's employer's jobs, drafts included
-	JobIntake      Permission = "job.intake" // import jobs from a file
-	SiteSee        Permission = "site.see"   // open a site
-	SiteEdit       Permission = "site.edit"  // create and change sites
-	HealthSee      Permission = "health.see" // the operator's pages: tasks, health, storage
+	JobSee         Permission = "job.see"     // read a published advertisement
+	JobWrite       Permission = "job.write"   // write drafts of one's employer's jobs and send them for approval
+	JobEdit        Permission = "job.edit"    // change what is open, publish and close
+	JobApprove     Permission = "job.approve" // approve what another wrote, where the employer asks for it
+	JobList        Permission = "job.list"    // see one's employer's jobs, drafts included
+	JobIntake      Permission = "job.intake"  // import jobs from a file
+	SiteSee        Permission = "site.see"    // open a site
+	SiteEdit       Permission = "site.edit"   // create and change sites
+	HealthSee      Permission = "health.see"  // the operator's pages: tasks, health, storage
 	EmployerSee    Permission = "employer.see"
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
@@ -48,16 +50,16 @@ const (
 	LedgerOversee Permission = "ledger.oversee"
 )
 
-var recruiter = []Permission{JobList, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
+var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
 	ApplicationNote, ApplicationMessage, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
 	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
 	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
 	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
-	{Member, Owner}:         append(slices.Clone(recruiter), EmployerEdit, MemberInvite, WebhookEdit),
+	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit),
 	{Member, Recruiter}:     recruiter,
-	{Member, HiringManager}: {JobList, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
+	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
 	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},
 	{Officer, NoRole}:       {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
 	{Operator, NoRole}:      {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},

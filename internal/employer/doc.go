@@ -6,9 +6,12 @@
 // number). A member is invited, then joined, then ended; the row stays until its dossier ends, so that what the member wrote keeps
 // an author. An employer has at least one owner at any time after the first has joined.
 //
+// An employer has settings (Setting): whether jobs are approved before they open, after how many days a closed job is archived, and
+// whether it is an agency. An agency keeps a list of clients (Clients); one that leaves the list stays with the jobs that name it.
+//
 // # Who may call it
 //
-// Everybody may read a profile. Owners change it, invite, remove and change roles. Operators create and verify. The import of jobs
+// Everybody may read a profile. Owners change it and the settings, invite, remove and change roles. Operators create and verify. The import of jobs
 // finds or adds unverified employers (Match). Houses further along ask for names (Name, Members).
 //
 // # What it never does

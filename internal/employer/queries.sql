@@ -88,3 +88,34 @@ update member set role = :role where employer_id = :employer and id = :id and en
 -- name: end
 -- scope: employer
 update member set ended_at = :now where employer_id = :employer and id = :id and ended_at is null;
+
+-- name: setting
+-- scope: employer
+select approval, agency, archive_days from employer_setting where employer_id = :employer;
+
+-- name: setSetting
+-- scope: employer
+insert into employer_setting (employer_id, approval, agency, archive_days, changed_at)
+values (:employer, :approval, :agency, :archive_days, :now)
+on conflict (employer_id) do update set approval = excluded.approval, agency = excluded.agency, archive_days = excluded.archive_days, changed_at = excluded.changed_at;
+
+-- name: joinedOwners
+-- scope: employer
+select count(*) from member where employer_id = :employer and role = 'owner' and joined_at is not null and ended_at is null;
+
+-- name: clients
+-- scope: employer
+select id, name, number, country from employer_client where employer_id = :employer and ended_at is null order by name, id limit :most;
+
+-- name: client
+-- scope: employer
+select id, name, number, country from employer_client where employer_id = :employer and id = :id;
+
+-- name: addClient
+-- scope: employer
+insert into employer_client (id, employer_id, name, number, country, made_at)
+values (:id, :employer, :name, :number, :country, :now);
+
+-- name: endClient
+-- scope: employer
+update employer_client set ended_at = :now where employer_id = :employer and id = :id and ended_at is null;

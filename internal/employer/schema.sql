@@ -38,3 +38,24 @@ create table member (                          --: employer=employer_id subject=
 create unique index member_subject on member (employer_id, subject_id);
 create index member_person on member (subject_id);
 create index member_dossier on member (dossier_id);
+
+-- How an employer wants to hire. An employer without a row has the defaults of package employer.
+create table employer_setting (                --: employer=employer_id
+  employer_id  id     not null primary key,    --: key
+  approval     bigint not null,                --: plain
+  agency       bigint not null,                --: plain
+  archive_days bigint not null,                --: plain
+  changed_at   moment not null                 --: plain
+);
+
+-- The clients that an agency recruits for. Legal entities; the row of one that was taken off the list stays for the jobs that name it.
+create table employer_client (                 --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  name        text   not null,                 --: plain
+  number      text   not null,                 --: plain
+  country     text   not null,                 --: plain
+  made_at     moment not null,                 --: plain
+  ended_at    moment                           --: plain
+);
+create index employer_client_of on employer_client (employer_id, ended_at, name);

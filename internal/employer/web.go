@@ -24,7 +24,7 @@ func (h *House) Routes() []web.Route {
 	team := web.Employer(access.JobList, privacy.Recruit)
 	invite := web.Employer(access.MemberInvite, privacy.Recruit)
 	operate := web.Operation(access.EmployerVerify, privacy.Operate)
-	return []web.Route{
+	return append(h.hiring(), []web.Route{
 		web.Get("/employer/profile", edit, h.getProfile),
 		web.Post("/employer/profile", edit, h.postProfile),
 		web.Get("/employer/team", team, h.getTeam),
@@ -37,7 +37,7 @@ func (h *House) Routes() []web.Route {
 		web.Post("/operator/employers/new", operate, h.postNew),
 		web.Get("/operator/employers/{id}", operate, h.getVerify),
 		web.Post("/operator/employers/{id}", operate, h.postVerify),
-	}
+	}...)
 }
 
 type profileForm struct {
@@ -150,16 +150,25 @@ func (h *House) postInvite(r *web.Request) error {
 
 // teamAgain shows the team again with what was refused.
 func (h *House) teamAgain(r *web.Request, f inviteForm, refused error) error {
-	x := fault.As(refused)
-	if x.Kind != fault.Invalid && x.Kind != fault.Conflict {
+	status, sentence, wrong, ok := again(r, refused)
+	if !ok {
 		return refused
 	}
-	sentence, wrong := r.Words.Fault(refused)
 	c, err := h.teamPage(r, f, sentence, wrong)
 	if err != nil {
 		return err
 	}
-	return r.Render(x.Kind.Status(), c)
+	return r.Render(status, c)
+}
+
+// again is what a page says that is shown again; not ok is an error about something else than what was typed.
+func again(r *web.Request, refused error) (status int, sentence string, wrong map[string]string, ok bool) {
+	x := fault.As(refused)
+	if x == nil || x.Kind != fault.Invalid && x.Kind != fault.Conflict {
+		return 0, "", nil, false
+	}
+	sentence, wrong = r.Words.Fault(refused)
+	return x.Kind.Status(), sentence, wrong, true
 }
 
 func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong map[string]string) (templ.Component, error) {

@@ -1,0 +1,15 @@
+package page
+
+import "verv/internal/web/page"
+
+// Clients are who an agency recruits for.
+type Clients struct {
+	Title, Lead string
+	All         []Client
+	EndURL      string // followed by the identifier and /end
+	Add         *Sheet // nil for an employer that is no agency
+	Back        page.Link
+}
+
+// Client is one of them.
+type Client struct{ ID, Name, Number string }
