@@ -1,15 +1,11 @@
 package job
 
 import (
-	"net/http"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
-	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
-	"verv/internal/privacy"
+	"verv/internal/locale"
 	"verv/internal/web"
 )
 
@@ -19,13 +15,13 @@ import (
 type Document struct {
 	ID          string     `json:"id,omitempty" readOnly:"true"`
 	Version     int        `json:"version,omitempty" doc:"what was read; a change names it"`
-	State       string     `json:"state,omitempty" readOnly:"true" enum:"draft,open,closed"`
+	State       string     `json:"state,omitempty" readOnly:"true" enum:"draft,awaiting,scheduled,open,closed,archived"`
 	Employer    string     `json:"employer,omitempty" readOnly:"true"`
 	URL         string     `json:"url,omitempty" readOnly:"true"`
 	Title       string     `json:"title" maxLength:"160"`
 	Text        string     `json:"text,omitempty" maxLength:"40000" doc:"clean HTML, or paragraphs, headings and lists in plain text"`
 	Language    string     `json:"language" enum:"nb,nn,sv,fi,da,en"`
-	Places      []APIPlace `json:"places,omitempty" maxItems:"10"`
+	Places      []APIPlace `json:"places,omitempty" maxItems:"20"`
 	Remote      string     `json:"remote,omitempty" enum:",hybrid,remote"`
 	Employment  []string   `json:"employment,omitempty" maxItems:"9"`
 	ExtentMin   int        `json:"extentMin,omitempty" minimum:"0" maximum:"100"`
@@ -38,8 +34,29 @@ type Document struct {
 	Deadline    string     `json:"deadline,omitempty" doc:"last day, 2006-01-02"`
 	Start       string     `json:"start,omitempty" doc:"2006-01-02"`
 	Decides     string     `json:"decides,omitempty"`
-	Steps       []Step     `json:"steps,omitempty" maxItems:"5"`
+	Steps       []Step     `json:"steps,omitempty" maxItems:"10"`
+	Languages   []string   `json:"workLanguages,omitempty" maxItems:"10" doc:"BCP 47"`
+	Client      *APIClient `json:"client,omitempty" doc:"who an agency recruits for"`
+	Questions   []APIAsked `json:"questions,omitempty" readOnly:"true"`
 	PublishedAt *time.Time `json:"publishedAt,omitempty" readOnly:"true"`
+	PublishAt   *time.Time `json:"publishAt,omitempty" readOnly:"true" doc:"when a scheduled job opens"`
+}
+
+// APIClient is who an agency recruits for. Everybody reads the name of one that is not secret; the employer also the rest.
+type APIClient struct {
+	ID     string `json:"id,omitempty" maxLength:"36"`
+	Name   string `json:"name,omitempty" readOnly:"true"`
+	Secret bool   `json:"secret,omitempty"`
+}
+
+// APIAsked is a question that every applicant is asked.
+type APIAsked struct {
+	ID       string   `json:"id"`
+	Kind     string   `json:"kind"`
+	Label    string   `json:"label"`
+	Hint     string   `json:"hint,omitempty"`
+	Choices  []string `json:"choices,omitempty" doc:"of a scale the words for 1 and 5"`
+	Required bool     `json:"required,omitempty"`
 }
 
 // APIPlace is where the work is done.
@@ -75,45 +92,21 @@ type (
 		ID   string `path:"id" maxLength:"36"`
 		Body Document
 	}
-	apiVersion struct {
-		ID   string `path:"id" maxLength:"36"`
-		Body struct {
-			Version int `json:"version" minimum:"1"`
-		}
-	}
-	apiClose struct {
-		ID   string `path:"id" maxLength:"36"`
-		Body struct {
-			Version int    `json:"version" minimum:"1"`
-			Reason  string `json:"reason" enum:"filled,withdrawn"`
-		}
-	}
 )
-
-func (h *House) api() []web.Route {
-	see := web.Public(access.JobSee, privacy.Publish)
-	list := web.Employer(access.JobList, privacy.Recruit)
-	edit := web.Employer(access.JobEdit, privacy.Recruit)
-	op := func(method, path, name, says string) huma.Operation {
-		return huma.Operation{OperationID: name, Method: method, Path: path, Summary: says, Tags: []string{"jobs"}}
-	}
-	return []web.Route{
-		web.API(op(http.MethodGet, "/api/jobs", "list-jobs", "Open jobs, newest first"), see, h.apiSearch),
-		web.API(op(http.MethodGet, "/api/jobs/{id}", "get-job", "One advertisement"), see, h.apiOpen),
-		web.API(op(http.MethodGet, "/api/employer/jobs/{id}", "get-own-job", "A job of one's employer"), list, h.apiOf),
-		web.API(op(http.MethodPost, "/api/employer/jobs", "create-job", "Write a draft"), edit, h.apiCreate),
-		web.API(op(http.MethodPut, "/api/employer/jobs/{id}", "change-job", "Replace the content of a job"), edit, h.apiChange),
-		web.API(op(http.MethodPost, "/api/employer/jobs/{id}/publish", "publish-job", "Open a draft to everybody"), edit, h.apiPublish),
-		web.API(op(http.MethodPost, "/api/employer/jobs/{id}/close", "close-job", "Close an open job"), edit, h.apiCloseJob),
-	}
-}
 
 func document(r *web.Request, j Job) Document {
 	d := Document{ID: j.ID.String(), Version: j.Version, State: string(j.State), Employer: j.EmployerName, Title: j.Title, Text: j.Text, Language: j.Language,
 		Remote: string(j.Remote), ExtentMin: j.Extent.Min, ExtentMax: j.Extent.Max, PayMin: j.Pay.Min, PayMax: j.Pay.Max, PayCurrency: j.Pay.Currency,
 		PayUnit: string(j.Pay.Unit), PayText: j.Pay.Text, Deadline: j.Deadline, Start: j.Start, Decides: j.Decides, Steps: j.Steps}
+	d.Languages = j.WorkLanguages
 	for _, e := range j.Employment {
 		d.Employment = append(d.Employment, string(e))
+	}
+	for _, q := range j.Questions {
+		d.Questions = append(d.Questions, APIAsked{q.ID.String(), string(q.Kind), q.Label, q.Hint, q.Choices, q.Required})
+	}
+	if j.Client.Name != "" {
+		d.Client = &APIClient{Name: j.Client.Shown(), Secret: j.Client.Secret}
 	}
 	for _, p := range j.Places {
 		d.Places = append(d.Places, APIPlace{p.Street, p.Postcode, p.Town, p.Region, p.Country})
@@ -128,6 +121,18 @@ func document(r *web.Request, j Job) Document {
 func (d Document) content(was Content) Content {
 	c := was
 	c.Title, c.Text, c.Language, c.Remote, c.Decides, c.Steps = d.Title, d.Text, d.Language, Remote(d.Remote), d.Decides, d.Steps
+	c.WorkLanguages, c.Client = nil, Client{}
+	for _, l := range d.Languages {
+		if locale.Known(l) {
+			c.WorkLanguages = append(c.WorkLanguages, l)
+		}
+	}
+	if d.Client != nil {
+		c.Client.Secret = d.Client.Secret
+		if c.Client.ID.UnmarshalText([]byte(d.Client.ID)) != nil {
+			c.Client.ID = was.Client.ID // no identifier: the client stays
+		}
+	}
 	c.Extent, c.Deadline, c.Start = Extent{Min: d.ExtentMin, Max: d.ExtentMax}, d.Deadline, d.Start
 	c.Pay = Pay{Min: d.PayMin, Max: d.PayMax, Currency: d.PayCurrency, Unit: PayUnit(d.PayUnit), Text: d.PayText}
 	c.Employment, c.Places = nil, nil
@@ -191,7 +196,14 @@ func (h *House) apiOf(r *web.Request, in *apiID) (*apiJob, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &apiJob{document(r, j)}, nil
+	d := document(r, j)
+	if !j.Client.ID.IsZero() {
+		d.Client = &APIClient{ID: j.Client.ID.String(), Name: j.Client.Name, Secret: j.Client.Secret}
+	}
+	if !j.PublishAt.IsZero() {
+		d.PublishAt = &j.PublishAt
+	}
+	return &apiJob{d}, nil
 }
 
 func (h *House) apiCreate(r *web.Request, in *apiMake) (*apiJob, error) {
@@ -214,28 +226,6 @@ func (h *House) apiChange(r *web.Request, in *apiPut) (*apiJob, error) {
 	was, err := h.Of(r, r.Grant, n)
 	if err == nil {
 		err = h.Change(r, r.Grant, n, in.Body.Version, in.Body.content(was.Content))
-	}
-	if err != nil {
-		return nil, err
-	}
-	return h.apiOf(r, &apiID{in.ID})
-}
-
-func (h *House) apiPublish(r *web.Request, in *apiVersion) (*apiJob, error) {
-	n, err := apiJobID(in.ID)
-	if err == nil {
-		err = h.Publish(r, r.Grant, n, in.Body.Version)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return h.apiOf(r, &apiID{in.ID})
-}
-
-func (h *House) apiCloseJob(r *web.Request, in *apiClose) (*apiJob, error) {
-	n, err := apiJobID(in.ID)
-	if err == nil {
-		err = h.Close(r, r.Grant, n, in.Body.Version, Reason(in.Body.Reason))
 	}
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
 	"verv/internal/privacy"
@@ -34,7 +33,10 @@ func (h *House) Ask(ctx context.Context, g privacy.Grant, j ID, version int, q Q
 // DropQuestion takes a question off the list. Answers that were given to it stay with their applications.
 func (h *House) DropQuestion(ctx context.Context, g privacy.Grant, j ID, version int, q QuestionID) error {
 	return h.editQuestions(ctx, g, j, version, func(w *store.Writer, v Job) error {
-		return w.Must("job.dropQuestion", store.Args{"job_id": j, "id": q})
+		if err := w.Must("job.dropQuestion", store.Args{"job_id": j, "id": q}); err != nil {
+			return err
+		}
+		return placeQuestions(w, j, slices.DeleteFunc(v.Questions, func(x Question) bool { return x.ID == q }))
 	})
 }
 
@@ -47,36 +49,65 @@ func (h *House) MoveQuestion(ctx context.Context, g privacy.Grant, j ID, version
 		}
 		to := min(max(at+by, 0), len(v.Questions)-1)
 		v.Questions[at], v.Questions[to] = v.Questions[to], v.Questions[at]
-		for i, x := range v.Questions {
-			if err := w.Must("job.moveQuestion", store.Args{"job_id": j, "id": x.ID, "place": i}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return placeQuestions(w, j, v.Questions)
 	})
 }
 
-func (h *House) editQuestions(ctx context.Context, g privacy.Grant, j ID, version int, edit func(*store.Writer, Job) error) error {
-	if err := g.Require(access.JobEdit); err != nil {
-		return err
-	}
-	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		v, err := h.hold(w, j, version, ActChange)
-		if err != nil {
+// CopyQuestion asks a question once more, right after itself, to be changed.
+func (h *House) CopyQuestion(ctx context.Context, g privacy.Grant, j ID, version int, q QuestionID) error {
+	return h.editQuestions(ctx, g, j, version, func(w *store.Writer, v Job) error {
+		at := slices.IndexFunc(v.Questions, func(x Question) bool { return x.ID == q })
+		switch {
+		case at < 0:
+			return fault.New(fault.NotFound, "fault.notfound")
+		case len(v.Questions) >= questionsMost:
+			return fault.New(fault.Conflict, "job.questions.many", fault.Args{"Max": questionsMost})
+		}
+		twin := v.Questions[at]
+		twin.ID = id.New[questionNoun](w.Now())
+		if err := addQuestion(w, j, at+1, twin); err != nil {
 			return err
 		}
-		if v.State == Open {
-			w.Fact(FactChanged, facts(v))
+		return placeQuestions(w, j, slices.Insert(v.Questions, at+1, twin))
+	})
+}
+
+// placeQuestions numbers the questions from the first to the last.
+func placeQuestions(w *store.Writer, j ID, all []Question) error {
+	for i, x := range all {
+		if err := w.Must("job.moveQuestion", store.Args{"job_id": j, "id": x.ID, "place": i}); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// editQuestions changes the questions, and keeps what the job asks now as a revision.
+func (h *House) editQuestions(ctx context.Context, g privacy.Grant, j ID, version int, edit func(*store.Writer, Job) error) error {
+	return h.move(ctx, g, j, version, ActAsk, "", func(w *store.Writer, v Job) error {
+		fact := FactWritten
+		if v.State == Open {
+			fact = FactChanged
+		}
+		w.Fact(fact, facts(v))
 		if err := edit(w, v); err != nil {
 			return err
 		}
-		return once(w, "job.touch", store.Args{"id": j, "version": version, "now": w.Now()})
+		if err := once(w, "job.touch", store.Args{"id": j, "version": version, "now": w.Now()}); err != nil {
+			return err
+		}
+		now, err := read(w.Reader, "job.of", j)
+		if err != nil {
+			return err
+		}
+		return revise(w, j, version+1, now.Content)
 	})
 }
 
 func addQuestion(w *store.Writer, j ID, place int, q Question) error {
-	q.ID = id.New[questionNoun](w.Now())
+	if q.ID.IsZero() {
+		q.ID = id.New[questionNoun](w.Now())
+	}
 	args := questionArgs(j, q)
 	args["place"] = place
 	return w.Must("job.addQuestion", args)

@@ -54,12 +54,13 @@ func (s sessions) Open(_ context.Context, token string) (web.Session, error) {
 // browser asks the houses over HTTP.
 type browser struct {
 	*world
-	mux   *web.Mux
-	token string
+	mux    *web.Mux
+	token  string
+	actors map[string]access.Actor
 }
 
 func newBrowser(w *world) *browser {
-	known := sessions{"one": w.actor(w.one, access.Owner), "two": w.actor(w.two, access.Owner), "reader": w.actor(w.one, access.Interviewer),
+	known := sessions{"one": w.actor(w.one, access.Owner), "two": w.actor(w.two, access.Owner), "reader": w.actor(w.one, access.Interviewer), "manager": w.actor(w.one, access.HiringManager),
 		"operator": {Persona: access.Operator, Strong: true}}
 	for token, a := range known {
 		a.Account = testbed.NewID[access.AccountID](w.Bed)
@@ -70,7 +71,7 @@ func newBrowser(w *world) *browser {
 	m.Add(w.house.Routes()...)
 	m.Add(w.employers.Routes()...)
 	m.Add(w.sites.Routes()...)
-	return &browser{world: w, mux: m}
+	return &browser{world: w, mux: m, actors: known}
 }
 
 func (b *browser) as(token string) *browser {

@@ -12,11 +12,29 @@ import (
 	"verv/internal/fault"
 	"verv/internal/job/intake"
 	"verv/internal/locale"
+	"verv/internal/web"
 )
 
 // Rules are what the installation's profile asks of an advertisement.
 type Rules struct {
-	PayRequired bool // directive (EU) 2023/970, article 5(1): pay or its range before the first interview
+	PayRequired bool     // directive (EU) 2023/970, article 5(1): pay or its range before the first interview
+	PayIn       []string // the countries in which that holds; none is all of them
+}
+
+// AsksPay reports whether the job must say what it pays: one of its places is in a country of the rule. A job without a place, which
+// is remote, follows the countries one may live in; where nothing names a country the rule holds.
+func (r Rules) AsksPay(c Content) bool {
+	if !r.PayRequired || len(r.PayIn) == 0 {
+		return r.PayRequired
+	}
+	var countries []string
+	for _, p := range c.Places {
+		countries = append(countries, p.Country)
+	}
+	if len(countries) == 0 {
+		countries = c.RemoteFrom
+	}
+	return len(countries) == 0 || slices.ContainsFunc(countries, func(n string) bool { return n == "" || slices.Contains(r.PayIn, n) })
 }
 
 const (
@@ -24,8 +42,8 @@ const (
 	textMax    = 40000
 	lineMax    = 200
 	payTextMax = 200
-	placesMost = 10
-	stepsMost  = 5
+	placesMost = 20
+	stepsMost  = 10
 	languages  = 10
 	payMost    = 100_000_000_00 // hundredths
 	wideFrom   = 3              // a range whose end is this many halves of its start says little
@@ -51,7 +69,7 @@ func (c Content) tidy() Content {
 	if c.Extent.Min == 0 {
 		c.Extent.Min = c.Extent.Max
 	}
-	c.Steps = slices.DeleteFunc(slices.Clone(c.Steps), func(s Step) bool { return strings.TrimSpace(s.Name) == "" })
+	c.Steps = tidySteps(c.Steps)
 	c.Places = slices.DeleteFunc(slices.Clone(c.Places), func(p Place) bool { return p == Place{} || p == Place{Country: p.Country} })
 	return c
 }
@@ -89,15 +107,15 @@ func (c Content) check(f *fault.Form) {
 	if !slices.Contains([]Remote{intake.OnSite, intake.Hybrid, intake.Fully}, c.Remote) {
 		f.Add("remote", "form.choice")
 	}
-	if len(c.Places) > placesMost || len(c.Steps) > stepsMost || len(c.WorkLanguages) > languages {
-		f.Add("places", "form.many", fault.Args{"Max": placesMost})
+	if len(c.Places) > placesMost || len(c.WorkLanguages) > languages {
+		f.Add("town", "form.many", fault.Args{"Max": placesMost})
 	}
-	for _, s := range c.Steps {
-		long("step1", s.Name, lineMax)
-		if s.Day != "" && !validDay(s.Day) {
-			f.Add("step1", "form.date")
+	for i, p := range c.Places {
+		for name, s := range map[string]string{"street": p.Street, "postcode": p.Postcode, "town": p.Town, "region": p.Region} {
+			long(web.RowName(name, i), s, lineMax)
 		}
 	}
+	checkSteps(f, c.Steps)
 	if c.ApplyURL != "" && !webAddress(c.ApplyURL) {
 		f.Add("applyurl", "job.applyurl.wrong")
 	}
@@ -148,7 +166,7 @@ func (r Rules) Gate(c Content, now time.Time) error {
 	if len(c.Employment) == 0 {
 		f.Add("employment", "form.required")
 	}
-	if r.PayRequired && !c.StatesPay() {
+	if r.AsksPay(c) && !c.StatesPay() {
 		f.Add("paymin", "job.pay.missing")
 	}
 	if AsksPayHistory(prose.Plain(c.Text)) {

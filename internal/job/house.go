@@ -29,8 +29,8 @@ func Room() store.Room {
 // house has them and package server hands it in; without it there are none.
 type Counts func(ctx context.Context, g privacy.Grant, jobs []ID) (map[ID]Count, error)
 
-// Count is what a job's line says about its applications.
-type Count struct{ All, New int }
+// Count is what a job's line says about its applications: all, those nobody has opened, those that wait for an answer.
+type Count struct{ All, New, Open int }
 
 // Config is what the house is told about the installation.
 type Config struct {
@@ -69,11 +69,23 @@ func (h *House) Hear(facts []store.Fact) {
 	}
 }
 
-// The facts of this house. Each names job and employer.
+// The facts of this house. Each names job and employer, those of a template the employer and the template.
 const (
-	FactPublished = "job.published"
-	FactChanged   = "job.changed"
-	FactClosed    = "job.closed"
+	FactWritten     = "job.written" // a draft was made or changed: nobody outside the team sees it
+	FactSent        = "job.sent"
+	FactRetracted   = "job.retracted"
+	FactReturned    = "job.returned"
+	FactApproved    = "job.approved"
+	FactScheduled   = "job.scheduled"
+	FactUnscheduled = "job.unscheduled"
+	FactPublished   = "job.published"
+	FactChanged     = "job.changed"
+	FactClosed      = "job.closed"
+	FactArchived    = "job.archived"
+	FactRestored    = "job.restored"
+	FactDiscarded   = "job.discarded"
+	FactTemplate    = "job.template"
+	FactNoTemplate  = "job.template.dropped"
 )
 
 // zone is where a day of a site begins and ends.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/employer"
 	"verv/internal/id"
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
@@ -46,6 +47,7 @@ type Job struct {
 	ChangedAt        time.Time
 	PublishedAt      time.Time
 	ClosedAt         time.Time
+	PublishAt        time.Time // when a scheduled job opens, or one that waits for approval shall
 	Keeping          Keeping
 	hash             string
 	Content
@@ -71,12 +73,22 @@ type Content struct {
 	Questions     []Question
 	AdURL         string // the advertisement at its sender
 	ApplyURL      string // where to apply when not here
+	Client        Client
 }
 
-// Step is one step of the way from application to answer.
-type Step struct {
-	Name string `json:"name"`
-	Day  string `json:"day,omitempty"` // expected, 2006-01-02; may be empty
+// Client is who an agency recruits for in this job. Its name is kept as it was when the job was saved.
+type Client struct {
+	ID     employer.ClientID
+	Name   string
+	Secret bool // readers learn the name when they are about to send their application
+}
+
+// Shown is the name as everybody may read it; empty is no client, or one that is secret.
+func (c Client) Shown() string {
+	if c.Secret {
+		return ""
+	}
+	return c.Name
 }
 
 // Keeping says until when an application to a job is kept, by the installation's retention.
@@ -120,12 +132,14 @@ type Mine struct {
 	Title       string
 	State       State
 	Reason      Reason
+	Version     int
 	Place       string
 	Deadline    string
 	EndsAt      time.Time
 	MadeAt      time.Time
 	PublishedAt time.Time
 	ClosedAt    time.Time
+	PublishAt   time.Time
 }
 
 // Employments lists the forms of employment that a member can choose.

@@ -20,7 +20,7 @@ type posting struct {
 	DatePosted   string     `json:"datePosted"`
 	ValidThrough string     `json:"validThrough,omitempty"`
 	Employment   []string   `json:"employmentType,omitempty"`
-	Organization hiring     `json:"hiringOrganization"`
+	Organization any        `json:"hiringOrganization"` // hiring, or confidential
 	Location     []location `json:"jobLocation,omitempty"`
 	LocationType string     `json:"jobLocationType,omitempty"`
 	From         []area     `json:"applicantLocationRequirements,omitempty"`
@@ -41,8 +41,11 @@ type hiring struct {
 	Type   string `json:"@type"`
 	Name   string `json:"name"`
 	SameAs string `json:"sameAs,omitempty"`
-	URL    string `json:"url"`
+	URL    string `json:"url,omitempty"`
 }
+
+// confidential is what Google for Jobs reads where readers are not told who hires.
+const confidential = "confidential"
 
 type location struct {
 	Type    string `json:"@type"`
@@ -85,7 +88,7 @@ var schemaUnit = map[PayUnit]string{intake.PerHour: "HOUR", intake.PerDay: "DAY"
 func JobPosting(j Job, country, page, employerPage string) (string, error) {
 	p := posting{Context: "https://schema.org", Type: "JobPosting", Title: j.Title, Description: j.Text, URL: page,
 		Identifier: identifier{"PropertyValue", j.EmployerName, j.ID.String()}, DatePosted: j.PublishedAt.UTC().Format(time.RFC3339),
-		Employment: employmentTypes(j), Organization: hiring{Type: "Organization", Name: j.EmployerName, SameAs: j.EmployerWeb, URL: employerPage},
+		Employment: employmentTypes(j), Organization: organization(j, employerPage),
 		Start: j.Start, Language: j.Language, Direct: j.Here(), Salary: salary(j.Pay)}
 	if j.SourceID != "" {
 		p.Identifier.Value = j.SourceID
@@ -117,6 +120,17 @@ func JobPosting(j Job, country, page, employerPage string) (string, error) {
 	}
 	out, err := json.Marshal(p)
 	return string(out), err
+}
+
+// organization is who the work is for: an agency's client rather than the agency.
+func organization(j Job, employerPage string) any {
+	switch {
+	case j.Client.Name == "":
+		return hiring{Type: "Organization", Name: j.EmployerName, SameAs: j.EmployerWeb, URL: employerPage}
+	case j.Client.Secret:
+		return confidential
+	}
+	return hiring{Type: "Organization", Name: j.Client.Name}
 }
 
 // employmentTypes says full or part time by the extent where nothing else does: a permanent job has no word of its own there.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,11 +22,15 @@ const (
 	AskNumber   QuestionKind = "number"
 	AskDate     QuestionKind = "date"
 	AskLink     QuestionKind = "link"
+	AskScale    QuestionKind = "scale" // one to five; Choices are the words for both ends
 )
+
+// ScaleMost is the upper end of a scale; the lower is 1.
+const ScaleMost = 5
 
 // QuestionKinds lists the kinds in the order of the form.
 func QuestionKinds() []QuestionKind {
-	return []QuestionKind{AskText, AskLongText, AskYesNo, AskChoice, AskChoices, AskNumber, AskDate, AskLink}
+	return []QuestionKind{AskText, AskLongText, AskYesNo, AskChoice, AskChoices, AskNumber, AskDate, AskLink, AskScale}
 }
 
 // Question is one question that every applicant to a job is asked.
@@ -34,7 +39,7 @@ type Question struct {
 	Kind     QuestionKind
 	Label    string
 	Hint     string
-	Choices  []string // of choice and choices
+	Choices  []string // of choice and choices; of a scale the words for 1 and 5
 	Required bool
 }
 
@@ -54,10 +59,22 @@ func (q Question) tidy() Question {
 		}
 	}
 	q.Choices = choices
-	if q.Kind != AskChoice && q.Kind != AskChoices {
+	if q.Kind != AskChoice && q.Kind != AskChoices && q.Kind != AskScale {
 		q.Choices = nil
 	}
 	return q
+}
+
+// ScaleLabel is a value of a scale with the word for it, where it has one.
+func (q Question) ScaleLabel(value int) string {
+	label := strconv.Itoa(value)
+	switch {
+	case len(q.Choices) == 2 && value == 1:
+		label += " – " + q.Choices[0]
+	case len(q.Choices) == 2 && value == ScaleMost:
+		label += " – " + q.Choices[1]
+	}
+	return label
 }
 
 func (q Question) check(f *fault.Form) {
@@ -74,6 +91,9 @@ func (q Question) check(f *fault.Form) {
 	}
 	if utf8.RuneCountInString(q.Hint) > labelMax {
 		f.Add("hint", "form.long", fault.Args{"Max": labelMax})
+	}
+	if q.Kind == AskScale && (len(q.Choices) != 2 || utf8.RuneCountInString(strings.Join(q.Choices, "")) > choiceMax) {
+		f.Add("choices", "job.question.ends")
 	}
 	if q.Kind == AskChoice || q.Kind == AskChoices {
 		if len(q.Choices) < 2 || len(q.Choices) > choicesMost {

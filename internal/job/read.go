@@ -51,27 +51,6 @@ func (h *House) Of(ctx context.Context, g privacy.Grant, j ID) (Job, error) {
 
 const mineMost = 500
 
-// List lists the jobs of the grant's employer, closed ones last, with the counts of the application house.
-func (h *House) List(ctx context.Context, g privacy.Grant) ([]Mine, map[ID]Count, error) {
-	if err := g.Require(access.JobList); err != nil {
-		return nil, nil, err
-	}
-	var out []Mine
-	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) {
-		out, err = store.List(r, "job.mine", store.Args{"most": mineMost}, scanMine)
-		return err
-	})
-	if err != nil || h.counts == nil || len(out) == 0 {
-		return out, nil, err
-	}
-	ids := make([]ID, len(out))
-	for i, m := range out {
-		ids[i] = m.ID
-	}
-	counts, err := h.counts(ctx, g, ids)
-	return out, counts, err
-}
-
 // Filter is what a reader looks for on a site. The zero Filter finds everything.
 type Filter struct {
 	Words      string // of title and employer; every one of the first three must be there

@@ -2,9 +2,11 @@ package job_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/job"
 	"verv/internal/job/intake"
@@ -15,19 +17,59 @@ func TestStates(t *testing.T) {
 	for _, c := range []struct {
 		state  job.State
 		reason job.Reason
-		may    []job.Act
+		may    []job.Act // by an employer that asks for no approval
+		asked  []job.Act // by one that does
 	}{
-		{job.Draft, "", []job.Act{job.ActChange, job.ActPublish, job.ActDiscard}},
-		{job.Open, "", []job.Act{job.ActChange, job.ActClose}},
-		{job.Closed, job.Filled, nil},
-		{job.Closed, job.Withdrawn, nil},
-		{job.Closed, job.Deadline, []job.Act{job.ActReopen}},
-		{"", "", nil},
+		{job.Draft, "", []job.Act{job.ActChange, job.ActAsk, job.ActPublish, job.ActSchedule, job.ActDiscard},
+			[]job.Act{job.ActChange, job.ActAsk, job.ActSend, job.ActDiscard}},
+		{job.Awaiting, "", []job.Act{job.ActRetract, job.ActApprove, job.ActReturn}, []job.Act{job.ActRetract, job.ActApprove, job.ActReturn}},
+		{job.Scheduled, "", []job.Act{job.ActChange, job.ActAsk, job.ActPublish, job.ActSchedule, job.ActUnschedule},
+			[]job.Act{job.ActChange, job.ActAsk, job.ActPublish, job.ActSchedule, job.ActUnschedule}},
+		{job.Open, "", []job.Act{job.ActChange, job.ActAsk, job.ActClose}, []job.Act{job.ActChange, job.ActAsk, job.ActClose}},
+		{job.Closed, job.Filled, []job.Act{job.ActArchive}, []job.Act{job.ActArchive}},
+		{job.Closed, job.Withdrawn, []job.Act{job.ActArchive}, []job.Act{job.ActArchive}},
+		{job.Closed, job.Deadline, []job.Act{job.ActArchive, job.ActReopen}, []job.Act{job.ActArchive, job.ActReopen}},
+		{job.Archived, job.Filled, []job.Act{job.ActRestore}, []job.Act{job.ActRestore}},
+		{job.Archived, job.Deadline, []job.Act{job.ActRestore, job.ActReopen}, []job.Act{job.ActRestore, job.ActReopen}},
+		{"", "", nil, nil},
 	} {
-		for _, a := range []job.Act{job.ActChange, job.ActPublish, job.ActClose, job.ActDiscard, job.ActReopen} {
-			if got := job.May(c.state, c.reason, a); got != slices.Contains(c.may, a) {
+		for _, a := range job.Acts() {
+			if got := job.May(c.state, c.reason, false, a); got != slices.Contains(c.may, a) {
 				t.Errorf("%s %s: %s is %v", c.state, c.reason, a, got)
 			}
+			if got := job.May(c.state, c.reason, true, a); got != slices.Contains(c.asked, a) {
+				t.Errorf("%s %s, approval asked for: %s is %v", c.state, c.reason, a, got)
+			}
+		}
+	}
+}
+
+// Who writes drafts opens nothing and changes nothing that readers see; only an owner approves.
+func TestNeeds(t *testing.T) {
+	may := func(r access.Role, s job.State, a job.Act) bool {
+		return access.Actor{Persona: access.Member, Role: r}.May(job.Needs(s, a))
+	}
+	for _, c := range []struct {
+		state   job.State
+		act     job.Act
+		lowest  access.Role
+		refused access.Role
+	}{
+		{job.Draft, job.ActMake, access.HiringManager, access.Interviewer},
+		{job.Draft, job.ActChange, access.HiringManager, access.Interviewer},
+		{job.Draft, job.ActSend, access.HiringManager, access.Interviewer},
+		{job.Draft, job.ActPublish, access.Recruiter, access.HiringManager},
+		{job.Draft, job.ActSchedule, access.Recruiter, access.HiringManager},
+		{job.Scheduled, job.ActChange, access.Recruiter, access.HiringManager},
+		{job.Open, job.ActChange, access.Recruiter, access.HiringManager},
+		{job.Open, job.ActAsk, access.Recruiter, access.HiringManager},
+		{job.Open, job.ActClose, access.Recruiter, access.HiringManager},
+		{job.Closed, job.ActArchive, access.Recruiter, access.HiringManager},
+		{job.Awaiting, job.ActApprove, access.Owner, access.Recruiter},
+		{job.Awaiting, job.ActReturn, access.Owner, access.Recruiter},
+	} {
+		if !may(c.lowest, c.state, c.act) || may(c.refused, c.state, c.act) {
+			t.Errorf("%s %s: %s %v, %s %v", c.state, c.act, c.lowest, may(c.lowest, c.state, c.act), c.refused, may(c.refused, c.state, c.act))
 		}
 	}
 }
@@ -44,6 +86,9 @@ func TestShown(t *testing.T) {
 		"deadline now": {job.Job{State: job.Open, Content: job.Content{EndsAt: now}}, false, true, false},
 		"long over":    {job.Job{State: job.Open, Content: job.Content{EndsAt: now.Add(-30 * day)}}, false, false, true},
 		"closed":       {job.Job{State: job.Closed, ClosedAt: now.Add(-29 * day)}, false, true, false},
+		"waits":        {job.Job{State: job.Awaiting, Content: job.Content{EndsAt: now.Add(day)}}, false, false, false},
+		"scheduled":    {job.Job{State: job.Scheduled, PublishAt: now.Add(-1), Content: job.Content{EndsAt: now.Add(day)}}, false, false, false},
+		"archived":     {job.Job{State: job.Archived, ClosedAt: now.Add(-29 * day)}, false, true, false},
 		"closed long":  {job.Job{State: job.Closed, ClosedAt: now.Add(-30 * day)}, false, false, true},
 	} {
 		shown, gone := c.j.Shown(now)
@@ -84,6 +129,23 @@ func TestGate(t *testing.T) {
 		{"no title", "title", loose, func(c *job.Content) { c.Title = "" }},
 		{"no place", "town", loose, func(c *job.Content) { c.Places = nil }},
 		{"no place, remote", "", loose, func(c *job.Content) { c.Places, c.Remote = nil, intake.Fully }},
+		{"no pay where nobody asks", "", job.Rules{PayRequired: true, PayIn: []string{"SE"}}, func(c *job.Content) { c.Pay = job.Pay{} }},
+		{"no pay where one place asks", "paymin", job.Rules{PayRequired: true, PayIn: []string{"SE"}}, func(c *job.Content) {
+			c.Pay, c.Places = job.Pay{}, append(c.Places, job.Place{Town: "Malmö", Country: "SE"})
+		}},
+		{"no pay, no country", "paymin", job.Rules{PayRequired: true, PayIn: []string{"SE"}}, func(c *job.Content) {
+			c.Pay, c.Places, c.Remote = job.Pay{}, nil, intake.Fully
+		}},
+		{"no pay, remote from elsewhere", "", job.Rules{PayRequired: true, PayIn: []string{"SE"}}, func(c *job.Content) {
+			c.Pay, c.Places, c.Remote, c.RemoteFrom = job.Pay{}, nil, intake.Fully, []string{"NO"}
+		}},
+		{"a step without a day", "", loose, func(c *job.Content) { c.Steps = []job.Step{{Name: "Svar"}} }},
+		{"a step on no day", "stepday-2", loose, func(c *job.Content) { c.Steps = []job.Step{{Name: "A"}, {Name: "B", Day: "2026-02-30"}} }},
+		{"a town too long", "town-2", loose, func(c *job.Content) {
+			c.Places = append(c.Places, job.Place{Town: strings.Repeat("x", 201)})
+		}},
+		{"21 places", "town", loose, func(c *job.Content) { c.Places = slices.Repeat(c.Places, 21) }},
+		{"20 places", "", loose, func(c *job.Content) { c.Places = slices.Repeat(c.Places, 20) }},
 		{"no employment", "employment", loose, func(c *job.Content) { c.Employment = nil }},
 		{"deadline past", "deadline", loose, func(c *job.Content) { c.EndsAt = testbed.Start }},
 		{"deadline no day", "deadline", loose, func(c *job.Content) { c.Deadline = "2026-02-30" }},

@@ -1,6 +1,8 @@
 package job
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -8,6 +10,7 @@ import (
 	"verv/internal/employer"
 	"verv/internal/employer/prose"
 	"verv/internal/job/intake"
+	view "verv/internal/job/page"
 	"verv/internal/locale"
 	"verv/internal/web/page"
 )
@@ -131,6 +134,13 @@ func adTerms(w *locale.Words, j Job) []page.Term {
 		languages = append(languages, languageName(w, l))
 	}
 	add("job.field.employer", j.EmployerName)
+	if j.Client.Name != "" {
+		client := j.Client.Shown()
+		if client == "" {
+			client = w.Say("job.client.later")
+		}
+		add("job.field.client", client)
+	}
 	add("job.field.places", strings.Join(places, "; "))
 	add("job.field.remotefrom", strings.Join(j.RemoteFrom, ", "))
 	if j.Pay.Max > 0 {
@@ -165,20 +175,59 @@ func dayText(w *locale.Words, day string) string {
 	return w.Date(t.Add(12 * time.Hour))
 }
 
-func steps(j Job) (dated []page.Event, open []string) {
+// steps is the way from the deadline to the answer, as it is expected now.
+func steps(w *locale.Words, j Job) []view.Step {
+	var out []view.Step
+	if j.Deadline != "" && len(j.Steps) > 0 {
+		last := lastDay(j.EndsAt)
+		out = append(out, view.Step{Name: w.Say("job.field.deadline"), When: w.Date(last), Stamp: j.Deadline})
+	}
 	for _, s := range j.Steps {
-		t, err := time.Parse(time.DateOnly, s.Day)
-		if err != nil {
-			open = append(open, s.Name)
-			continue
+		v := view.Step{Name: s.Name, When: stepWhen(w, s), Stamp: s.Day, Who: s.Who, Lang: j.Language}
+		if t, err := time.Parse(time.DateOnly, s.Day); err == nil && s.Week {
+			year, week := t.ISOWeek()
+			v.Stamp = fmt.Sprintf("%04d-W%02d", year, week)
 		}
-		dated = append(dated, page.Event{When: t.Add(12 * time.Hour), Day: true, Title: s.Name})
+		if s.Was != "" {
+			v.Moved = w.Say("job.step.moved", "Date", dayText(w, s.Was))
+		}
+		out = append(out, v)
 	}
-	if j.Deadline != "" && len(dated) > 0 {
-		dated = append([]page.Event{{When: lastDay(j.EndsAt), Day: true}}, dated...)
-	}
-	return dated, open
+	return out
 }
+
+// stepWhen is the day or the week of a step in words; empty when nobody knows.
+func stepWhen(w *locale.Words, s Step) string {
+	t, err := time.Parse(time.DateOnly, s.Day)
+	if err != nil {
+		return ""
+	}
+	if !s.Week {
+		return dayText(w, s.Day)
+	}
+	year, week := t.ISOWeek()
+	return w.Say("job.step.inweek", "Week", week, "Year", strconv.Itoa(year))
+}
+
+// hirer says who looks for somebody: the employer, or the agency and its client as far as readers may know it.
+func hirer(w *locale.Words, j Job) string {
+	switch {
+	case j.Client.Name == "":
+		return j.EmployerName
+	case j.Client.Secret:
+		return w.Say("job.client.secret", "Employer", j.EmployerName)
+	}
+	return w.Say("job.client.for", "Employer", j.EmployerName, "Client", j.Client.Name)
+}
+
+func remoteKey(r Remote) string {
+	if r == intake.OnSite {
+		return "onsite"
+	}
+	return string(r)
+}
+
+func plainText(s string) string { return prose.Plain(s) }
 
 // privacyLine says who will see an application, why, and until when.
 func privacyLine(w *locale.Words, j Job) page.Privacy {

@@ -21,7 +21,15 @@ func (c Content) args(employerName string) (store.Args, error) {
 		"extent_max": c.Extent.Max, "work_languages": strings.Join(c.WorkLanguages, " "), "pay_min": c.Pay.Min, "pay_max": c.Pay.Max,
 		"pay_currency": c.Pay.Currency, "pay_unit": string(c.Pay.Unit), "pay_text": c.Pay.Text, "start_day": c.Start,
 		"deadline": c.Deadline, "ends_at": c.EndsAt, "steps": string(steps), "decides": c.Decides, "ad_url": c.AdURL,
-		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": cut(fold(c.Title + " " + employerName)), "place_words": cut(words)}, nil
+		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": cut(fold(joined(" ", c.Title, employerName, c.Client.Shown()))), "place_words": cut(words)}, nil
+}
+
+// clientArgs are the columns of the client, which an import leaves alone.
+func (c Content) clientArgs(args store.Args) {
+	args["client_id"], args["client_name"], args["client_secret"] = nil, c.Client.Name, c.Client.Secret
+	if !c.Client.ID.IsZero() {
+		args["client_id"] = c.Client.ID
+	}
 }
 
 // placed is what lists and filters need of the places: "Tromsø, Alta", "Troms", and every word folded.
@@ -88,16 +96,18 @@ func scanJob(row store.Row) (Job, error) {
 	var j Job
 	var verified time.Time
 	var state, reason, remote, from, employment, languages, unit, steps string
+	var secret int64
 	err := row.Scan(&j.ID, &j.Employer, &j.Site, &j.Source, &j.SourceID, &j.hash, &state, &reason, &j.Version, &j.MadeAt, &j.ChangedAt,
 		&j.PublishedAt, &j.ClosedAt, &j.EmployerName, &verified, &j.EmployerWeb,
 		&j.Title, &j.Text, &j.Language, &remote, &from, &employment, &j.Extent.Min, &j.Extent.Max, &languages, &j.Pay.Min, &j.Pay.Max,
-		&j.Pay.Currency, &unit, &j.Pay.Text, &j.Start, &j.Deadline, &j.EndsAt, &steps, &j.Decides, &j.AdURL, &j.ApplyURL)
+		&j.Pay.Currency, &unit, &j.Pay.Text, &j.Start, &j.Deadline, &j.EndsAt, &steps, &j.Decides, &j.AdURL, &j.ApplyURL,
+		&j.PublishAt, &j.Client.ID, &j.Client.Name, &secret)
 	if err != nil {
 		return j, err
 	}
 	j.State, j.Reason, j.Remote, j.RemoteFrom = State(state), Reason(reason), Remote(remote), splitLines(from)
 	j.Employment, j.WorkLanguages, j.Pay.Unit = readWords[Employment](employment), strings.Fields(languages), PayUnit(unit)
-	j.EmployerVerified = !verified.IsZero()
+	j.EmployerVerified, j.Client.Secret = !verified.IsZero(), secret == 1
 	return j, json.Unmarshal([]byte(steps), &j.Steps)
 }
 
@@ -114,7 +124,7 @@ func scanMine(row store.Row) (Mine, error) {
 	var m Mine
 	var state, reason string
 	var ends time.Time
-	err := row.Scan(&m.ID, &m.Title, &state, &reason, &m.Place, &m.Deadline, &ends, &m.MadeAt, &m.PublishedAt, &m.ClosedAt)
+	err := row.Scan(&m.ID, &m.Title, &state, &reason, &m.Version, &m.Place, &m.Deadline, &ends, &m.MadeAt, &m.PublishedAt, &m.ClosedAt, &m.PublishAt)
 	m.State, m.Reason, m.EndsAt = State(state), Reason(reason), ends
 	return m, err
 }

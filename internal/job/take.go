@@ -144,7 +144,7 @@ func (t taker) take(w *store.Writer, rec intake.Record) (Verdict, string, error)
 		return "", "", err
 	case !missing && was.hash == t.hash(rec):
 		return Unchanged, "", nil
-	case !missing && was.state == Closed && !May(was.state, was.reason, ActReopen):
+	case !missing && was.state.Ended() && !May(was.state, was.reason, false, ActReopen):
 		return Unchanged, "", nil // a member ended it: the file does not begin it again
 	}
 	of := was.of
@@ -209,7 +209,7 @@ func (t taker) content(rec intake.Record, e employer.Employer) (c Content, lacks
 	if c.check(&f); f.Err() != nil {
 		return c, "", f.Err()
 	}
-	if here && t.h.cfg.Rules.PayRequired && !c.StatesPay() {
+	if here && t.h.cfg.Rules.AsksPay(c) && !c.StatesPay() {
 		lacks = "job.pay.missing"
 	}
 	return c, lacks, nil
@@ -221,12 +221,15 @@ func (t taker) put(w *store.Writer, rec intake.Record, was known, e employer.Emp
 		return err
 	}
 	state := Open
-	if lacks != "" && was.state != Open {
+	switch {
+	case was.state == Awaiting || was.state == Scheduled:
+		state = was.state // a member has decided when it opens
+	case lacks != "" && was.state != Open:
 		state = Draft
 	}
 	now := w.Now()
 	args["hash"], args["state"], args["now"], args["published_at"] = t.hash(rec), string(state), now, postedAt(rec, now, t.site.Location())
-	if state == Draft {
+	if state != Open {
 		args["published_at"] = nil
 	}
 	fresh := was.id.IsZero()

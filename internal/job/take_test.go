@@ -119,8 +119,8 @@ func TestEmployerOfAFile(t *testing.T) {
 		if got := w.take("f", noPay, w.one); got[0] != (job.Line{Verdict: job.Taken, ID: "1", Reason: "job.pay.missing"}) || w.total() != 0 {
 			t.Fatalf("an employer of this house published without pay: %v, %d", got, w.total())
 		}
-		mine, _, err := w.house.List(t.Context(), w.as(w.one))
-		if err != nil || len(mine) != 1 || mine[0].State != job.Draft {
+		mine, err := w.house.Desk(t.Context(), w.as(w.one), job.Desk{})
+		if err != nil || len(mine.Jobs) != 1 || mine.Jobs[0].State != job.Draft {
 			t.Fatalf("%+v, %v", mine, err)
 		}
 		if got := w.take("f", posting("1", "One", "2026-12-01"), w.one); got[0].Verdict != job.Taken || w.total() != 1 {
@@ -130,7 +130,7 @@ func TestEmployerOfAFile(t *testing.T) {
 			t.Errorf("an advertisement of an unverified employer: %v", got)
 		}
 		// What a member closed, a file does not open.
-		j := mine[0].ID
+		j := mine.Jobs[0].ID
 		w.must(w.house.Close(t.Context(), w.as(w.one), j, w.of(j).Version, job.Filled))
 		if got := w.take("f", posting("1", "Uno", "2026-12-03"), w.one); got[0].Verdict != job.Unchanged || w.of(j).State != job.Closed {
 			t.Errorf("%v", got)

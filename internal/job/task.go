@@ -3,7 +3,6 @@ package job
 import (
 	"time"
 
-	"verv/internal/access"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -17,20 +16,15 @@ const (
 
 // Tasks lists the kinds of this house.
 func (h *House) Tasks() []task.Kind {
-	return []task.Kind{{Name: taskDue, Purpose: privacy.Operate, Every: dueEvery, Run: h.runDue}}
+	return []task.Kind{{Name: taskDue, Purpose: privacy.Operate, Every: dueEvery, Run: h.runDue},
+		{Name: taskPlanned, Purpose: privacy.Operate, Every: plannedEvery, Run: h.runPlanned},
+		{Name: taskArchive, Purpose: privacy.Operate, Every: archiveEvery, Run: h.runArchive}}
 }
 
 // runDue notes that deadlines have passed. Readers saw it at the moment itself.
 func (h *House) runDue(run *task.Run) error {
 	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
-		type due struct {
-			job ID
-			of  access.EmployerID
-		}
-		all, err := store.List(w.Reader, "job.due", store.Args{"now": w.Now(), "most": dueMost}, func(row store.Row) (due, error) {
-			var d due
-			return d, row.Scan(&d.job, &d.of)
-		})
+		all, err := store.List(w.Reader, "job.due", store.Args{"now": w.Now(), "most": dueMost}, scanDue)
 		if err != nil {
 			return err
 		}
@@ -39,8 +33,12 @@ func (h *House) runDue(run *task.Run) error {
 			if err != nil {
 				return err
 			}
-			if n == 1 {
-				w.Fact(FactClosed, facts(Job{ID: d.job, Employer: d.of}))
+			if n == 0 {
+				continue
+			}
+			w.Fact(FactClosed, facts(Job{ID: d.job, Employer: d.of}))
+			if err := noteDue(w, d.job, d.of, d.version+1, ActClose, string(Deadline)); err != nil {
+				return err
 			}
 		}
 		return nil

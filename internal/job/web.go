@@ -25,8 +25,10 @@ import (
 func (h *House) Routes() []web.Route {
 	see := web.Public(access.JobSee, privacy.Publish)
 	list := web.Employer(access.JobList, privacy.Recruit)
+	write := web.Employer(access.JobWrite, privacy.Recruit)
 	edit := web.Employer(access.JobEdit, privacy.Recruit)
-	return append([]web.Route{
+	approve := web.Employer(access.JobApprove, privacy.Recruit)
+	out := []web.Route{
 		web.Get("/{$}", see, h.getHome),
 		web.Get("/jobs", see, h.getList),
 		web.Get("/jobs/{id}", see, h.getAd),
@@ -36,20 +38,35 @@ func (h *House) Routes() []web.Route {
 
 		web.Get("/employer", list, h.getMine),
 		web.Get("/employer/jobs", list, h.getMine),
-		web.Get("/employer/jobs/new", edit, h.getNew),
-		web.Post("/employer/jobs/new", edit, h.postNew),
-		web.Get("/employer/jobs/{id}", list, h.getPreview),
-		web.Get("/employer/jobs/{id}/edit", edit, h.getEdit),
-		web.Post("/employer/jobs/{id}/edit", edit, h.postEdit),
-		web.Get("/employer/jobs/{id}/questions", edit, h.getQuestions),
-		web.Post("/employer/jobs/{id}/questions", edit, h.postQuestion),
-		web.Post("/employer/jobs/{id}/questions/{do}", edit, h.postQuestionDo),
-		web.Post("/employer/jobs/{id}/publish", edit, h.postPublish),
-		web.Get("/employer/jobs/{id}/close", edit, h.getClose),
-		web.Post("/employer/jobs/{id}/close", edit, h.postClose),
-		web.Get("/employer/jobs/{id}/discard", edit, h.getDiscard),
-		web.Post("/employer/jobs/{id}/discard", edit, h.postDiscard),
-	}, h.api()...)
+		web.Get("/employer/jobs/new", write, h.getNew),
+		web.Post("/employer/jobs/new", write, h.postNew),
+		web.Get("/employer/jobs/{id}", list, h.getJob),
+		web.Get("/employer/jobs/{id}/preview", list, h.getPreview),
+		web.Get("/employer/jobs/{id}/history", list, h.getHistory),
+		web.Get("/employer/jobs/{id}/edit", write, h.getEdit),
+		web.Post("/employer/jobs/{id}/edit", write, h.postEdit),
+		web.Get("/employer/jobs/{id}/questions", write, h.getQuestions),
+		web.Post("/employer/jobs/{id}/questions", write, h.postQuestion),
+		web.Post("/employer/jobs/{id}/questions/{do}", write, h.postQuestionDo),
+
+		web.Post("/employer/jobs/{id}/publish", edit, h.press((*House).Publish, "job.published")),
+		web.Post("/employer/jobs/{id}/approve", approve, h.press((*House).Approve, "job.approved")),
+		web.Post("/employer/jobs/{id}/retract", write, h.press((*House).Retract, "job.retracted")),
+		web.Post("/employer/jobs/{id}/unschedule", edit, h.press((*House).Unschedule, "job.unscheduled")),
+		web.Post("/employer/jobs/{id}/archive", edit, h.press((*House).Archive, "job.archived")),
+		web.Post("/employer/jobs/{id}/restore", edit, h.press((*House).Restore, "job.restored")),
+		web.Post("/employer/jobs/{id}/duplicate", write, h.postDuplicate),
+
+		web.Get("/employer/jobs/{id}/template", edit, h.getKeep),
+		web.Post("/employer/jobs/{id}/template", edit, h.postKeep),
+		web.Get("/employer/templates", write, h.getTemplates),
+		web.Post("/employer/templates/{id}/{do}", write, h.postTemplate),
+	}
+	for _, q := range asked() {
+		door := map[access.Permission]web.Guard{access.JobWrite: write, access.JobEdit: edit, access.JobApprove: approve}[Needs(Draft, q.act)]
+		out = append(out, web.Get("/employer/jobs/{id}"+q.path, door, h.getAsked(q)), web.Post("/employer/jobs/{id}"+q.path, door, h.postAsked(q)))
+	}
+	return append(out, h.api()...)
 }
 
 // siteOf is the site of the request. The installation's own address shows the oldest one.
@@ -250,17 +267,14 @@ func (h *House) getAd(r *web.Request) error {
 // ad is the advertisement in the reader's language.
 func (h *House) ad(r *web.Request, j Job) view.Ad {
 	w := r.Words
-	a := view.Ad{Title: j.Title, Lead: joined(" · ", j.EmployerName, placeLead(j)), Facts: adFacts(w, j), Text: j.Text, Lang: j.Language,
+	a := view.Ad{Title: j.Title, Lead: joined(" · ", hirer(w, j), placeLead(j)), Facts: adFacts(w, j), Text: j.Text, Lang: j.Language,
 		Privacy: privacyLine(w, j), Decides: j.Decides, Terms: adTerms(w, j), URL: r.URL(address(j.ID, j.Title)),
 		Employer: page.Link{URL: r.Path("/employers/" + j.Employer.String()), Label: j.EmployerName}, Verified: w.Say("job.employer.unverified"),
 		Crumbs: []page.Link{{URL: r.Path("/jobs"), Label: w.Say("job.list.title")}, {URL: r.Path(address(j.ID, j.Title)), Label: j.Title}}}
 	if j.EmployerVerified {
 		a.Verified = w.Say("job.employer.verified")
 	}
-	a.Steps, a.StepsOpen = steps(j)
-	if len(a.Steps) > 0 && a.Steps[0].Title == "" {
-		a.Steps[0].Title = w.Say("job.field.deadline")
-	}
+	a.Steps = steps(w, j)
 	for _, q := range j.Questions {
 		a.Questions = append(a.Questions, q.Label)
 	}

@@ -3,32 +3,32 @@ package job
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"verv/internal/employer"
 	"verv/internal/employer/prose"
 	"verv/internal/fault"
 	"verv/internal/job/intake"
-	view "verv/internal/job/page"
 	"verv/internal/locale"
 	"verv/internal/web"
-	"verv/internal/web/page"
 )
 
 // editForm is the form of a job as it was typed.
 type editForm struct {
+	Do            string     `form:"do,max=40"` // a button that changes the form and saves nothing
 	Version       web.Number `form:"version,least=1"`
 	Title         string     `form:"title,required,max=160"`
 	Language      string     `form:"language,oneof=nb|nn|sv|fi|da|en"`
 	Text          string     `form:"text,lines,max=40000"`
-	Street        string     `form:"street"`
-	Postcode      string     `form:"postcode,max=20"`
-	Town          string     `form:"town,max=100"`
-	Region        string     `form:"region,max=100"`
-	Country       string     `form:"country,oneof=NO|SE|FI|DK"`
-	Places        string     `form:"places,lines,max=2000"`
+	Street        web.Column `form:"street,count=20"`
+	Postcode      web.Column `form:"postcode,count=20,max=20"`
+	Town          web.Column `form:"town,count=20,max=100"`
+	Region        web.Column `form:"region,count=20,max=100"`
+	Country       web.Column `form:"country,count=20,oneof=NO|SE|FI|DK"`
 	Remote        string     `form:"remote,oneof=hybrid|remote"`
 	Employment    []string   `form:"employment,count=7"`
 	ExtentMin     web.Number `form:"extentmin,least=1,most=100"`
@@ -42,24 +42,19 @@ type editForm struct {
 	Deadline      web.Date   `form:"deadline"`
 	Start         web.Date   `form:"start"`
 	Decides       string     `form:"decides"`
-	Step1         string     `form:"step1"`
-	Day1          web.Date   `form:"day1"`
-	Step2         string     `form:"step2"`
-	Day2          web.Date   `form:"day2"`
-	Step3         string     `form:"step3"`
-	Day3          web.Date   `form:"day3"`
-	Step4         string     `form:"step4"`
-	Day4          web.Date   `form:"day4"`
-	Step5         string     `form:"step5"`
-	Day5          web.Date   `form:"day5"`
+	Step          web.Column `form:"step,count=10"`
+	StepDay       web.Column `form:"stepday,count=10,max=10"`
+	StepBy        web.Column `form:"stepby,count=10,oneof=day|week"`
+	StepWho       web.Column `form:"stepwho,count=10"`
+	Client        string     `form:"client,max=36"`
+	Secret        bool       `form:"secret"`
 }
 
 // content turns what was typed into a job; wrong is what only this form can get wrong.
 func (f editForm) content(was Content, wrong *fault.Form) Content {
 	c := was
 	c.Title, c.Language, c.Text, c.Remote, c.Decides = f.Title, f.Language, f.Text, Remote(f.Remote), f.Decides
-	c.Places = append([]Place{{Street: f.Street, Postcode: f.Postcode, Town: f.Town, Region: f.Region, Country: f.Country}}, readPlaces(f.Places, f.Country)...)
-	c.Employment, c.WorkLanguages = nil, nil
+	c.Places, c.Employment, c.WorkLanguages = f.places(), nil, nil
 	for _, e := range f.Employment {
 		c.Employment = append(c.Employment, Employment(e))
 	}
@@ -70,71 +65,88 @@ func (f editForm) content(was Content, wrong *fault.Form) Content {
 	}
 	c.Extent = Extent{Min: int(f.ExtentMin.Value), Max: int(f.ExtentMax.Value)}
 	c.Pay = Pay{Min: money("paymin", f.PayMin, wrong), Max: money("paymax", f.PayMax, wrong), Currency: f.PayCurrency, Unit: PayUnit(f.PayUnit), Text: f.PayText}
-	c.Deadline, c.Start = f.Deadline.Raw, f.Start.Raw
-	c.Steps = nil
-	for _, s := range f.steps() {
-		if s.Name != "" {
-			c.Steps = append(c.Steps, s)
+	c.Deadline, c.Start, c.Steps = f.Deadline.Raw, f.Start.Raw, f.steps()
+	c.Client = Client{Secret: f.Secret}
+	if f.Client != "" {
+		if err := c.Client.ID.UnmarshalText([]byte(f.Client)); err != nil {
+			wrong.Add("client", "form.choice")
 		}
 	}
 	return c
 }
 
-func (f editForm) steps() []Step {
-	return []Step{{f.Step1, f.Day1.Raw}, {f.Step2, f.Day2.Raw}, {f.Step3, f.Day3.Raw}, {f.Step4, f.Day4.Raw}, {f.Step5, f.Day5.Raw}}
+func (f editForm) places() []Place {
+	var out []Place
+	for n := range f.placeRows() {
+		country := f.Country.At(n)
+		if country == "" {
+			country = f.Country.At(0)
+		}
+		out = append(out, Place{Street: f.Street.At(n), Postcode: f.Postcode.At(n), Town: f.Town.At(n), Region: f.Region.At(n), Country: country})
+	}
+	return out
 }
+
+func (f editForm) placeRows() int {
+	return min(max(1, len(f.Street), len(f.Postcode), len(f.Town), len(f.Region)), placesMost)
+}
+
+// steps are the steps that have a name; a day without a name belongs to nothing and is left out.
+func (f editForm) steps() []Step {
+	var out []Step
+	for n := range f.stepRows() {
+		if f.Step.At(n) != "" {
+			out = append(out, Step{Name: f.Step.At(n), Day: f.StepDay.At(n), Week: f.StepBy.At(n) == byWeek, Who: f.StepWho.At(n)})
+		}
+	}
+	return out
+}
+
+func (f editForm) stepRows() int {
+	return min(max(1, len(f.Step), len(f.StepDay), len(f.StepWho)), stepsMost)
+}
+
+const byWeek = "week"
 
 // formOf is the form of a job as it stands.
 func formOf(j Job) editForm {
 	f := editForm{Version: web.Number{Raw: strconv.Itoa(j.Version)}, Title: j.Title, Language: j.Language, Text: prose.Typed(j.Text), Remote: string(j.Remote),
 		WorkLanguages: j.WorkLanguages, PayMin: typedMoney(j.Pay.Min), PayMax: typedMoney(j.Pay.Max), PayCurrency: j.Pay.Currency,
-		PayUnit: string(j.Pay.Unit), PayText: j.Pay.Text, Deadline: web.Date{Raw: j.Deadline}, Start: web.Date{Raw: j.Start}, Decides: j.Decides}
+		PayUnit: string(j.Pay.Unit), PayText: j.Pay.Text, Deadline: web.Date{Raw: j.Deadline}, Start: web.Date{Raw: j.Start}, Decides: j.Decides,
+		Secret: j.Client.Secret}
 	for _, e := range j.Employment {
 		f.Employment = append(f.Employment, string(e))
 	}
-	if len(j.Places) > 0 {
-		p := j.Places[0]
-		f.Street, f.Postcode, f.Town, f.Region, f.Country = p.Street, p.Postcode, p.Town, p.Region, p.Country
-		var more []string
-		for _, p := range j.Places[1:] {
-			more = append(more, joined(", ", p.Street, joined(" ", p.Postcode, p.Town), p.Region))
-		}
-		f.Places = strings.Join(more, "\n")
+	for _, p := range j.Places {
+		f.addPlace(p)
+	}
+	for _, s := range j.Steps {
+		f.addStep(s)
+	}
+	if !j.Client.ID.IsZero() {
+		f.Client = j.Client.ID.String()
 	}
 	if f.PayCurrency == "" {
-		f.PayCurrency, f.PayUnit = currencyOf(f.Country), string(intake.PerYear)
+		f.PayCurrency, f.PayUnit = currencyOf(f.Country.At(0)), string(intake.PerYear)
 	}
 	if j.Extent.Max > 0 {
 		f.ExtentMin.Raw, f.ExtentMax.Raw = strconv.Itoa(j.Extent.Min), strconv.Itoa(j.Extent.Max)
 	}
-	for i, s := range j.Steps[:min(len(j.Steps), stepsMost)] {
-		*[]*string{&f.Step1, &f.Step2, &f.Step3, &f.Step4, &f.Step5}[i] = s.Name
-		[]*web.Date{&f.Day1, &f.Day2, &f.Day3, &f.Day4, &f.Day5}[i].Raw = s.Day
-	}
 	return f
 }
 
-// readPlaces reads more places, one a line: "Street 1, 9008 Town, Region".
-func readPlaces(lines, country string) []Place {
-	var out []Place
-	for line := range strings.SplitSeq(lines, "\n") {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		p := Place{Country: country, Town: line}
-		parts := strings.Split(line, ",")
-		for i, s := range parts {
-			s = strings.TrimSpace(s)
-			if m := rePostTown.FindStringSubmatch(s); m != nil {
-				p.Street, p.Postcode, p.Town, p.Region = strings.TrimSpace(strings.Join(parts[:i], ",")), m[1], m[2], strings.TrimSpace(strings.Join(parts[i+1:], ","))
-			}
-		}
-		out = append(out, p)
-	}
-	return out
+func (f *editForm) addPlace(p Place) {
+	f.Street, f.Postcode, f.Town = append(f.Street, p.Street), append(f.Postcode, p.Postcode), append(f.Town, p.Town)
+	f.Region, f.Country = append(f.Region, p.Region), append(f.Country, p.Country)
 }
 
-var rePostTown = regexp.MustCompile(`^(\d{3} ?\d{1,2}) +(\D.*)$`)
+func (f *editForm) addStep(s Step) {
+	by := "day"
+	if s.Week {
+		by = byWeek
+	}
+	f.Step, f.StepDay, f.StepBy, f.StepWho = append(f.Step, s.Name), append(f.StepDay, s.Day), append(f.StepBy, by), append(f.StepWho, s.Who)
+}
 
 var reMoney = regexp.MustCompile(`^(\d{1,9})(?:[.,](\d{1,2}))?$`)
 
@@ -183,8 +195,12 @@ func (h *House) getNew(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := editForm{Language: s.Language, Country: s.Country, PayUnit: string(intake.PerYear), PayCurrency: currencyOf(s.Country)}
-	return r.Render(http.StatusOK, h.editor(r, f, nil, "", nil))
+	f := editForm{Language: s.Language, Country: web.Column{s.Country}, PayUnit: string(intake.PerYear), PayCurrency: currencyOf(s.Country)}
+	e, err := h.editing(r, nil)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, e.page(f, "", nil))
 }
 
 func (h *House) postNew(r *web.Request) error {
@@ -192,16 +208,21 @@ func (h *House) postNew(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	e, err := h.editing(r, nil)
+	if err != nil {
+		return err
+	}
 	var f editForm
 	c, err := bindContent(r, &f, Content{})
+	if f.redo(r.Words) {
+		return r.Render(http.StatusOK, e.page(f, "", nil))
+	}
 	var j ID
 	if err == nil {
 		j, err = h.Create(r, r.Grant, s.ID, c)
 	}
 	if err != nil {
-		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			return h.editor(r, f, nil, sentence, wrong)
-		})
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component { return e.page(f, sentence, wrong) })
 	}
 	r.Flash("job.saved")
 	return r.Redirect(r.Path(jobPath(j, "")))
@@ -228,10 +249,14 @@ func (h *House) getEdit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if !May(j.State, j.Reason, ActChange) {
-		return errState()
+	if may, err := h.may(r, j); err != nil || !may(ActChange) {
+		return orState(err)
 	}
-	return r.Render(http.StatusOK, h.editor(r, formOf(j), &j, "", nil))
+	e, err := h.editing(r, &j)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, e.page(formOf(j), "", nil))
 }
 
 func (h *House) postEdit(r *web.Request) error {
@@ -239,99 +264,42 @@ func (h *House) postEdit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	e, err := h.editing(r, &j)
+	if err != nil {
+		return err
+	}
 	var f editForm
 	c, err := bindContent(r, &f, j.Content)
+	if f.redo(r.Words) {
+		return r.Render(http.StatusOK, e.page(f, "", nil))
+	}
 	if err == nil {
 		err = h.Change(r, r.Grant, j.ID, int(f.Version.Value), c)
 	}
+	if fault.Is(err, fault.Conflict) && fault.As(err).Key == keyOld {
+		return h.conflict(r, j.ID, f, e)
+	}
 	if err != nil {
-		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			return h.editor(r, f, &j, sentence, wrong)
-		})
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component { return e.page(f, sentence, wrong) })
 	}
 	r.Flash("job.saved")
 	return r.Redirect(r.Path(jobPath(j.ID, "")))
 }
 
-// editor is the page of the form; j is nil for a new job.
-func (h *House) editor(r *web.Request, f editForm, j *Job, sentence string, wrong map[string]string) templ.Component {
-	w := r.Words
-	e := view.Editor{Title: w.Say("job.edit.new"), Sentence: sentence, Action: r.Path("/employer/jobs/new"), Back: r.Path("/employer/jobs")}
-	if len(wrong) > 0 {
-		e.Sentence = "" // the summary says it
+// clients are the clients that the form offers: those of the list, and the one the job has.
+func (h *House) clients(r *web.Request, j *Job) ([]employer.Client, error) {
+	set, err := h.employers.Setting(r, r.Grant)
+	if err != nil {
+		return nil, err
 	}
-	if j != nil {
-		e.Title, e.Action, e.Back = w.Say("job.edit.title", "Title", j.Title), r.Path(jobPath(j.ID, "/edit")), r.Path(jobPath(j.ID, ""))
-		e.More, e.QuestionsURL, e.Version = true, r.Path(jobPath(j.ID, "/questions")), f.Version.Raw
-	}
-	e.Fields, e.Choices = editFields(w, f, wrong, h.cfg.Rules), editChoices(w)
-	for i, s := range f.steps() {
-		n := strconv.Itoa(i + 1)
-		e.Steps = append(e.Steps, [2]page.Input{
-			{Name: "step" + n, Label: w.Say("job.field.step", "N", n), Value: s.Name, Error: wrong["step"+n], Max: lineMax},
-			{Name: "day" + n, Label: w.Say("job.field.day", "N", n), Value: s.Day, Error: wrong["day"+n]}})
-	}
-	v := r.View(e.Title)
-	v.Wide = false
-	return view.EditPage(v, e)
-}
-
-func editFields(w *locale.Words, f editForm, wrong map[string]string, rules Rules) map[string]page.Input {
-	out := map[string]page.Input{}
-	add := func(name, value string, i page.Input) {
-		i.Name, i.Value, i.Error, i.Label = name, value, wrong[name], w.Say("job.field."+name)
-		if key := "job.hint." + name; w.Has(key) {
-			i.Hint = w.Say(key)
+	var all []employer.Client
+	if set.Agency {
+		if all, err = h.employers.Clients(r, r.Grant); err != nil {
+			return nil, err
 		}
-		out[name] = i
 	}
-	add("title", f.Title, page.Input{Required: true, Max: titleMax, Counter: true})
-	add("language", f.Language, page.Input{Width: "medium"})
-	add("text", f.Text, page.Input{Rows: 18, Lang: f.Language})
-	add("street", f.Street, page.Input{Width: "medium", Max: lineMax})
-	add("postcode", f.Postcode, page.Input{Width: "short", Max: 20})
-	add("town", f.Town, page.Input{Width: "medium", Max: 100})
-	add("region", f.Region, page.Input{Width: "medium", Max: 100})
-	add("country", f.Country, page.Input{Width: "medium"})
-	add("places", f.Places, page.Input{Rows: 3})
-	add("remote", f.Remote, page.Input{})
-	add("employment", "", page.Input{Values: f.Employment})
-	add("extentmin", f.ExtentMin.Raw, page.Input{Width: "short", Mode: "numeric", Max: 3})
-	add("extentmax", f.ExtentMax.Raw, page.Input{Width: "short", Mode: "numeric", Max: 3})
-	add("worklanguages", "", page.Input{Values: f.WorkLanguages})
-	add("paymin", f.PayMin, page.Input{Width: "medium", Mode: "decimal", Max: 20})
-	add("paymax", f.PayMax, page.Input{Width: "medium", Mode: "decimal", Max: 20})
-	add("paycurrency", f.PayCurrency, page.Input{Width: "medium"})
-	add("payunit", f.PayUnit, page.Input{Width: "medium"})
-	add("paytext", f.PayText, page.Input{Max: payTextMax})
-	add("deadline", f.Deadline.Raw, page.Input{})
-	add("start", f.Start.Raw, page.Input{})
-	add("decides", f.Decides, page.Input{Max: lineMax})
-	if !rules.PayRequired {
-		p := out["paymin"]
-		p.Hint = ""
-		out["paymin"] = p
+	if j != nil && !j.Client.ID.IsZero() && !slices.ContainsFunc(all, func(c employer.Client) bool { return c.ID == j.Client.ID }) {
+		all = append(all, employer.Client{ID: j.Client.ID, Name: j.Client.Name})
 	}
-	return out
-}
-
-func editChoices(w *locale.Words) map[string][]page.Choice {
-	c := map[string][]page.Choice{}
-	for _, l := range locale.Languages() {
-		c["language"] = append(c["language"], page.Choice{Value: l.Tag, Label: l.Name})
-	}
-	for _, n := range []string{"NO", "SE", "FI", "DK"} {
-		c["country"] = append(c["country"], page.Choice{Value: n, Label: w.Say("job.country." + strings.ToLower(n))})
-	}
-	c["remote"] = []page.Choice{{Label: w.Say("job.remote.onsite")}, {Value: "hybrid", Label: w.Say("job.remote.hybrid")}, {Value: "remote", Label: w.Say("job.remote.remote")}}
-	for _, e := range Employments() {
-		c["employment"] = append(c["employment"], page.Choice{Value: string(e), Label: upper(w.Say("job.employment." + string(e)))})
-	}
-	for _, x := range Currencies() {
-		c["paycurrency"] = append(c["paycurrency"], page.Choice{Value: x, Label: x})
-	}
-	for _, u := range PayUnits() {
-		c["payunit"] = append(c["payunit"], page.Choice{Value: string(u), Label: w.Say("job.unit." + string(u))})
-	}
-	return c
+	return all, nil
 }

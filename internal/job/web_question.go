@@ -28,8 +28,8 @@ func (h *House) getQuestions(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if !May(j.State, j.Reason, ActChange) {
-		return errState()
+	if may, err := h.may(r, j); err != nil || !may(ActAsk) {
+		return orState(err)
 	}
 	f := questionForm{Kind: string(AskText)}
 	if n := r.Query("question"); n != "" {
@@ -88,6 +88,8 @@ func (h *House) postQuestionDo(r *web.Request) error {
 		err = h.MoveQuestion(r, r.Grant, j.ID, version, q, -1)
 	case do == "down":
 		err = h.MoveQuestion(r, r.Grant, j.ID, version, q, 1)
+	case do == "copy":
+		err = h.CopyQuestion(r, r.Grant, j.ID, version, q)
 	case do == "drop":
 		err = h.DropQuestion(r, r.Grant, j.ID, version, q)
 	default:
@@ -103,6 +105,7 @@ func questionsPage(r *web.Request, j Job, f questionForm, sentence string, wrong
 	w := r.Words
 	p := view.Questions{Title: w.Say("job.questions.of", "Title", j.Title), Sentence: sentence, Action: r.Path(jobPath(j.ID, "/questions")),
 		Back: r.Path(jobPath(j.ID, "")), Version: strconv.Itoa(j.Version), Editing: f.Question, Full: len(j.Questions) >= questionsMost}
+	p.Refused = sentence != "" || len(wrong) > 0
 	if len(wrong) > 0 {
 		p.Sentence = ""
 	}

@@ -151,7 +151,13 @@ func TestMemberWrites(t *testing.T) {
 		form.Set("title", "Formann <b>&</b>")
 		form.Set("text", "## Om oss\n\n- en\n- to")
 		form.Set("town", "Tromsø")
-		form.Set("places", "Storgata 1, 9510 Alta, Finnmark")
+		form.Set("do", "add-place")
+		_, doc = b.post("/employer/jobs/new", form, 200)
+		form = inputs(doc, "/employer/jobs/new")
+		form.Set("street-2", "Storgata 1")
+		form.Set("postcode-2", "9510")
+		form.Set("town-2", "Alta")
+		form.Set("region-2", "Finnmark")
 		form.Set("employment", "permanent")
 		form.Set("paymin", "penger")
 		_, doc = b.post("/employer/jobs/new", form, 422)
@@ -173,7 +179,7 @@ func TestMemberWrites(t *testing.T) {
 		}
 		doc, _ = b.get(at+"/edit", 200)
 		form = inputs(doc, "/edit")
-		if form.Get("text") != "## Om oss\n\n- en\n- to" || form.Get("places") != "Storgata 1, 9510 Alta, Finnmark" {
+		if form.Get("text") != "## Om oss\n\n- en\n- to" || form.Get("town-2") != "Alta" || form.Get("town") != "Tromsø" {
 			t.Errorf("the form does not hold the job: %v", form)
 		}
 		b.finish(at, form)
@@ -187,8 +193,8 @@ func (b *browser) finish(at string, form url.Values) {
 	form.Set("paymin", "245,50")
 	form.Set("paymax", "1 300")
 	form.Set("payunit", "hour")
-	form.Set("step1", "Intervju")
-	form.Set("day1", "2026-12-15")
+	form.Set("step", "Intervju")
+	form.Set("stepday", "2026-12-15")
 	b.post(at+"/edit", form, 303)
 	b.post(at+"/edit", form, 409) // an old version
 	doc, _ := b.get(at+"/questions", 200)
@@ -296,7 +302,7 @@ func TestHostileInput(t *testing.T) {
 				}
 			}
 			form := url.Values{}
-			for _, name := range []string{"title", "text", "street", "town", "places", "language", "country", "employment", "paymin", "paytext", "deadline", "step1", "day1", "decides", "extentmin", "version"} {
+			for _, name := range []string{"title", "text", "street", "town", "town-2", "town-20", "language", "country", "employment", "paymin", "paytext", "deadline", "step", "stepday", "stepby-3", "stepwho-10", "client", "decides", "extentmin", "version"} {
 				form.Set(name, s)
 			}
 			got := b.ask("POST", "/employer/jobs/new", "application/x-www-form-urlencoded", form.Encode())

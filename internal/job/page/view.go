@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"verv/internal/web/page"
@@ -47,8 +49,7 @@ type Ad struct {
 	Apply       *page.Link
 	ApplyHint   string
 	Privacy     page.Privacy
-	Steps       []page.Event
-	StepsOpen   []string // steps without a day
+	Steps       []Step
 	Decides     string
 	Questions   []string
 	Employer    page.Link
@@ -56,7 +57,18 @@ type Ad struct {
 	Terms       []page.Term
 	URL         string
 	Warnings    []string
-	Actions     templ.Component // of members, on the preview
+	Bar         *page.Notice    // of the preview
+	Actions     templ.Component // of members
+}
+
+// Step is one step of the process.
+type Step struct {
+	Name  string
+	When  string // in words; empty when nobody knows
+	Stamp string // for machines: a day or a week
+	Moved string // when it was to be first
+	Who   string
+	Lang  string // of name and who
 }
 
 // EmployerPage is what everybody sees of an employer.
@@ -70,39 +82,122 @@ type EmployerPage struct {
 
 // Mine is the list of an employer's jobs.
 type Mine struct {
-	Title   string
-	Figures []page.Figure
-	NewURL  string
-	Jobs    page.Records
-	Empty   bool
+	Title        string
+	URL          string
+	Words, State string
+	Tabs         []Tab
+	Waiting      []Task
+	Links        []page.Link
+	NewURL       string
+	Jobs         page.Records
+	Paging       page.Pages
+	Empty        bool
+}
+
+// Tab is one part of the list.
+type Tab struct {
+	Label, URL, Count string
+	Current           bool
+}
+
+// Task is a job that needs somebody.
+type Task struct {
+	Title, URL string
+	Label      page.Label
+}
+
+// Choices are what can be done with a job: the first links and the main posts as buttons, the rest in a menu.
+type Choices struct {
+	Links   []page.Link
+	First   int // so many links are buttons
+	Primary int // which of them comes first in importance; -1 is none, because a post does
+	Posts   []Post
+	Version string
+}
+
+// Post is something that one button does.
+type Post struct {
+	Act, URL, Label, Icon string
+	Main                  bool
+}
+
+// Without leaves one act out.
+func (c Choices) Without(act string) Choices {
+	c.Posts = slices.DeleteFunc(slices.Clone(c.Posts), func(p Post) bool { return p.Act == act })
+	return c
+}
+
+// rest are the posts that are no button of their own.
+func (c Choices) rest() []Post {
+	return slices.DeleteFunc(slices.Clone(c.Posts), func(p Post) bool { return p.Main })
+}
+
+// Change is what somebody else changed while a form was open.
+type Change struct{ Name, Was, Now string }
+
+// Row is one row of a form that has rows.
+type Row struct {
+	Number int
+	Label  string
+	Drop   string // what the button says that takes it away
+	Fields []page.Input
 }
 
 // Editor is the form of a job, with what was typed and what is wrong.
 type Editor struct {
-	Title, Sentence string
-	Action, Back    string
-	Version         string
-	Fields          map[string]page.Input
-	Choices         map[string][]page.Choice
-	Steps           [][2]page.Input
-	More            bool // the job has a page of its own already: questions can be asked
-	QuestionsURL    string
+	Title, Sentence       string
+	Action, Back          string
+	Version               string
+	Fields                map[string]page.Input
+	Choices               map[string][]page.Choice
+	Places, Steps         []Row
+	MorePlaces, MoreSteps bool
+	Usual                 bool   // the usual steps are offered
+	QuestionsURL          string // of a job that is there
+	TemplatesURL          string // of a new one
+	Changes               []Change
 }
 
 // All lists the fields in the order of the form, for the summary of what is wrong.
 func (e Editor) All() []page.Input {
 	var out []page.Input
-	for _, n := range []string{"title", "language", "text", "street", "postcode", "town", "region", "country", "places", "remote", "employment",
-		"extentmin", "extentmax", "worklanguages", "paymin", "paymax", "paycurrency", "payunit", "paytext", "deadline", "start", "decides"} {
-		if f, ok := e.Fields[n]; ok {
-			out = append(out, f)
+	add := func(names ...string) {
+		for _, n := range names {
+			if f, ok := e.Fields[n]; ok {
+				out = append(out, f)
+			}
 		}
 	}
-	for _, s := range e.Steps {
-		out = append(out, s[0], s[1])
+	add("title", "language", "text", "client", "remote")
+	for _, r := range e.Places {
+		out = append(out, r.Fields...)
+	}
+	add("employment", "extentmin", "extentmax", "worklanguages", "paymin", "paymax", "paycurrency", "payunit", "paytext", "deadline", "start", "decides")
+	for _, r := range e.Steps {
+		out = append(out, r.Fields...)
 	}
 	return out
 }
+
+// History is what was done with a job, the latest first.
+type History struct {
+	Title  string
+	Back   page.Link
+	State  page.Label
+	Events []page.Event
+}
+
+// Templates are what a job can begin with.
+type Templates struct {
+	Title   string
+	Action  string // followed by the identifier and begin or drop
+	All     []Template
+	MayDrop bool
+	Back    page.Link
+}
+
+// Template is one of them.
+type Template struct{ ID, Name, Says string }
 
 // Asked is one question in the editor.
 type Asked struct {
@@ -121,6 +216,7 @@ type Questions struct {
 	Kinds           []page.Choice
 	Editing         string // identifier of the question that is changed; empty for a new one
 	Full            bool
+	Refused         bool // what was typed stays on the page
 }
 
 // Sure asks before something is done.
@@ -129,6 +225,15 @@ type Sure struct {
 	Action, Back string
 	Version      string
 	Button       string
+	Danger       bool
+	Fields       []page.Input
 	Reasons      []page.Choice
-	Wrong        string
+	Wrong        []string // about other things than the fields
+}
+
+func (s Sure) color() page.Color {
+	if s.Danger {
+		return page.Danger
+	}
+	return page.Main
 }
