@@ -320,6 +320,10 @@ func checkAnswer(f *fault.Form, name string, q job.Question, values []string) {
 				f.Add(name, "form.choice")
 			}
 		}
+	case job.AskScale:
+		if n, err := strconv.Atoi(first); err != nil || n < 1 || n > job.ScaleMost {
+			f.Add(name, "form.choice")
+		}
 	case job.AskNumber:
 		if n, err := strconv.ParseFloat(strings.Replace(first, ",", ".", 1), 64); err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 			f.Add(name, "form.number")
@@ -335,12 +339,20 @@ func checkAnswer(f *fault.Form, name string, q job.Question, values []string) {
 	}
 }
 
+// inWords is an answer as it is kept: a value of a scale says how far the scale goes, since the question may change later.
+func inWords(q job.Question, values []string) []string {
+	if q.Kind != job.AskScale {
+		return values
+	}
+	return []string{values[0] + "/" + strconv.Itoa(job.ScaleMost)}
+}
+
 // answers puts what was typed beside the questions as they are asked now.
 func (d Draft) answers(j job.Job) []Answer {
 	var out []Answer
 	for _, q := range j.Questions {
 		if v := d.Answers[q.ID.String()]; len(v) > 0 {
-			out = append(out, Answer{Question: q.ID, Label: q.Label, Values: v})
+			out = append(out, Answer{Question: q.ID, Label: q.Label, Values: inWords(q, v)})
 		}
 	}
 	return out

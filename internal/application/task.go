@@ -125,7 +125,7 @@ func (h *House) clocks(run *task.Run) error {
 		switch {
 		case fault.Is(err, fault.Gone) || fault.Is(err, fault.NotFound):
 			err = h.startAll(run, j, run.Now)
-		case err == nil && v.State == job.Closed:
+		case err == nil && v.State.Ended():
 			err = h.startAll(run, j, v.ClosedAt)
 		case err == nil && !v.Takes(run.Now):
 			err = h.startAll(run, j, v.EndsAt)

@@ -132,7 +132,7 @@ func (t *Table) names(r *store.Reader, part string) error {
 	return nil
 }
 
-// Counts are the counts for the list of jobs: all applications and those at the first stage.
+// Counts are the counts for the list of jobs: all applications, those at the first stage, and those without an outcome.
 func (h *House) Counts(ctx context.Context, g privacy.Grant, _ []job.ID) (map[job.ID]job.Count, error) {
 	if err := g.Require(access.ApplicationList); err != nil {
 		return nil, err
@@ -146,8 +146,11 @@ func (h *House) Counts(ctx context.Context, g privacy.Grant, _ []job.ID) (map[jo
 			err := row.Scan(&of, &stage, &outcome, &n)
 			c := out[of]
 			c.All += n
-			if outcome == "" && Stage(stage) == Arrived {
-				c.New += n
+			if outcome == "" {
+				c.Open += n
+				if Stage(stage) == Arrived {
+					c.New += n
+				}
 			}
 			out[of] = c
 			return struct{}{}, err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"verv/internal/access"
@@ -289,6 +290,10 @@ func question(t webpage.T, j job.Job, name string, q job.Question, typed []strin
 		for _, c := range q.Choices {
 			out.Choices = append(out.Choices, webpage.Choice{Value: c, Label: c})
 		}
+	case job.AskScale:
+		for n := 1; n <= job.ScaleMost; n++ {
+			out.Choices = append(out.Choices, webpage.Choice{Value: strconv.Itoa(n), Label: q.ScaleLabel(n)})
+		}
 	case job.AskNumber:
 		out.Input.Mode, out.Input.Width = "decimal", "short"
 	case job.AskLink:
@@ -353,8 +358,12 @@ func (h *House) review(r *web.Request, status int, j job.Job, d Draft) error {
 	if d.Keep {
 		add(say("keep.short"), say("yes"))
 	}
-	v.Facts = []webpage.Term{{Name: say("review.to"), Text: j.EmployerName}, {Name: say("review.why"), Text: say("why")},
-		{Name: say("review.until"), Text: t.Say("application.kept.months", "Count", j.Keeping.Months)}}
+	v.Facts = []webpage.Term{{Name: say("review.to"), Text: j.EmployerName}}
+	if j.Client.Name != "" { // also a secret one: whoever sends an application knows where it may go
+		v.Facts = append(v.Facts, webpage.Term{Name: say("review.client"), Text: j.Client.Name})
+	}
+	v.Facts = append(v.Facts, []webpage.Term{{Name: say("review.why"), Text: say("why")},
+		{Name: say("review.until"), Text: t.Say("application.kept.months", "Count", j.Keeping.Months)}}...)
 	return r.Render(status, page.ShowReview(r.View(say("review.title")), v))
 }
 

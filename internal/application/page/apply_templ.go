@@ -280,7 +280,7 @@ func ask(t page.T, q Question) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case "yesno", "choice":
+		case "yesno", "choice", "scale":
 			templ_7745c5c3_Err = page.Radios(t, q.Input, q.Choices).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
