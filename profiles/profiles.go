@@ -63,9 +63,11 @@ type Keys struct {
 	Apart string `toml:"apart"` // refuse: the server does not start; warn: it says so and starts
 }
 
-// Pay is whether a job may be published without a pay range (directive (EU) 2023/970, article 5(1)).
+// Pay is whether a job may be published without a pay range (directive (EU) 2023/970, article 5(1)). In are the countries of the places
+// of work for which that holds; none is everywhere.
 type Pay struct {
-	Required bool `toml:"required"`
+	Required bool     `toml:"required"`
+	In       []string `toml:"in"`
 }
 
 // Words of Keys.Apart.

@@ -60,7 +60,7 @@ func TestValues(t *testing.T) {
 // equal compares what is left when the age table, a map, was compared apart.
 func equal(a, b Profile) bool {
 	return a.Name == b.Name && a.Jurisdiction == b.Jurisdiction && a.Residency == b.Residency && a.Retention == b.Retention &&
-		a.Answer == b.Answer && a.Keys == b.Keys && a.Pay == b.Pay
+		a.Answer == b.Answer && a.Keys == b.Keys && a.Pay.Required == b.Pay.Required && slices.Equal(a.Pay.In, b.Pay.In)
 }
 
 func TestStrictestIsStrictest(t *testing.T) {
@@ -81,7 +81,7 @@ func TestStrictestIsStrictest(t *testing.T) {
 				t.Errorf("age in %s: strictest %d, %s %d", where, s.Age.LimitIn(where), name, p.Age.Limit[where])
 			}
 		}
-		if s.Answer.Days > p.Answer.Days || s.Keys.Apart != Refuse || !s.Pay.Required {
+		if s.Answer.Days > p.Answer.Days || s.Keys.Apart != Refuse || !s.Pay.Required || len(s.Pay.In) > 0 {
 			t.Errorf("%s is stricter in answer, keys or pay", name)
 		}
 	}
@@ -127,6 +127,7 @@ func TestParseRefuses(t *testing.T) {
 		{"two months", "calendar_months = 1", "calendar_months = 2", "answer.calendar_months 2"},
 		{"keys", `apart = "refuse"`, `apart = "maybe"`, "keys.apart"},
 		{"pay unsaid", "required = true", "", "pay.required is missing"},
+		{"pay in a country by its name", "required = true", "required = true\nin = [\"Norway\"]", "pay.in"},
 		{"residency", `residency = "home"`, `residency = "world"`, "residency"},
 		{"jurisdiction", `jurisdiction = "NO"`, `jurisdiction = "Norway"`, "jurisdiction"},
 		{"mistyped setting", "draft = 1 ", "draft = 1\ndrafts = 1 ", "unknown setting retention.drafts"},

@@ -32,6 +32,9 @@ func (p Profile) Validate() error {
 	note(p.Keys.Apart != Refuse && p.Keys.Apart != Warn, "keys.apart %q: want %s or %s", p.Keys.Apart, Refuse, Warn)
 	note(p.Answer.Days < 1 || p.Answer.Days > 30, "answer.days %d: want 1 to 30", p.Answer.Days)
 	note(p.Answer.CalendarMonths != 1, "answer.calendar_months %d: the law says 1", p.Answer.CalendarMonths)
+	for _, c := range p.Pay.In {
+		note(!country.MatchString(c), "pay.in %q: want country codes such as NO", c)
+	}
 	return errors.Join(append(append(errs, p.Retention.check()...), p.Age.check()...)...)
 }
 

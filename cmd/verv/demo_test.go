@@ -356,9 +356,9 @@ func stagesAreRight(t *testing.T, d *demo, s *seeder) {
 func teamAndJobs(t *testing.T, d *demo, e employer.ID) (published, members int) {
 	g, err := verv(access.OfEmployer(e), privacy.Recruit)
 	must(t, err)
-	list, _, err := d.house.Jobs.List(t.Context(), g)
+	desk, err := d.house.Jobs.Desk(t.Context(), g, job.Desk{})
 	must(t, err)
-	for _, j := range list {
+	for _, j := range desk.Jobs {
 		if j.State == job.Draft || j.PublishedAt.IsZero() || time.Since(j.PublishedAt) > history*24*time.Hour {
 			t.Errorf("%s is %s since %s", j.Title, j.State, j.PublishedAt)
 		}

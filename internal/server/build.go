@@ -203,7 +203,7 @@ func (h *House) furnish() error {
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
-	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required}, Retention: h.DB.Retention()})
+	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In}, Retention: h.DB.Retention()})
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,

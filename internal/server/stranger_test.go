@@ -85,6 +85,7 @@ func (w *town) secrets() map[string][]string {
 	for _, e := range []string{"one", "two"} {
 		for _, role := range memberRoles {
 			out[mark("draft of "+e)] = append(out[mark("draft of "+e)], member(e, role))
+			out[mark("client of "+e)] = append(out[mark("client of "+e)], member(e, role))
 		}
 	}
 	for _, c := range []string{anna, bo} {

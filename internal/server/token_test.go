@@ -66,7 +66,7 @@ func TestProgram(t *testing.T) {
 			h.Must(err)
 			return program{t, h.URL, secret}
 		}
-		p := token(access.JobEdit, access.JobList)
+		p := token(access.JobWrite, access.JobEdit, access.JobList)
 		const ad = `{"title":"Renholder","language":"nb","text":"Vi trenger deg som liker det rent.","places":[{"town":"Tromsø","country":"NO"}],"payText":"etter tariff","deadline":"2027-03-01","employment":["permanent"]}`
 		var made, again job.Document
 		if resp := p.call("POST", "/api/employer/jobs", "first", ad, &made); resp.StatusCode/100 != 2 || made.ID == "" {

@@ -20,6 +20,7 @@ import (
 	"verv/internal/account"
 	"verv/internal/candidate"
 	"verv/internal/cv/jsoncv"
+	"verv/internal/employer"
 	"verv/internal/job"
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
@@ -127,6 +128,12 @@ func (w *town) jobs(name string, e access.EmployerID) {
 	w.Must(err)
 	w.Must(w.Jobs.Publish(w.T.Context(), g, open, v.Version))
 	w.ids["draft of "+name], w.ids["job of "+name], w.ids["employer "+name] = draft.String(), open.String(), e.String()
+	w.Must(w.Employers.Set(w.T.Context(), g, employer.Setting{Agency: true, ArchiveDays: employer.StandardArchive}))
+	client, err := w.Employers.AddClient(w.T.Context(), g, employer.Client{Name: "Oppdrag " + mark("client of "+name)})
+	w.Must(err)
+	template, err := w.Jobs.Keep(w.T.Context(), g, draft, "Mal "+mark("draft of "+name))
+	w.Must(err)
+	w.ids["client of "+name], w.ids["template of "+name] = client.String(), template.String()
 	for _, role := range memberRoles {
 		who := member(name, role)
 		w.ids["member "+who] = w.one1("select id from member where subject_id = '" + w.people[who].Actor.Subject.String() + "'")

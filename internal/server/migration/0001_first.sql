@@ -416,6 +416,27 @@ create unique index member_subject on member (employer_id, subject_id);
 create index member_person on member (subject_id);
 create index member_dossier on member (dossier_id);
 
+-- How an employer wants to hire. An employer without a row has the defaults of package employer.
+create table employer_setting (                --: employer=employer_id
+  employer_id  id     not null primary key,    --: key
+  approval     bigint not null,                --: plain
+  agency       bigint not null,                --: plain
+  archive_days bigint not null,                --: plain
+  changed_at   moment not null                 --: plain
+);
+
+-- The clients that an agency recruits for. Legal entities; the row of one that was taken off the list stays for the jobs that name it.
+create table employer_client (                 --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  name        text   not null,                 --: plain
+  number      text   not null,                 --: plain
+  country     text   not null,                 --: plain
+  made_at     moment not null,                 --: plain
+  ended_at    moment                           --: plain
+);
+create index employer_client_of on employer_client (employer_id, ended_at, name);
+
 -- An advertisement. Its text names an employer and a job, no private person.
 create table job (                             --: employer=employer_id public
   id             id     not null primary key,  --: key
@@ -455,11 +476,16 @@ create table job (                             --: employer=employer_id public
   made_at        moment not null,              --: plain
   changed_at     moment not null,              --: plain
   published_at   moment,                       --: plain
-  closed_at      moment                        --: plain
+  closed_at      moment,                       --: plain
+  publish_at     moment,                       --: plain
+  client_id      id,                           --: key
+  client_name    text   not null,              --: plain
+  client_secret  bigint not null               --: plain
 );
 create index job_employer on job (employer_id, state, changed_at);
 create index job_newest on job (site_id, state, published_at, id, ends_at, words, place_words, employment, remote);
 create index job_due on job (state, ends_at);
+create index job_planned on job (state, publish_at);
 create unique index job_source on job (site_id, source, source_id) where source <> '';
 
 -- Where the work is done, in the order of the advertisement.
@@ -489,6 +515,39 @@ create table job_question (                    --: employer=employer_id public
   required    bigint not null                  --: plain
 );
 create index job_question_job on job_question (job_id, place);
+
+-- What was done with a job, when, and by which member. Comments are about the advertisement.
+create table job_event (                       --: employer=employer_id
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  by_id       id,                              --: key
+  at          moment not null,                 --: plain
+  version     bigint not null,                 --: plain
+  act         text   not null,                 --: plain
+  comment     text   not null                  --: plain
+);
+create index job_event_of on job_event (job_id, version);
+
+-- What a job said at each of its last versions, so that two people who change one job see what the other did.
+create table job_revision (                    --: employer=employer_id
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  version     bigint not null,                 --: plain
+  at          moment not null,                 --: plain
+  content     text   not null,                 --: plain
+  primary key (job_id, version)
+);
+
+-- A job to begin the next one with.
+create table job_template (                    --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  name        text   not null,                 --: plain
+  content     text   not null,                 --: plain
+  made_at     moment not null                  --: plain
+);
+create index job_template_of on job_template (employer_id, name);
 
 -- A person seeking work, as they describe themselves. Their address is in the account house.
 create table candidate (                      --: subject=subject_id dossier=dossier_id
