@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -67,7 +68,7 @@ func examine(o *outside, cfg config.Config) []finding {
 }
 
 func examineConfig(cfg config.Config) finding {
-	if err := cfg.ForServe(); err != nil {
+	if err := errors.Join(cfg.ForServe(), cfg.InClear()); err != nil {
 		return finding{what: "config", wrong: err.Error(), mend: "write it into verv.toml; docs/CONFIG.md lists every setting"}
 	}
 	return finding{what: "config"}

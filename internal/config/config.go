@@ -93,7 +93,7 @@ type Mail struct {
 	Port     int     `toml:"port" default:"587" doc:"SMTP port."`
 	User     string  `toml:"user" doc:"SMTP user; empty logs in as nobody."`
 	Password Secret  `toml:"password" doc:"SMTP password."`
-	STARTTLS string  `toml:"starttls" default:"required" one:"required|opportunistic|none" doc:"Encryption to the server; none only to this machine."`
+	STARTTLS string  `toml:"starttls" default:"required" one:"required|opportunistic|none" doc:"Encryption to the server; opportunistic and none only to this machine."`
 	From     string  `toml:"from" doc:"Address that messages come from."`
 	DKIM     DKIM    `toml:"dkim"`
 	Receive  Receive `toml:"receive"`
@@ -129,7 +129,7 @@ type Operator struct {
 	RegisterNumber     string `toml:"register_number" doc:"Number in the public register of the country."`
 	Address            string `toml:"address" doc:"Postal address."`
 	Country            string `toml:"country" default:"NO" doc:"Country, two letters (ISO 3166-1)."`
-	PrivacyContact     string `toml:"privacy_contact" doc:"E-mail address for privacy questions. serve does not start without it."`
+	PrivacyContact     string `toml:"privacy_contact" doc:"E-mail address for privacy questions. serve does not start without it, nor without name, address and register_number."`
 	ComplaintAuthority string `toml:"complaint_authority" doc:"Where to complain. Empty is the authority of the country."`
 }
 

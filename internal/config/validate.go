@@ -38,12 +38,22 @@ func (c *Config) ForServe() error {
 		}
 	}
 	need(c.Operator.Name, "operator.name", "write the full legal name of who runs this installation")
+	need(c.Operator.RegisterNumber, "operator.register_number", "write the number in the public register; pages and exports name it")
 	need(c.Operator.Address, "operator.address", "write the postal address; the privacy notice shows it")
 	need(c.Operator.PrivacyContact, "operator.privacy_contact", "write an e-mail address that somebody reads")
 	need(c.Operator.Authority(), "operator.complaint_authority", "name the data protection authority; there is none on file for this country")
 	need(c.Web.PublicURL, "web.public_url", "write the address that people type")
 	if c.Mail.Host != "" {
 		need(c.Mail.From, "mail.from", "write the address that messages come from")
+	}
+	return ps.err()
+}
+
+// InClear is the problem of plain http that other machines could reach: no TLS, and an address that is not the loopback's.
+func (c *Config) InClear() error {
+	var ps Problems
+	if host, _, err := net.SplitHostPort(c.Web.Address); c.Web.TLS.Mode == "none" && (err != nil || !loopback(host)) {
+		ps.add("web.address", "plain http would be reached from other machines", "write 127.0.0.1:8080, or set web.tls.mode")
 	}
 	return ps.err()
 }
@@ -192,14 +202,11 @@ func (c *Config) validateMail(ps *Problems) {
 	if m.Port < 1 || m.Port > 65535 {
 		ps.add("mail.port", "this is no port", "write 587, 465 or 25")
 	}
-	if m.STARTTLS == "none" && m.Host != "" && !loopback(m.Host) {
-		ps.add("mail.starttls", "messages would cross the network unencrypted", "write required, or use a server on this machine")
+	if m.STARTTLS != "required" && m.Host != "" && !loopback(m.Host) {
+		ps.add("mail.starttls", "messages could cross the network unencrypted", "write required, or use a server on this machine")
 	}
 	if m.Password.IsSet() && m.User == "" {
 		ps.add("mail.user", "there is a password for nobody", "write the user")
-	}
-	if m.Password.IsSet() && m.STARTTLS == "opportunistic" && !loopback(m.Host) {
-		ps.add("mail.starttls", "the password could cross the network unencrypted", "write required")
 	}
 	if m.From != "" && !address(m.From) {
 		ps.add("mail.from", "this is no e-mail address", "write the address alone")

@@ -2,20 +2,17 @@ package crypt
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
 )
 
 const postgresConnections = 8
 
 // openPostgres opens a keystore on a PostgreSQL cluster of its own.
 func openPostgres(ctx context.Context, dsn, dataSystemID string) (*engine, error) {
-	db, err := sql.Open("pgx", dsn)
+	db, err := OpenPostgres(dsn)
 	if err != nil {
-		return nil, errors.New("keystore: the PostgreSQL address cannot be read") // the cause may quote a password
+		return nil, fmt.Errorf("keystore: %w", err)
 	}
 	db.SetMaxOpenConns(postgresConnections)
 	db.SetMaxIdleConns(postgresConnections)

@@ -24,7 +24,7 @@ var errNotAnAddress = errors.New("mail: not an address")
 // Encryption says whether the connection to the mail server must be encrypted (STARTTLS, RFC 3207).
 type Encryption string
 
-// The modes. None is for a server on this machine.
+// The modes. None is for a server on this machine; Opportunistic takes what a server on this machine offers, and is Required elsewhere.
 const (
 	Required      Encryption = "required"
 	Opportunistic Encryption = "opportunistic"
@@ -73,7 +73,7 @@ func (s Server) open(ctx context.Context) (*smtp.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Encryption == Required {
+	if s.Encryption == Required || !isLoopback(s.Host) {
 		return greeted(smtp.NewClientStartTLS(conn, cfg))(s.Hello)
 	}
 	c := smtp.NewClient(conn)

@@ -18,7 +18,7 @@ import (
 // Serve runs the pages, the tasks and the incoming mail until ctx ends, then drains them in turn. started, which may be nil, is told
 // the address of the pages.
 func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
-	if err := h.Config.ForServe(); err != nil {
+	if err := h.mayServe(); err != nil {
 		return err
 	}
 	stopMail, err := h.takeMail()
@@ -31,6 +31,15 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 	go h.follow(ctx)
 	err = web.NewServer(h.listen(), h.Mux).Run(ctx, started)
 	return errors.Join(err, stopMail(), h.drain())
+}
+
+// mayServe refuses a configuration that lacks what every page must say, and plain http that leaves this machine; the demo shows nobody's data.
+func (h *House) mayServe() error {
+	err := h.Config.ForServe()
+	if !h.opt.Plain {
+		err = errors.Join(err, h.Config.InClear())
+	}
+	return err
 }
 
 // Work starts the tasks; they run until the house is drained.

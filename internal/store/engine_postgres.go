@@ -2,20 +2,21 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"verv/internal/crypt"
 )
 
 func openPostgres(ctx context.Context, cfg Config) (reads, writes *pool, err error) {
-	r, err := sql.Open("pgx", cfg.DSN)
+	r, err := crypt.OpenPostgres(cfg.DSN)
 	if err != nil {
-		return nil, nil, fmt.Errorf("store: the data DSN cannot be read: %w", err)
+		return nil, nil, fmt.Errorf("store: %w", err)
 	}
-	w, err := sql.Open("pgx", cfg.DSN)
+	w, err := crypt.OpenPostgres(cfg.DSN)
 	if err != nil {
 		return nil, nil, errors.Join(err, r.Close())
 	}
@@ -34,7 +35,7 @@ func orDefault(n int) int {
 
 // SystemID is the identifier of the PostgreSQL cluster that DSN leads to, so that the keystore can refuse to lie in it.
 func SystemID(ctx context.Context, dsn string) (string, error) {
-	db, err := sql.Open("pgx", dsn)
+	db, err := crypt.OpenPostgres(dsn)
 	if err != nil {
 		return "", err
 	}

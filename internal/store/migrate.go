@@ -10,6 +10,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"verv/internal/crypt"
 	"verv/internal/privacy"
 )
 
@@ -72,7 +73,7 @@ func openOwner(cfg Config) (*sql.DB, goose.Dialect, error) {
 		if dsn == "" {
 			return nil, "", errors.New("store: migrating needs the owner's DSN")
 		}
-		db, err := sql.Open("pgx", dsn)
+		db, err := crypt.OpenPostgres(dsn)
 		return db, goose.DialectPostgres, err
 	}
 	return nil, "", fmt.Errorf("store: no engine %q", cfg.Engine)
