@@ -49,6 +49,7 @@ type Table struct {
 	Name    string
 	Scopes  map[access.ScopeKind]string // the key column of each scope the table has
 	Public  bool                        // published rows: anyone may read the plain columns
+	Events  bool                        // traces of who did what: read for Security and Operate alone, or about one dossier by its handle
 	Dossier string                      // the column that names the dossier, in a table with personal columns
 	Subject string                      // the column that names the person, where there is one
 	Columns []Column

@@ -20,7 +20,8 @@ import (
 //	  body        sealed not null              --: sealed 7 judgement (assess): written by members
 //	);
 //
-// The first row's line names the scope columns, the dossier column, and "public" for rows that anyone may read.
+// The first row's line names the scope columns, the dossier column, "public" for rows that anyone may read, and "events" for traces of who
+// did what.
 var (
 	reCreate   = regexp.MustCompile(`(?i)^\s*create\s+table\s+([a-z_]+)\s*\(\s*(?:--:\s*(.*))?$`)
 	reEnd      = regexp.MustCompile(`^\s*\)`)
@@ -66,6 +67,8 @@ func tableLine(room, name, line string) (Table, error) {
 		switch k {
 		case "public":
 			t.Public = true
+		case "events":
+			t.Events = true
 		case "dossier":
 			t.Dossier = v
 		case "employer":

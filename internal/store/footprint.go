@@ -22,8 +22,12 @@ type purposes []privacy.Purpose
 
 func (p purposes) has(q privacy.Purpose) bool { return slices.Contains(p, q) }
 
+// byHandle is read by whoever asks about one dossier: only its key makes its handle.
+const byHandle = "access_handle.handle"
+
 // PurposesFor is the set of purposes that every unsealed personal column of a footprint allows. A sealed column does not
-// narrow it: its bytes stay shut until a body is opened, and that asks again.
+// narrow it: its bytes stay shut until a body is opened, and that asks again. Events that are read without a handle are for safety and
+// running.
 func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpose, error) {
 	set := privacy.Purposes()
 	for _, ref := range slices.Concat(reads, writes) {
@@ -41,6 +45,9 @@ func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpos
 		}
 		if c.Kind == privacy.Unsealed {
 			set = slices.DeleteFunc(set, func(p privacy.Purpose) bool { return !c.For(p) })
+		}
+		if t.Events && slices.Contains(reads, ref) && !slices.Contains(reads, byHandle) {
+			set = slices.DeleteFunc(set, func(p privacy.Purpose) bool { return p != privacy.Security && p != privacy.Operate })
 		}
 	}
 	return set, nil

@@ -36,7 +36,7 @@ create table cursor_of (
 );
 
 -- Who opened what of other people, one row a page view.
-create table access_record (
+create table access_record (                               --: events
   id          id     not null primary key,                 --: key
   at          moment not null,                             --: plain
   actor       text   not null,                             --: plain
@@ -57,7 +57,7 @@ create table access_handle (
 create index access_handle_record on access_handle (record_id);
 
 -- What was done. Written loose, chained by the sealer into months.
-create table audit_entry (
+create table audit_entry (                                 --: events
   seq         counter primary key,                         --: key
   xid         txid,                                        --: key
   at          moment not null,                             --: plain
@@ -74,7 +74,7 @@ create table audit_entry (
 create index audit_loose on audit_entry (month, place);
 
 -- The signed head of each month's chain.
-create table audit_month (
+create table audit_month (                                 --: events
   month     text   not null primary key,                   --: plain
   entries   bigint not null,                               --: plain
   head      text   not null,                               --: plain
