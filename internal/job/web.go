@@ -336,7 +336,9 @@ func employerTerms(r *web.Request, e employer.Employer) []page.Term {
 	}
 	add("job.employer.number", employer.ShowNumber(e.Country, e.Number))
 	add("job.employer.address", joined(", ", e.Street, joined(" ", e.Postcode, e.Town)))
-	add("job.employer.web", e.Web)
+	if e.Web != "" {
+		out = append(out, page.Term{Name: r.Words.Say("job.employer.web"), Body: page.Away(r.Words, e.Web, e.Web)})
+	}
 	promise := e.ReplyPromise
 	if promise == "" && e.ReplyDays > 0 {
 		promise = r.Words.Say("job.employer.reply.days", "Count", e.ReplyDays)

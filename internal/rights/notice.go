@@ -2,6 +2,7 @@ package rights
 
 import (
 	"slices"
+	"strings"
 
 	"verv/internal/privacy"
 )
@@ -42,8 +43,10 @@ var authorities = map[string]Authority{
 // Notice derives the privacy page. A purpose without any personal column is named too: saying that it uses nothing is information.
 func (h *House) Notice() Notice {
 	n := Notice{Controller: h.Controller, Authority: authorities[h.Controller.Country]}
-	if h.Controller.Authority != "" {
-		n.Authority = Authority{Name: h.Controller.Authority}
+	if name, at, ok := strings.Cut(h.Controller.Authority, ", https://"); ok {
+		n.Authority = Authority{Name: name, URL: "https://" + at}
+	} else if name != "" {
+		n.Authority = Authority{Name: name}
 	}
 	for _, p := range privacy.Purposes() {
 		ground, _ := privacy.GroundOf(p)

@@ -38,10 +38,17 @@ func (h *House) noticePage(r *web.Request, n Notice) page.Board {
 func controllerTerms(t *locale.Words, n Notice) []webpage.Term {
 	var out []webpage.Term
 	for _, x := range []struct{ key, text string }{{"name", n.Controller.Name}, {"number", n.Controller.RegisterNumber}, {"address", n.Controller.Address},
-		{"contact", n.Controller.Contact}, {"authority", n.Authority.Name}} {
+		{"contact", n.Controller.Contact}} {
 		if x.text != "" {
 			out = append(out, webpage.Term{Name: t.Say("rights.notice." + x.key), Text: x.text})
 		}
+	}
+	if a := n.Authority; a.Name != "" {
+		term := webpage.Term{Name: t.Say("rights.notice.authority"), Text: a.Name}
+		if a.URL != "" {
+			term.Body = webpage.Away(t, a.URL, a.Name)
+		}
+		out = append(out, term)
 	}
 	return out
 }

@@ -43,6 +43,7 @@ type Config struct {
 	Ready     func(context.Context) []string // what is not ready, as short words; nil is always ready
 	Dress     func(*Request, *page.View)     // adds navigation and the actor's name to a view; may be nil
 
+	Contact string         // where privacy questions go; stands at the foot of every page
 	Home    []string       // hosts of the installation itself, known beside those of sites; no port
 	Proxies []netip.Prefix // whose X-Forwarded-* are believed
 	Plain   bool           // plain http is allowed: demo and loopback

@@ -17,7 +17,7 @@ func (r *Request) View(title string) page.View {
 func (r *Request) frame(title string) page.View {
 	v := page.View{
 		T: r.Words, Title: title, Here: r.Here(), Scheme: r.Scheme(), SchemeURL: r.Path(schemePath),
-		Site:      page.Site{Name: r.Site.Name, Home: r.Path("/"), Accent: r.Site.Accent},
+		Site:      page.Site{Name: r.Site.Name, Home: r.Path("/"), Accent: r.Site.Accent, Contact: r.mux.cfg.Contact},
 		Languages: r.languages(), NoIndex: !r.visitor(),
 	}
 	if v.Site.Name == "" {

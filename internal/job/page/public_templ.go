@@ -660,7 +660,7 @@ func AdPage(v page.View, a Ad) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.Raw(a.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Prose(v.T, a.Text).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1181,7 +1181,7 @@ func AboutEmployer(v page.View, e EmployerPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.Raw(e.Story).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Prose(v.T, e.Story).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -28,6 +28,7 @@ type Site struct {
 	Accent           Accent
 	PrivacyURL       string
 	AccessibilityURL string
+	Contact          string // the address for privacy questions
 	HelpURL          string // in the same place on every page (WCAG 2.2, 3.2.6)
 }
 
