@@ -28,19 +28,31 @@ type pages map[string][]answer
 func (w *town) pages() pages {
 	out := pages{}
 	for name, b := range w.walkers {
-		out[name] = append(b.crawl(w.starts(name)...), b.choices()...)
-		out[name] = append(out[name], b.get("/not/here"), b.get("/api/not"), b.get("/healthz"))
+		out[name] = append(b.crawl(w.starts(name)...), b.get("/not/here"), b.get("/api/not"), b.get("/healthz"))
 	}
 	return out
 }
 
-// TestEveryPage looks at every page as everybody: what it keeps in the browser, what it loads, and under which headers.
+// TestEveryPage looks at every page as everybody: what it keeps in the browser, what it loads, and under which headers; where it leads, whom
+// it names, and that looking leaves no trace of a person.
 func TestEveryPage(t *testing.T) {
 	towns(t, func(t *testing.T, w *town) {
+		w.leadAway(t)
+		before := dump(w.House)
 		all := w.pages()
+		after := dump(w.House)
+		for name, b := range w.walkers {
+			all[name] = append(all[name], b.choices()...)
+		}
 		t.Run("cookies", func(t *testing.T) { w.cookies(t, all) })
 		t.Run("storage", func(t *testing.T) { w.storage(t, all) })
 		t.Run("headers", func(t *testing.T) { w.headers(t, all) })
+		t.Run("policy", func(t *testing.T) { w.onlyOwn(t, all) })
+		t.Run("links", func(t *testing.T) { w.awayLinks(t, all) })
+		t.Run("contact", func(t *testing.T) { w.contact(t, all) })
+		t.Run("controller", func(t *testing.T) { w.controller(t) })
+		t.Run("looking", func(t *testing.T) { w.looking(t, before, after) })
+		t.Run("no consent", func(t *testing.T) { w.noConsent(t, all, after) })
 	})
 }
 
@@ -236,7 +248,7 @@ func headersOf(a answer, visitor bool) string {
 
 // A host that no site claims gets 421, whatever is asked and by whom, and nothing of the house.
 func TestStrangeHost(t *testing.T) {
-	show.Show(t, "web.host", "")
+	show.Show(t, "web.host", "any-host-is-home")
 	towns(t, func(t *testing.T, w *town) {
 		ask := func(host, method, path string) (int, http.Header, string) {
 			req, err := http.NewRequestWithContext(t.Context(), method, w.URL+path, nil)
