@@ -75,10 +75,6 @@ select id, dossier_id, account_id, confirmed_at, body from reach where subject_i
 -- scope: subject
 update reach set dossier_id = :dossier_id, confirmed_at = :confirmed_at, body = :body where subject_id = :subject;
 
--- name: reachDossier
--- scope: operation
-select dossier_id from reach where subject_id = :id;
-
 -- name: addSession
 -- scope: subject
 insert into session (id, subject_id, dossier_id, hash, persona_id, made_at, used_at, proved_at, ends_at, strong, half, language, device)

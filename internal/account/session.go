@@ -191,15 +191,19 @@ func (f found) touch(w *store.Writer) error {
 	if err := w.StartClock(f.dossier, now); err != nil || f.Actor.Persona == access.Member {
 		return err // a member's clock stands until the membership ends
 	}
-	var d crypt.DossierID
-	err := w.Get("account.reachDossier", store.Args{"id": f.Actor.Subject}, &d)
-	if store.Missing(err) {
-		return nil // its copy is on the way
-	}
+	list, err := w.DossiersOf(f.Actor.Subject)
 	if err != nil {
 		return err
 	}
-	return w.StartClock(d, now)
+	for _, d := range list {
+		// What ends with inactivity is used by being here: the address, and the profile and CVs that stand with it.
+		if (d.Class == privacy.ClassAccount || d.Class == privacy.ClassSelf) && d.EndingAt.IsZero() {
+			if err := w.StartClock(d.ID, now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // LogOut ends one session of the actor; another's is not found.

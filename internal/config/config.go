@@ -75,6 +75,7 @@ type TLS struct {
 	Mode          string   `toml:"mode" default:"none" one:"none|files|acme|proxy" doc:"none (this machine only), files (cert and key), acme (fetched), proxy (a trusted proxy ends it)."`
 	Cert          string   `toml:"cert" doc:"Certificate chain file, PEM."`
 	Key           string   `toml:"key" doc:"Private key file, PEM."`
+	Redirect      string   `toml:"redirect_address" doc:"Host and port, mostly :80, that lead from http to https in the mode files; acme uses :80. Empty for none."`
 	ACMEHosts     []string `toml:"acme_hosts" doc:"Hosts to fetch certificates for, besides those of the sites."`
 	ACMECache     string   `toml:"acme_cache" default:"./verv-acme" doc:"Folder for fetched certificates."`
 	ACMEDirectory string   `toml:"acme_directory" default:"https://acme-v02.api.letsencrypt.org/directory" doc:"Directory address of the certificate authority (RFC 8555)."`

@@ -235,7 +235,7 @@ func sound() Config {
 	c.Web.PublicURL, c.Web.TLS.Mode = "https://jobs.example.org", "proxy"
 	c.Web.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
 	c.Mail = Mail{Host: "mail.example.org", Port: 587, User: "verv", Password: NewSecret("p"), STARTTLS: "required", From: "verv@example.org"}
-	c.Operator = Operator{Name: "Eksempel AS", Address: "Storgata 1, 0155 Oslo", Country: "NO", PrivacyContact: "personvern@example.org"}
+	c.Operator = Operator{Name: "Eksempel AS", RegisterNumber: "999888777", Address: "Storgata 1, 0155 Oslo", Country: "NO", PrivacyContact: "personvern@example.org"}
 	c.Blob.S3.Endpoint, c.Blob.S3.Bucket = "https://s3.example.org", "verv"
 	c.Blob.S3.AccessKey, c.Blob.S3.SecretKey = "id", NewSecret("s")
 	return c
@@ -250,8 +250,8 @@ func TestForServe(t *testing.T) {
 	c.Operator.Country = "XX"
 	c.Mail.Host = "localhost"
 	var ps Problems
-	if errors.As(c.ForServe(), &ps); len(ps) != 6 {
-		t.Errorf("want 6 problems: %v", ps)
+	if errors.As(c.ForServe(), &ps); len(ps) != 7 {
+		t.Errorf("want 7 problems: %v", ps)
 	}
 	if a := (Operator{Country: "FI"}).Authority(); !strings.HasPrefix(a, "Tietosuoja") {
 		t.Errorf("authority: %q", a)

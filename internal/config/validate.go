@@ -180,6 +180,9 @@ func (c *Config) validateTLS(ps *Problems) {
 		if t.Cert == "" {
 			ps.add("web.tls.cert", "this is not set", "name the certificate chain")
 		}
+		if t.Redirect != "" && !listens(t.Redirect) {
+			ps.add("web.tls.redirect_address", "this is no host and port", "write :80, or leave it empty")
+		}
 		if t.Key == "" {
 			ps.add("web.tls.key", "this is not set", "name the private key")
 		}

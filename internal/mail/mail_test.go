@@ -266,6 +266,7 @@ func TestEncryptionIsRequired(t *testing.T) {
 		{"unknown certificate", mail.Server{Host: "127.0.0.1", Encryption: mail.Required, TLS: &tls.Config{Time: clock}}, false},
 		{"opportunistic does not skip the check", mail.Server{Host: "127.0.0.1", Encryption: mail.Opportunistic, TLS: &tls.Config{Time: clock}}, false},
 		{"none on the loopback", mail.Server{Host: "127.0.0.1", Encryption: mail.None}, true},
+		{"opportunistic on the loopback", mail.Server{Host: "127.0.0.1", Encryption: mail.Opportunistic, TLS: &tls.Config{RootCAs: server.Roots(), Time: clock}}, true},
 		{"none elsewhere", mail.Server{Host: "mail.example.org", Encryption: mail.None}, false},
 	} {
 		c.s.Port, c.s.Hello = server.Port(), "verv.example"

@@ -51,6 +51,8 @@ func TestEveryPage(t *testing.T) {
 		t.Run("links", func(t *testing.T) { w.awayLinks(t, all) })
 		t.Run("contact", func(t *testing.T) { w.contact(t, all) })
 		t.Run("controller", func(t *testing.T) { w.controller(t) })
+		t.Run("private", func(t *testing.T) { w.private(t, all) })
+		t.Run("unticked", func(t *testing.T) { w.unticked(t, all) })
 		t.Run("looking", func(t *testing.T) { w.looking(t, before, after) })
 		t.Run("no consent", func(t *testing.T) { w.noConsent(t, all, after) })
 	})

@@ -69,7 +69,7 @@ func (h *House) listen() web.Listen {
 	l := web.Listen{Addr: w.Address, Metrics: w.MetricsAddress, Drain: w.Drain}
 	switch w.TLS.Mode {
 	case "files":
-		l.Cert, l.Key = w.TLS.Cert, w.TLS.Key
+		l.Cert, l.Key, l.Plain = w.TLS.Cert, w.TLS.Key, w.TLS.Redirect
 	case "acme":
 		home := append([]string{h.host()}, w.TLS.ACMEHosts...)
 		l.ACME = web.NewACME(w.TLS.ACMEDirectory, h.Config.Operator.PrivacyContact, w.TLS.ACMECache, home, doorman{h})
