@@ -209,7 +209,7 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 	v.Name.Required, v.Name.Autocomplete = true, "name"
 	v.Email.Required, v.Email.Autocomplete, v.Email.Type, v.Email.Hint = true, "email", "email", say("form.email.hint")
 	v.Phone.Type, v.Phone.Autocomplete, v.Phone.Width, v.Phone.Hint = "tel", "tel", "medium", say("form.optional")
-	v.Letter.Counter, v.Letter.Rows = true, 10
+	v.Letter.Counter, v.Letter.Rows, v.Letter.Hint = true, 10, say("empty")
 	v.File = webpage.Input{Name: "file", Label: say("form.file"), Hint: say("form.file.hint"), Error: wrong["file"]}
 	if !d.File.IsZero() {
 		v.FileKept = t.Say("application.form.file.kept", "Name", d.FileName)

@@ -144,7 +144,7 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		Contact: webpage.Link{URL: base + "/contact", Label: say("contact.open"), Icon: "Person"}, ContactHint: say("contact.hint"),
 		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
 		Note:     base + "/note", Move: base + "/move",
-		NoteText:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Max: noteMax, Counter: true, Rows: 4, Hint: say("note.hint"), Error: wrong["text"]},
+		NoteText:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Max: noteMax, Counter: true, Rows: 4, Required: true, Hint: say("note.hint"), Error: wrong["text"]},
 		NoteScore: webpage.Input{Name: "score", Label: say("note.score"), Value: typed.Score, Error: wrong["score"]},
 		Scores:    scores(t),
 		Privacy:   webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},

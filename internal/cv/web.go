@@ -92,7 +92,7 @@ func (h *House) list(r *web.Request, status int, f newForm, wrong map[string]str
 	v := page.List{New: r.Path("/cvs"), Upload: r.Path("/cvs/upload"),
 		Title:    webpage.Input{Name: "title", Label: t.Say("cv.title.label"), Hint: t.Say("cv.title.hint"), Required: true, Max: titleMax, Value: f.Title, Error: wrong["title"]},
 		Language: webpage.Input{Name: "language", Label: t.Say("cv.language"), Value: f.Language, Error: wrong["language"]},
-		File:     webpage.Input{Name: "file", Label: t.Say("cv.file"), Hint: t.Say("cv.file.hint"), Error: upload},
+		File:     webpage.Input{Name: "file", Label: t.Say("cv.file"), Hint: t.Say("cv.file.hint"), Required: true, Error: upload},
 		Choices:  languages(),
 	}
 	for _, d := range all {

@@ -108,6 +108,10 @@ func (b Button) color() page.Color {
 	return b.Color
 }
 
+func anyRequired(fields []page.Input) bool {
+	return slices.ContainsFunc(fields, func(f page.Input) bool { return f.Required })
+}
+
 // asked lists every field of a form in its order, for the summary of what is wrong.
 func asked(fields, days []page.Input, choice *page.Input) []page.Input {
 	all := slices.Clone(fields)
