@@ -296,7 +296,7 @@ func TestTwice(t *testing.T) {
 
 func TestWithProfile(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.private-profile", "")
+		show.Show(t, "application.private-profile", "private-cv-not-sent")
 		r := newRig(t, b)
 		me, _ := r.enter("kari@example.org")
 		at := me.post("/cvs", url.Values{"title": {"Min CV"}, "language": {"nb"}}).location()

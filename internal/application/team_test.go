@@ -138,7 +138,7 @@ func TestReject(t *testing.T) {
 
 func TestContact(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.contact-opened", "")
+		show.Show(t, "application.contact-opened", "contact-opened-untold")
 		r := newRig(t, b)
 		me, own := r.apply(r.filled("kari@example.org"), "", nil)
 		r.must(r.runner.Plant(t.Context()))

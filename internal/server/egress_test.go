@@ -18,36 +18,52 @@ import (
 )
 
 const (
-	envEgress = "VERV_TEST_EGRESS" // "run" makes the child process walk the whole thread, "leak" also plants a connection
-	blackHole = "192.0.2.1"        // documentation only: nobody answers (RFC 5737)
+	envEgress = "VERV_TEST_EGRESS"       // "run" makes the child process walk the whole thread, "leak" also plants two connections
+	envHosts  = "VERV_TEST_EGRESS_HOSTS" // the file that the child writes the hosts of its configuration to
+	blackHole = "192.0.2.1"              // documentation only: nobody answers (RFC 5737)
 )
 
 // No request leaves the machine: every connection that a process with the whole house in it attempts, while everybody opens every page and
 // sends every form and all tasks run, goes to the loopback or to a socket file. A planted one is seen.
 func TestEgress(t *testing.T) {
-	show.Show(t, "egress.deny", "a connection to 192.0.2.1 from the child process")
+	show.Show(t, "egress.deny", "tracker-called-by-a-task")
+	show.Show(t, "inventory.hosts", "host-nobody-configured")
 	if slices.Contains(strings.Fields(strings.ReplaceAll(os.Getenv("VERV_SKIP"), ",", " ")), "crash") {
 		t.Skip("VERV_SKIP names crash: strace is left out, so no connection is recorded")
 	}
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Fatal("strace is missing: install the Debian package strace, or name crash in VERV_SKIP")
 	}
-	clean, attempts := egress(t, "run")
-	if len(clean) > 0 {
-		t.Errorf("connections left the machine: %v", clean)
+	clean := egress(t, "run")
+	if len(clean.out) > 0 {
+		t.Errorf("connections left the machine: %v", clean.out)
 	}
-	if attempts < 10 {
-		t.Errorf("only %d connections were recorded: the recorder saw nothing", attempts)
+	if len(clean.strange) > 0 {
+		t.Errorf("hosts were contacted that no setting names: %v; the settings name %v", clean.strange, clean.named)
 	}
-	leaky, _ := egress(t, "leak")
-	if !slices.ContainsFunc(leaky, func(s string) bool { return strings.Contains(s, blackHole) }) {
-		t.Errorf("the planted connection to %s was not seen: %v", blackHole, leaky)
+	if clean.attempts < 10 {
+		t.Errorf("only %d connections were recorded: the recorder saw nothing", clean.attempts)
 	}
-	t.Logf("%d attempts to connect, all on this machine", attempts)
+	leaky := egress(t, "leak")
+	if !slices.ContainsFunc(leaky.out, func(s string) bool { return strings.Contains(s, blackHole) }) {
+		t.Errorf("the planted connection to %s was not seen: %v", blackHole, leaky.out)
+	}
+	if !slices.ContainsFunc(leaky.strange, func(s string) bool { return s == "INET 127.0.0.1 9" }) {
+		t.Errorf("the planted connection to a host of this machine that no setting names was not seen: %v", leaky.strange)
+	}
+	t.Logf("%d attempts to connect, all to %v", clean.attempts, clean.named)
 }
 
-// egress runs the thread in a process of its own under strace, and gives what left the machine and how many addresses were tried.
-func egress(t *testing.T, mode string) (out []string, attempts int) {
+// attempted is what a process tried to reach.
+type attempted struct {
+	attempts int
+	out      []string // left the machine
+	strange  []string // named by no setting
+	named    []string // the places that the configuration names, and the pages themselves, which browsers reach
+}
+
+// egress runs the thread in a process of its own under strace, and gives what it tried to reach.
+func egress(t *testing.T, mode string) (seen attempted) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -56,10 +72,16 @@ func egress(t *testing.T, mode string) (out []string, attempts int) {
 	trace := filepath.Join(t.TempDir(), "trace")
 	cmd := exec.CommandContext(t.Context(), "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", trace,
 		self, "-test.run=^TestEgressThread$", "-test.timeout=8m")
-	cmd.Env = append(os.Environ(), envEgress+"="+mode)
+	hosts := filepath.Join(t.TempDir(), "hosts")
+	cmd.Env = append(os.Environ(), envEgress+"="+mode, envHosts+"="+hosts)
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("the thread under strace: %v\n%s", err, said)
 	}
+	list, err := os.ReadFile(hosts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen.named = strings.Fields(string(list))
 	f, err := os.Open(trace)
 	if err != nil {
 		t.Fatal(err)
@@ -69,16 +91,26 @@ func egress(t *testing.T, mode string) (out []string, attempts int) {
 	in.Buffer(nil, 1<<20)
 	for in.Scan() {
 		if to, ok := target(in.Text()); ok {
-			attempts++
-			if leaves(to) && !slices.Contains(out, to) {
-				out = append(out, to)
-			}
+			seen.note(to)
 		}
 	}
 	if err := in.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return out, attempts
+	return seen
+}
+
+func (s *attempted) note(to string) {
+	s.attempts++
+	if leaves(to) && !slices.Contains(s.out, to) {
+		s.out = append(s.out, to)
+	}
+	_, rest, _ := strings.Cut(to, " ")
+	place := strings.ReplaceAll(rest, " ", ":")
+	known := slices.Contains(s.named, place) || to == "UNIX" && slices.ContainsFunc(s.named, func(n string) bool { return strings.HasPrefix(n, "/") })
+	if !known && !slices.Contains(s.strange, to) {
+		s.strange = append(s.strange, to)
+	}
 }
 
 var (
@@ -141,12 +173,16 @@ func TestEgressThread(t *testing.T) {
 		return // only the child process of TestEgress runs it
 	}
 	if mode == "leak" {
-		if c, err := (&net.Dialer{Timeout: 50 * time.Millisecond}).DialContext(t.Context(), "tcp", net.JoinHostPort(blackHole, "80")); err == nil {
-			c.Close()
+		for _, to := range []string{net.JoinHostPort(blackHole, "80"), "127.0.0.1:9"} {
+			if c, err := (&net.Dialer{Timeout: 50 * time.Millisecond}).DialContext(t.Context(), "tcp", to); err == nil {
+				c.Close()
+			}
 		}
+		note(t, "127.0.0.1:1")
 		return
 	}
 	towns(t, func(t *testing.T, w *town) {
+		note(t, append(w.Hosts(), strings.TrimPrefix(w.URL, "http://"))...)
 		for _, name := range w.actors() {
 			sent := map[string]bool{}
 			for _, a := range w.walkers[name].crawl(w.starts(name)...) {
@@ -164,4 +200,19 @@ func TestEgressThread(t *testing.T) {
 			w.Clock.Move(25 * time.Hour)
 		}
 	})
+}
+
+// note tells the parent which places the configuration names.
+func note(t *testing.T, hosts ...string) {
+	t.Helper()
+	f, err := os.OpenFile(os.Getenv(envHosts), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString(strings.Join(hosts, "\n") + "\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

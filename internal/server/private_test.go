@@ -12,7 +12,7 @@ import (
 // private: a profile and a CV that nobody was shown stand on their owner's pages, and not one word of them on any page of anybody else: visitor
 // and crawler, employer, other candidate, officer, operator.
 func (w *town) private(t *testing.T, all pages) {
-	show.Show(t, "cv.private", "profile-shown-to-the-world")
+	show.Show(t, "cv.private", "profile-shown-to-the-team")
 	for _, owner := range []string{anna, bo} {
 		for _, word := range []string{" headline", " summary", " role"} {
 			secret := []byte(mark(owner + word))

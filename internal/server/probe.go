@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"fmt"
+	"net"
+	"strconv"
 	"time"
 
 	"verv/internal/access"
@@ -118,14 +120,21 @@ func (h *House) probeEgress() promise.Result {
 	return promise.Result{Probe: "egress", State: promise.ProbeOK, Detail: fmt.Sprintf("%d hosts", len(h.Hosts()))}
 }
 
-// Hosts lists every host this installation may contact, by its configuration.
+// Hosts lists every place this installation may contact, by its configuration: host:port, or the folder of a socket. A host of its own that
+// asks for a certificate reaches the authority's directory.
 func (h *House) Hosts() []string {
 	var out []string
-	if h.Config.Mail.Host != "" {
-		out = append(out, h.Config.Mail.Host)
+	c := h.Config
+	for _, dsn := range []config.Secret{c.Data.DSN, c.Keys.DSN} {
+		if dsn.IsSet() {
+			out = append(out, crypt.PostgresHosts(dsn.Reveal())...)
+		}
 	}
-	if h.Config.Web.TLS.Mode == "acme" {
-		out = append(out, h.Config.Web.TLS.ACMEDirectory)
+	if c.Mail.Host != "" {
+		out = append(out, net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
+	}
+	if c.Web.TLS.Mode == "acme" {
+		out = append(out, c.Web.TLS.ACMEDirectory)
 	}
 	return out
 }

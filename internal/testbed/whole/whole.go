@@ -106,7 +106,7 @@ func (h *House) config(engine store.Engine) config.Config {
 		keys, _ := testbed.NewDatabase(h.T, os.Getenv(testbed.EnvKeys))
 		c.Keys.DSN = config.NewSecret(keys)
 	}
-	c.Mail.From = "post@verv.example"
+	c.Mail.Host, c.Mail.Port, c.Mail.From = "127.0.0.1", h.Mail.Port(), "post@verv.example"
 	c.Mail.Receive.Domain = "verv.example"
 	c.Operator = config.Operator{Name: "Nordlys Drift AS", RegisterNumber: "999888777", Address: "Storgata 1, 9008 Tromsø", Country: "NO",
 		PrivacyContact: "personvern@verv.example"}
