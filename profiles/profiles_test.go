@@ -22,7 +22,7 @@ func load(t testing.TB, name string) Profile {
 }
 
 func TestValues(t *testing.T) {
-	show.Show(t, "profiles.values", "inactive_account of netjobs set to 48")
+	show.Show(t, "profiles.values", "profile-with-other-numbers")
 	entries, err := files.ReadDir(".")
 	if err != nil || len(entries) != len(names) {
 		t.Fatalf("%d files for %d names, %v", len(entries), len(names), err)

@@ -81,7 +81,7 @@ func subjects(ls []mail.Letter) (out []string) {
 
 func TestApplyWithoutAccount(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "disclosure.application", "ledger.Disclose left out")
+		show.Show(t, "disclosure.application", "application-not-on-record")
 		r := newRig(t, b)
 		path := r.submit(&browser{r: r}, r.filled("kari@example.org"), "", nil)
 		if a := r.as("member").get(r.table()); a.Code != 200 || strings.Contains(a.text(), "Kari") {
@@ -169,7 +169,7 @@ func (r *rig) clean(t *testing.T, marks ...string) {
 
 func TestFiles(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.files", "a DOCX kept with its author")
+		show.Show(t, "application.files", "document-keeps-its-author")
 		r := newRig(t, b)
 		mark, author := scan.Mark(t.Name(), "text"), scan.Mark(t.Name(), "author")
 		_, own := r.apply(r.filled("kari@example.org"), `..\..\<evil>.pdf`, pdf(mark))

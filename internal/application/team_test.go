@@ -69,7 +69,7 @@ func TestStranger(t *testing.T) {
 
 func TestReject(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "application.stages", "a rejection of what nobody opened")
+		show.Show(t, "application.stages", "rejected-unread")
 		r := newRig(t, b)
 		me, own := r.apply(r.filled("kari@example.org"), "", nil)
 		r.work()

@@ -31,7 +31,7 @@ func (r *rig) intake(t *testing.T, doc, address string) (cv.Verdict, error) {
 
 func TestIntake(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
-		show.Show(t, "import.confirm", "unconfirmed dossier without its clock")
+		show.Show(t, "import.confirm", "brought-in-for-ever")
 		r := newRig(t, b)
 		mark := scan.Mark(t.Name(), "name")
 		doc := document(mark, "kari@example.org")

@@ -28,7 +28,7 @@ func stream(t *testing.T, events ...string) string {
 }
 
 func TestCollect(t *testing.T) {
-	show.Show(t, "promises.ledger", "a failed test collected as proof")
+	show.Show(t, "promises.ledger", "failure-collected-as-proof")
 	const shown = "     x_test.go:12: promise: a.a fault=patch\n"
 	tests := []struct {
 		name   string

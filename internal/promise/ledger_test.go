@@ -8,7 +8,7 @@ import (
 )
 
 func TestEmbeddedLedger(t *testing.T) {
-	show.Show(t, "promises.ledger", "row MY1-47 deleted from ledger.tsv")
+	show.Show(t, "promises.ledger", "ledger-lacks-a-row")
 	l, err := Load()
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestSentencesDiffer(t *testing.T) {
 }
 
 func TestEmbeddedEvidence(t *testing.T) {
-	show.Show(t, "promises.ledger", "evidence line with an unknown key")
+	show.Show(t, "promises.ledger", "stranger-among-the-evidence")
 	l, err := Load()
 	if err != nil {
 		t.Fatal(err)

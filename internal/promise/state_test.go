@@ -18,7 +18,7 @@ func shows(key, fault string) Evidence {
 
 // The table of the package comment, line by line.
 func TestJudge(t *testing.T) {
-	show.Show(t, "promises.ledger", "evidence without a fault counted as proof")
+	show.Show(t, "promises.ledger", "proof-never-seen-red")
 	type results = []Result
 	ok, red, unknown := Result{"p", ProbeOK, ""}, Result{"p", ProbeRed, "two columns"}, Result{"p", ProbeUnknown, ""}
 	good, bare, bad := shows("a.a", "patch"), shows("a.a", NoFault), shows("a.a", Failed)

@@ -40,7 +40,7 @@ var reID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 
 // TestDelete walks the whole way over HTTP without JavaScript: proof, plan, deletion, page without session, last letter.
 func TestDelete(t *testing.T) {
-	show.Show(t, "erasure.self-service", "guard without Fresh")
+	show.Show(t, "erasure.self-service", "deletion-by-an-old-proof")
 	engines(t, func(t *testing.T, w *world) {
 		const who = "candidate kari@example.org"
 		kari := w.join("kari@example.org", access.Candidate)[0]
@@ -122,7 +122,7 @@ func (w *world) gone(t *testing.T, a access.Actor) {
 
 // TestPlanIsWhatHappens: each line of the plan is a part of the erasures that follow, and nothing else is.
 func TestPlanIsWhatHappens(t *testing.T) {
-	show.Show(t, "erasure.plan", "claim copies left out of Stays")
+	show.Show(t, "erasure.plan", "plan-hides-the-copy")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]
@@ -232,7 +232,7 @@ func TestOneOfTwoPersonas(t *testing.T) {
 
 // TestDeletionSurvivesItsProcess: the process dies after the first transaction, or between the erasure and the account.
 func TestDeletionSurvivesItsProcess(t *testing.T) {
-	show.Show(t, "erasure.crash", "rights.close not enqueued with the letter")
+	show.Show(t, "erasure.crash", "nobody-finishes-a-deletion")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]

@@ -151,7 +151,7 @@ func unzip(t testing.TB, data []byte) map[string]string {
 }
 
 func TestExportHoldsEveryColumn(t *testing.T) {
-	show.Show(t, "rights.export", "filled columns of one table left out of the pack")
+	show.Show(t, "rights.export", "export-forgets-a-table")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		nils := w.join("nils@example.org", access.Candidate)[0]
@@ -195,7 +195,7 @@ func TestExportHoldsEveryColumn(t *testing.T) {
 
 // TestExportHoldsAssessments: what an employer thought is the person's to read; who thought it stays a colleague without a name.
 func TestExportHoldsAssessments(t *testing.T) {
-	show.Show(t, "rights.assessments", "mask let every identifier through")
+	show.Show(t, "rights.assessments", "mask-lets-colleagues-through")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]
@@ -240,7 +240,7 @@ func (w *world) members(t *testing.T, files map[string]string) {
 
 // TestExportNamesSources: every personal value in data.json says where it comes from.
 func TestExportNamesSources(t *testing.T) {
-	show.Show(t, "rights.source", "Source left empty for sealed columns")
+	show.Show(t, "rights.source", "source-left-out")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		w.plant(kari.Subject, "karis seed")

@@ -230,7 +230,7 @@ func TestWordsExist(t *testing.T) {
 
 // TestEditScreens: each column that the person fills has a page on which the person changes it (GDPR article 16).
 func TestEditScreens(t *testing.T) {
-	show.Show(t, "rights.edit-screens", "cv.body taken out of the table")
+	show.Show(t, "rights.edit-screens", "column-without-a-page")
 	inv, err := store.InventoryOf(server.Rooms())
 	if err != nil {
 		t.Fatal(err)

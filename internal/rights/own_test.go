@@ -21,7 +21,7 @@ import (
 
 // TestOwnList: the page is the inventory times the rows, with why, by whom and until when.
 func TestOwnList(t *testing.T) {
-	show.Show(t, "rights.own-list", "heldOf skipped dossiers of employers")
+	show.Show(t, "rights.own-list", "own-list-without-employers")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]
@@ -73,7 +73,7 @@ func (w *world) query(query string, dest any) {
 }
 
 func TestWhoRead(t *testing.T) {
-	show.Show(t, "rights.who-read", "access records were not read")
+	show.Show(t, "rights.who-read", "reads-left-out")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		ola := w.join("olan@example.org", access.Member)[0]
@@ -96,7 +96,7 @@ func TestWhoRead(t *testing.T) {
 }
 
 func TestWithdrawConsent(t *testing.T) {
-	show.Show(t, "consent.withdraw", "Withdraw returned before it wrote")
+	show.Show(t, "consent.withdraw", "withdrawal-not-written")
 	engines(t, func(t *testing.T, w *world) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		g := w.own(kari)

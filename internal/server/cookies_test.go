@@ -60,7 +60,7 @@ func TestEveryPage(t *testing.T) {
 
 // cookies: every page as everybody sets exactly the cookies of the list, as it says; whoever only reads gets none.
 func (w *town) cookies(t *testing.T, all pages) {
-	show.Show(t, "inventory.cookies", "wrong name, life, domain, script and same-site given to the same check")
+	show.Show(t, "inventory.cookies", "cookie-nobody-declared")
 	seen := map[string]bool{}
 	for name, answers := range all {
 		for _, a := range answers {
@@ -149,7 +149,7 @@ var reStorage = regexp.MustCompile(`localStorage|sessionStorage|indexedDB|docume
 // storage: no script of ours keeps anything in the browser, and no page has script of its own or from elsewhere; with the cookies above,
 // that is all.
 func (w *town) storage(t *testing.T, all pages) {
-	show.Show(t, "web.storage", "lines with storage given to the same search")
+	show.Show(t, "web.storage", "script-keeps-something")
 	if !reStorage.MatchString(`window.localStorage.setItem("a", 1)`) || !reStorage.MatchString(`document.cookie = "a=1"`) {
 		t.Fatal("the search finds nothing")
 	}
@@ -205,7 +205,7 @@ func (a answer) loads() (out []string) {
 
 // headers: every answer carries the headers of the house; a page of somebody is never kept by a cache.
 func (w *town) headers(t *testing.T, all pages) {
-	show.Show(t, "web.permissions", "an answer whose header was taken off")
+	show.Show(t, "web.permissions", "camera-allowed")
 	n := 0
 	for name, answers := range all {
 		for _, a := range answers {

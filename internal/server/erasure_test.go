@@ -92,21 +92,21 @@ func TestErasure(t *testing.T) {
 		w.lastLetter(t, gone)
 
 		t.Run("canary", func(t *testing.T) {
-			show.Show(t, "erasure.canary", "the claim copy takes the text of the decision along")
+			show.Show(t, "erasure.canary", "claim-takes-the-text")
 			w.onlyClaim(t, gone)
 			w.nothingInClear(t, gone, stays)
 		})
 		t.Run("bystander", func(t *testing.T) {
-			show.Show(t, "erasure.bystander", "an erasure that leaves a new row of another subject")
+			show.Show(t, "erasure.bystander", "bystander-gets-a-clock")
 			everyMark(t, "after somebody else's erasure", stays, found(t, b.Closure(files(w.House)), stays.marks()))
 			w.bystander(t, gone, rowsBefore, filesBefore)
 		})
 		t.Run("epoch", func(t *testing.T) {
-			show.Show(t, "crypt.epoch", "the old epoch key not destroyed")
+			show.Show(t, "crypt.epoch", "epoch-key-kept")
 			w.oldKeys(t, old, gone)
 		})
 		t.Run("claim end", func(t *testing.T) {
-			show.Show(t, "erasure.claim-end", "no sweep runs")
+			show.Show(t, "erasure.claim-end", "claim-never-ends")
 			w.claimEnds(t, gone, stays)
 		})
 	})

@@ -384,7 +384,7 @@ func (h *attack) upload(b *walker, s sheet, f field) {
 
 // The API takes declared fields alone, of their types, and no deeper than they are.
 func TestHostileAPI(t *testing.T) {
-	show.Show(t, "import.declared-fields", "a body with read-only fields taken for an undeclared one")
+	show.Show(t, "import.declared-fields", "undeclared-field-taken")
 	towns(t, func(t *testing.T, w *town) {
 		h := &attack{t: t, town: w}
 		tried := 0

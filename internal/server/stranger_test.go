@@ -16,7 +16,7 @@ import (
 
 // Every route, asked by everybody for everything: as the guard declares, or withheld, and withheld is not found.
 func TestStranger(t *testing.T) {
-	show.Show(t, "access.stranger", "an unknown address without the headers of a withheld page")
+	show.Show(t, "access.stranger", "unknown-address-tells")
 	towns(t, func(t *testing.T, w *town) {
 		cells := map[outcome]int{}
 		for _, r := range w.Mux.Routes() {
@@ -238,7 +238,7 @@ func (w *town) ownersPost(t *testing.T, cells map[outcome]int) {
 
 // The operator and the officer see states and dates: no page of theirs opens a body or shows a word about a person.
 func TestOperator(t *testing.T) {
-	show.Show(t, "access.operator", "a page that opens a body among those of the operation")
+	show.Show(t, "access.operator", "operator-opens-members")
 	towns(t, func(t *testing.T, w *town) {
 		before := dump(w.House)
 		seen := 0
