@@ -20,6 +20,7 @@ import (
 const (
 	envEgress = "VERV_TEST_EGRESS"       // "run" makes the child process walk the whole thread, "leak" also plants two connections
 	envHosts  = "VERV_TEST_EGRESS_HOSTS" // the file that the child writes the hosts of its configuration to
+	hooked    = "127.0.0.1:9"            // where the webhooks of the town lead: its host is on the list of webhook.hosts, and nobody listens
 	blackHole = "192.0.2.1"              // documentation only: nobody answers (RFC 5737)
 )
 
@@ -48,7 +49,7 @@ func TestEgress(t *testing.T) {
 	if !slices.ContainsFunc(leaky.out, func(s string) bool { return strings.Contains(s, blackHole) }) {
 		t.Errorf("the planted connection to %s was not seen: %v", blackHole, leaky.out)
 	}
-	if !slices.ContainsFunc(leaky.strange, func(s string) bool { return s == "INET 127.0.0.1 9" }) {
+	if !slices.ContainsFunc(leaky.strange, func(s string) bool { return s == "INET 127.0.0.1 11" }) {
 		t.Errorf("the planted connection to a host of this machine that no setting names was not seen: %v", leaky.strange)
 	}
 	t.Logf("%d attempts to connect, all to %v", clean.attempts, clean.named)
@@ -173,7 +174,7 @@ func TestEgressThread(t *testing.T) {
 		return // only the child process of TestEgress runs it
 	}
 	if mode == "leak" {
-		for _, to := range []string{net.JoinHostPort(blackHole, "80"), "127.0.0.1:9"} {
+		for _, to := range []string{net.JoinHostPort(blackHole, "80"), "127.0.0.1:11"} {
 			if c, err := (&net.Dialer{Timeout: 50 * time.Millisecond}).DialContext(t.Context(), "tcp", to); err == nil {
 				c.Close()
 			}
@@ -182,7 +183,7 @@ func TestEgressThread(t *testing.T) {
 		return
 	}
 	towns(t, func(t *testing.T, w *town) {
-		note(t, append(w.Hosts(), strings.TrimPrefix(w.URL, "http://"))...)
+		note(t, append(w.Hosts(), strings.TrimPrefix(w.URL, "http://"), hooked)...)
 		for _, name := range w.actors() {
 			sent := map[string]bool{}
 			for _, a := range w.walkers[name].crawl(w.starts(name)...) {

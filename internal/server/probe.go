@@ -120,8 +120,8 @@ func (h *House) probeEgress() promise.Result {
 	return promise.Result{Probe: "egress", State: promise.ProbeOK, Detail: fmt.Sprintf("%d hosts", len(h.Hosts()))}
 }
 
-// Hosts lists every place this installation may contact, by its configuration: host:port, or the folder of a socket. A host of its own that
-// asks for a certificate reaches the authority's directory.
+// Hosts lists every place this installation may contact, by its configuration: host:port, the folder of a socket, a host that webhooks
+// may call, or the directory that certificates come from.
 func (h *House) Hosts() []string {
 	var out []string
 	c := h.Config
@@ -133,6 +133,7 @@ func (h *House) Hosts() []string {
 	if c.Mail.Host != "" {
 		out = append(out, net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
 	}
+	out = append(out, c.Webhook.Hosts...) // where employers may have their own systems told
 	if c.Web.TLS.Mode == "acme" {
 		out = append(out, c.Web.TLS.ACMEDirectory)
 	}
