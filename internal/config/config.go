@@ -116,7 +116,7 @@ type Receive struct {
 // Webhook is whom employers may have called.
 type Webhook struct {
 	Hosts    []string       `toml:"hosts" doc:"Hosts that may be called, such as hooks.example.org, or *.example.org for all below it. Empty: there are no webhooks."`
-	Networks []netip.Prefix `toml:"networks" doc:"Networks that may be called though they are not public, such as 10.0.7.0/24. Leave empty unless a receiver stands there."`
+	Networks []netip.Prefix `toml:"networks" doc:"Networks that may be called though they are not public, such as 10.0.7.0/24, by https all the same. Leave empty unless a receiver stands there."`
 }
 
 // Site is the default of a new site.

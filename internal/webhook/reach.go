@@ -59,10 +59,10 @@ func (r *Reach) Host(name string) bool {
 	})
 }
 
-// named reports whether the host is an address in one of the operator's exceptions, where http is good enough.
+// named reports whether the host is this machine, in one of the operator's exceptions: there http is good enough, and nowhere else.
 func (r *Reach) named(host string) bool {
 	a, err := netip.ParseAddr(host)
-	return err == nil && r.excepted(a)
+	return err == nil && a.Unmap().IsLoopback() && r.excepted(a)
 }
 
 func (r *Reach) excepted(a netip.Addr) bool {
