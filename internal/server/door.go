@@ -25,6 +25,7 @@ func (h *House) door() error {
 		files = set
 	}
 	h.Metrics = web.NewMetrics()
+	h.measure()
 	d := doorman{h}
 	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, Tokens: d, Replays: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Home: append([]string{h.host()}, h.opt.Hosts...),

@@ -188,5 +188,8 @@ func (c *committer) commit(group []waiting) error {
 		}
 		return nil
 	})
+	if err == nil {
+		c.db.meter.Records(len(group))
+	}
 	return err
 }
