@@ -4,6 +4,10 @@ insert into account (id, subject_id, dossier_id, made_at, confirmed_at, used_at,
 values (:id, :subject, :dossier_id, :now, :confirmed_at, :now, :contact, :profile, :secret)
 on conflict do nothing;
 
+-- name: profile
+-- scope: subject
+select id, dossier_id, profile from account where subject_id = :subject;
+
 -- name: get
 -- scope: subject
 select id, dossier_id, made_at, confirmed_at, contact, profile, secret from account where subject_id = :subject;

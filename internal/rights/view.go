@@ -313,10 +313,10 @@ func (h *House) deletionPage(r *web.Request, p Plan) page.Deletion {
 		}
 		return x.Holder
 	}
-	for _, x := range p.Goes {
+	for _, x := range distinct(p.Goes) {
 		out.Goes.Rows = append(out.Goes.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(x.Class))}, {Text: holder(x)}})
 	}
-	for _, x := range p.Stays {
+	for _, x := range distinct(p.Stays) {
 		out.Stays.Rows = append(out.Stays.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(x.Class))}, {Text: holder(x)},
 			{Text: t.Say(x.Why)}, {Text: t.Date(x.Until)}})
 	}

@@ -70,7 +70,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	v.Nav = []page.Link{link("server.nav.jobs", "/jobs")}
 	switch r.Actor.Persona {
 	case access.Candidate:
-		v.Nav = append(v.Nav, link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+		v.Nav = append(v.Nav, link("server.nav.profile", "/profile"), link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Guest:
 		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Member:
@@ -87,12 +87,31 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
-		v.Actor = page.Actor{Name: say("server.persona." + string(r.Actor.Persona)), Persona: say("server.persona." + string(r.Actor.Persona)),
+		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),
 			Links: []page.Link{link("server.nav.account", "/account")}, LogoutURL: r.Path("/account/logout")}
 		if r.Actor.May(access.WebhookEdit) {
 			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
 		}
+		if v.Actor.Name == "" {
+			v.Actor.Name, v.Actor.Persona = v.Actor.Persona, ""
+		}
 	}
+}
+
+// nameOf is what the actor wants to be called; nothing where it is not known, or not to be had now: a page does not fail for its frame.
+func (h *House) nameOf(r *web.Request) string {
+	if r.Actor.Account.IsZero() {
+		return ""
+	}
+	g, err := privacy.Authorize(r.Actor, access.Public(), privacy.Account)
+	if err != nil {
+		return ""
+	}
+	name, err := h.Accounts.Name(r, g)
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // tasks are the recurring tasks of the foundations.
