@@ -310,6 +310,15 @@ func TestNoteAndTable(t *testing.T) {
 		t.Error("sort by score")
 	}
 	member.post(line+"/move", url.Values{"to": {"interview"}})
+	if n := strings.Count(member.get(r.table()).Body, `ds-sr-only">, `); n != 0 {
+		t.Errorf("%d names are told apart that differ anyway", n)
+	}
+	again := r.filled("person9@example.org")
+	again.Set("name", "Person A")
+	r.apply(again, "", nil)
+	if n := strings.Count(member.get(r.table()).Body, `ds-sr-only">, `); n != 2 {
+		t.Errorf("two of one name: %d links are told apart", n)
+	}
 	if a := member.get(r.table() + "?state=interview"); !strings.Contains(a.text(), "Person B") || strings.Contains(a.text(), "Person C") {
 		t.Error("filter by stage")
 	}

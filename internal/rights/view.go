@@ -116,6 +116,9 @@ func (h *House) dossierPage(r *web.Request, d Held, job string) page.Dossier {
 	for _, x := range d.Holds {
 		out.Held = append(out.Held, t.Say("rights.held.hold", "Date", x.Until, "Why", t.Say("ledger.hold."+string(x.Reason))))
 	}
+	if d.Class == privacy.ClassAccount {
+		out.Note = t.Say("rights.held.account")
+	}
 	if d.Lost {
 		out.Lost = t.Say("rights.held.lost")
 	}
