@@ -281,7 +281,7 @@ func orAgain(err error) error {
 func (h *House) follow(w *store.Writer, a Application, d Draft) error {
 	if d.Keep {
 		shown := consent.Shown{Wording: d.Wording, Language: d.Language, Surface: "/jobs/{job}/apply"}
-		if err := consent.Give(w, consent.KeepForOtherJobs, a.Employer, shown); err != nil {
+		if err := consent.Give(w, consent.KeepForOtherJobs, a.Employer, a.dossier, shown); err != nil {
 			return err
 		}
 	}

@@ -116,6 +116,12 @@ func (h *House) dossierPage(r *web.Request, d Held, job string) page.Dossier {
 	for _, x := range d.Holds {
 		out.Held = append(out.Held, t.Say("rights.held.hold", "Date", x.Until, "Why", t.Say("ledger.hold."+string(x.Reason))))
 	}
+	if ordinary, err := h.Retention.Due(d.Class, d.ClockAt); err == nil && !d.ClockAt.IsZero() && d.DueAt.After(ordinary) {
+		out.Note = t.Say("rights.held.prolonged", "Date", ordinary)
+		if !ordinary.After(r.Now) {
+			out.Note = t.Say("rights.held.prolonged-only")
+		}
+	}
 	if d.Class == privacy.ClassAccount {
 		out.Note = t.Say("rights.held.account")
 	}
