@@ -208,14 +208,7 @@ func TestWithdraw(t *testing.T) {
 		r.Clock.Move(time.Minute)
 		r.work()
 		r.held(t, g)
-		claims := r.Grant(r.member, access.OfEmployer(r.member.Employer), privacy.Claims)
-		r.must(r.DB.Read(t.Context(), claims, func(rd *store.Reader) error {
-			all, err := r.House.Claims(rd)
-			if len(all) != 1 || all[0].JobTitle != "Tømrer" || all[0].Outcome != application.Withdrawn || all[0].Stage != application.Arrived || all[0].Score != 40 || all[0].EndedAt.IsZero() {
-				t.Errorf("claims: %+v", all)
-			}
-			return err
-		}))
+		r.claims(t)
 		r.clean(t, mark)
 		if _, again := r.apply(r.filled("kari@example.org"), "", nil); again == own {
 			t.Error("the same application")

@@ -92,6 +92,9 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		if r.Actor.May(access.WebhookEdit) {
 			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
 		}
+		if r.Actor.May(access.ApplicationClaims) {
+			v.Actor.Links = append(v.Actor.Links, link("server.nav.claims", "/employer/claims"))
+		}
 		if v.Actor.Name == "" {
 			v.Actor.Name, v.Actor.Persona = v.Actor.Persona, ""
 		}
