@@ -231,7 +231,7 @@ func (s *benchSeed) apply(i int, j job.ID) error {
 	if d, err = s.h.Applied.Keep(s.ctx, own, d, nil); err != nil {
 		return err
 	}
-	return s.h.Applied.Submit(s.ctx, g, j, s.h.Applied.Token(d))
+	return s.h.Applied.Submit(s.ctx, g, j, s.h.Applied.Token(d), account.From{})
 }
 
 // oneJob is a job that was taken in, and the address of its page.

@@ -114,7 +114,7 @@ func (b benchWeb) serveVerv(ctx context.Context, o *outside, started func(net.Ad
 	}
 	defer file.Close()
 	cfg := demoConfig(dataOf(b.Dir), "127.0.0.1:0")
-	cfg.Limits.Requests = 1_000_000
+	cfg.Limits.Requests, cfg.Limits.Apply = 1_000_000, 1_000_000
 	h, err := server.Build(ctx, cfg, server.Options{Now: o.now, Wall: o.now, Log: logger(cfg.Log, file), Plain: true, Sender: drop{}, Version: commit})
 	if err != nil {
 		return err

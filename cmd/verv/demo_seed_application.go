@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"verv/internal/access"
+	"verv/internal/account"
 	"verv/internal/application"
 	"verv/internal/demo/world"
 	"verv/internal/job"
@@ -111,7 +112,7 @@ func (s *seeder) apply(v *sent) error {
 	if d, err = applied.Keep(s.ctx, own, d, nil); err != nil {
 		return err
 	}
-	if err := applied.Submit(s.ctx, g, ad.ID, applied.Token(d)); err != nil {
+	if err := applied.Submit(s.ctx, g, ad.ID, applied.Token(d), account.From{}); err != nil {
 		return err
 	}
 	all, err := applied.List(s.ctx, own)

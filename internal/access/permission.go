@@ -42,6 +42,7 @@ const (
 	ApplicationMove    Permission = "application.move"    // stage, reject, undo
 	ApplicationNote    Permission = "application.note"    // notes and scores
 	ApplicationMessage Permission = "application.message"
+	ApplicationClaims  Permission = "application.claims" // what is kept for the defence of claims
 
 	RightsOwn     Permission = "rights.own"     // see, download and delete what is held about oneself
 	RightsOversee Permission = "rights.oversee" // the officer's view: due deletions, access log
@@ -57,7 +58,7 @@ var table = map[key][]Permission{
 	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
 	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
 	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
-	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit),
+	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),
 	{Member, Recruiter}:     recruiter,
 	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
 	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},

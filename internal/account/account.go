@@ -64,11 +64,12 @@ type House struct {
 	places Places
 	words  *locale.Catalogue
 	scopes []access.Permission // that a token can carry
+	limits limits
 }
 
-// New makes the house. All arguments are needed.
+// New makes the house with the standard limits. All arguments are needed.
 func New(db *store.DB, keys *crypt.Keystore, hash Hasher, places Places, words *locale.Catalogue) *House {
-	return &House{db: db, keys: keys, hash: hash, places: places, words: words}
+	return &House{db: db, keys: keys, hash: hash, places: places, words: words, limits: StandardLimits.windows()}
 }
 
 // From is where a request comes from, as far as it matters here.

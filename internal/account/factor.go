@@ -298,9 +298,9 @@ func recoveryHash(code string) string {
 }
 
 func (h *House) mayCode(ctx context.Context, g privacy.Grant) error {
-	return h.attempt(ctx, g, h.of(codesOfAccount, g.Actor().Account.String()))
+	return h.attempt(ctx, g, h.of(h.limits.codesOfAccount, g.Actor().Account.String()))
 }
 
 func (h *House) forgiveCodes(w *store.Writer, a access.AccountID) error {
-	return forgive(w, h.of(codesOfAccount, a.String()))
+	return forgive(w, h.of(h.limits.codesOfAccount, a.String()))
 }

@@ -42,6 +42,8 @@ func (h *House) land(w *store.Writer, l login, link Link, from From) (Opened, er
 		return Opened{}, h.confirmMove(w, l, link.Thing)
 	case LinkStop:
 		return Opened{}, h.stopMove(w, l, link.Thing)
+	case LinkKeep:
+		return Opened{}, h.keepOn(w, l)
 	case LinkConfirm:
 		l, err := h.confirm(w, l)
 		if err == nil {

@@ -24,6 +24,7 @@ const (
 	letterEntered = "account.entered" // somebody who reads in bulk logged in
 	letterInvite  = "account.invite"  // membership
 	letterToken   = "account.token"   // a token of the API was made
+	letterEnding  = "account.ending"  // nobody uses the account, and it ends soon
 )
 
 // The pages that links lead to; web.go serves them.
@@ -46,7 +47,7 @@ func (h *House) Letters() []mail.Kind {
 	return []mail.Kind{
 		kind(letterWelcome, (*draft).welcome), kind(letterEnter, (*draft).enter), kind(letterReset, (*draft).reset),
 		kind(letterChange, (*draft).change), kind(letterNotice, (*draft).notice), kind(letterEntered, (*draft).entered),
-		kind(letterInvite, (*draft).invite), kind(letterToken, (*draft).token),
+		kind(letterInvite, (*draft).invite), kind(letterToken, (*draft).token), kind(letterEnding, (*draft).ending),
 	}
 }
 

@@ -20,14 +20,43 @@ type limit struct {
 	doubling bool
 }
 
-// The limits. Wrong passwords and codes count per address or account and per client; what sends mail counts per address.
-var (
-	guessesOfAddress = limit{"guess", 5, 15 * time.Minute, true}
-	guessesOfClient  = limit{"client", 30, 15 * time.Minute, false}
-	codesOfAccount   = limit{"code", 5, 15 * time.Minute, true}
-	mailsToAddress   = limit{"mail", 3, time.Hour, false}
-	mailsOfClient    = limit{"mail-client", 60, time.Hour, false}
-)
+// Limits are the numbers that an operator may set; the windows are the house's own.
+type Limits struct {
+	Login   int // wrong passwords of an address, and wrong codes of an account, in a quarter of an hour, before waiting begins
+	Network int // logins tried from one network in a quarter of an hour
+	Mail    int // letters that strangers can cause to one address in an hour
+	Apply   int // applications without an account from one network in an hour
+}
+
+// StandardLimits are those of a house that is told nothing else.
+var StandardLimits = Limits{Login: 5, Network: 30, Mail: 3, Apply: 60}
+
+// limits are what the house counts. Wrong passwords and codes count per address or account and per client; what sends mail counts per address.
+type limits struct {
+	guessesOfAddress, guessesOfClient, codesOfAccount, mailsToAddress, mailsOfClient, appliesOfClient limit
+}
+
+func (l Limits) windows() limits {
+	return limits{
+		guessesOfAddress: limit{"guess", l.Login, 15 * time.Minute, true},
+		guessesOfClient:  limit{"client", l.Network, 15 * time.Minute, false},
+		codesOfAccount:   limit{"code", l.Login, 15 * time.Minute, true},
+		mailsToAddress:   limit{"mail", l.Mail, time.Hour, false},
+		mailsOfClient:    limit{"mail-client", 60, time.Hour, false},
+		appliesOfClient:  limit{"apply", l.Apply, time.Hour, false},
+	}
+}
+
+// Allow sets how often is too often. What was counted stays counted: the tallies are in the store.
+func (h *House) Allow(l Limits) { h.limits = l.windows() }
+
+// MayApply counts an application of somebody without an account. One that came by no network, from Verv itself, is not counted.
+func (h *House) MayApply(ctx context.Context, g privacy.Grant, from From) error {
+	if !from.Client.IsValid() {
+		return nil
+	}
+	return h.attempt(ctx, g, h.of(h.limits.appliesOfClient, network(from.Client)))
+}
 
 const longestWait = 24 * time.Hour
 

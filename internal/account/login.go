@@ -37,8 +37,8 @@ func (h *House) LogIn(ctx context.Context, g privacy.Grant, address, password st
 	if err != nil {
 		return Opened{}, err
 	}
-	guesses := h.of(guessesOfAddress, plain)
-	if err := h.attempt(ctx, g, guesses, h.of(guessesOfClient, network(from.Client))); err != nil {
+	guesses := h.of(h.limits.guessesOfAddress, plain)
+	if err := h.attempt(ctx, g, guesses, h.of(h.limits.guessesOfClient, network(from.Client))); err != nil {
 		return Opened{}, err
 	}
 	_, gs, err := h.find(ctx, g, plain)

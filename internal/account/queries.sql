@@ -4,6 +4,10 @@ insert into account (id, subject_id, dossier_id, made_at, confirmed_at, used_at,
 values (:id, :subject, :dossier_id, :now, :confirmed_at, :now, :contact, :profile, :secret)
 on conflict do nothing;
 
+-- name: profile
+-- scope: subject
+select id, dossier_id, profile from account where subject_id = :subject;
+
 -- name: get
 -- scope: subject
 select id, dossier_id, made_at, confirmed_at, contact, profile, secret from account where subject_id = :subject;
@@ -20,6 +24,17 @@ select id, confirmed_at from account where subject_id = :subject;
 -- scope: subject
 update account set dossier_id = :dossier_id, confirmed_at = :confirmed_at, contact = :contact, profile = :profile, secret = :secret
 where subject_id = :subject;
+
+-- name: ending
+-- scope: operation
+select a.id, d.id from account a join dossier d on d.id = a.dossier_id
+where d.class = 'account' and d.ending_at is null and d.due_at > :now and d.due_at <= :soon
+  and (d.warned_at is null or d.due_at <= :last and d.warned_at < d.due_at - :span)
+order by d.due_at, a.id limit :most;
+
+-- name: kept
+-- scope: subject
+update account set used_at = :now where subject_id = :subject;
 
 -- name: used
 -- scope: operation

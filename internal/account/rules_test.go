@@ -34,7 +34,8 @@ func TestCommonWordsAreEnough(t *testing.T) {
 // Whatever the order of tries and waits, a limit never lets more tries through in a window than it says, and time always opens it again.
 func TestLimitsHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l := rapid.SampledFrom([]limit{guessesOfAddress, guessesOfClient, codesOfAccount, mailsToAddress}).Draw(t, "limit")
+		all := StandardLimits.windows()
+		l := rapid.SampledFrom([]limit{all.guessesOfAddress, all.guessesOfClient, all.codesOfAccount, all.mailsToAddress, all.appliesOfClient}).Draw(t, "limit")
 		now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 		var at tally
 		var passed []time.Time

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"verv/internal/access"
+	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -38,6 +40,26 @@ func (h *House) Me(ctx context.Context, g privacy.Grant) (Own, error) {
 		err = withheld()
 	}
 	return Own{Profile: Profile(l.profile), Address: l.contact.Address, HasPassword: l.secret.Hash != "", Since: l.madeAt}, err
+}
+
+// Name is what the actor of the grant wants to be called, empty where they said nothing. It opens the profile alone.
+func (h *House) Name(ctx context.Context, g privacy.Grant) (name string, err error) {
+	gs, err := own(g)
+	if err != nil {
+		return "", err
+	}
+	err = h.db.Read(ctx, gs, func(r *store.Reader) error {
+		var a access.AccountID
+		var d crypt.DossierID
+		var sealed store.Sealed
+		if err := r.Get("account.profile", store.Args{}, &a, &d, &sealed); err != nil {
+			return err
+		}
+		p, err := reveal[profileBody](r, fieldProfile, d, a, sealed)
+		name = p.Name
+		return err
+	})
+	return name, err
 }
 
 // SaveProfile changes what the person set about themselves, everywhere it is shown.

@@ -144,7 +144,7 @@ func (h *House) mayMail(ctx context.Context, g privacy.Grant, address string, fr
 	if err != nil {
 		return err
 	}
-	return h.attempt(ctx, g, h.of(mailsToAddress, a), h.of(mailsOfClient, network(from.Client)))
+	return h.attempt(ctx, g, h.of(h.limits.mailsToAddress, a), h.of(h.limits.mailsOfClient, network(from.Client)))
 }
 
 // post enqueues a letter within the account's own subject.

@@ -13,6 +13,7 @@ func (h *House) Tasks() []task.Kind {
 	return []task.Kind{
 		{Name: taskCopy, Purpose: privacy.Account, Run: h.runCopy},
 		{Name: taskLapse, Purpose: privacy.Account, Run: h.runLapse},
+		{Name: taskWarn, Purpose: privacy.Security, Every: 6 * time.Hour, Run: h.runWarn},
 		{Name: "account.sweep", Purpose: privacy.Security, Every: time.Hour, Run: h.runSweep},
 	}
 }

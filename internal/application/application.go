@@ -116,6 +116,7 @@ type nameBody struct{ Name string }
 
 // Accounts is what this house asks of the account house.
 type Accounts interface {
+	MayApply(ctx context.Context, g privacy.Grant, from account.From) error
 	Guest(ctx context.Context, g privacy.Grant, address, language string) (account.Visit, error)
 	NewLink(run *task.Run, a access.AccountID, want account.Want) (token string, err error)
 	Peek(ctx context.Context, g privacy.Grant, token string) (account.Link, error)

@@ -41,7 +41,7 @@ func (h *House) Takes(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, 
 
 // Submit sends a draft: at once for somebody with an account, by a link in a mail for anybody else. What it answers does not depend on
 // who the address is, nor on whether they applied before.
-func (h *House) Submit(ctx context.Context, g privacy.Grant, j job.ID, token string) error {
+func (h *House) Submit(ctx context.Context, g privacy.Grant, j job.ID, token string, from account.From) error {
 	v, err := h.Takes(ctx, g, j)
 	if err != nil {
 		return err
@@ -59,6 +59,9 @@ func (h *House) Submit(ctx context.Context, g privacy.Grant, j job.ID, token str
 	}
 	if known {
 		_, err := h.send(ctx, gd, gd, d, g.Actor().Subject)
+		return err
+	}
+	if err := h.Accounts.MayApply(ctx, g, from); err != nil {
 		return err
 	}
 	visit, err := h.Accounts.Guest(ctx, g, d.Email, d.Language)
@@ -278,7 +281,7 @@ func orAgain(err error) error {
 func (h *House) follow(w *store.Writer, a Application, d Draft) error {
 	if d.Keep {
 		shown := consent.Shown{Wording: d.Wording, Language: d.Language, Surface: "/jobs/{job}/apply"}
-		if err := consent.Give(w, consent.KeepForOtherJobs, a.Employer, shown); err != nil {
+		if err := consent.Give(w, consent.KeepForOtherJobs, a.Employer, a.dossier, shown); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"verv/internal/access"
+	"verv/internal/account"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/testbed"
@@ -22,7 +23,7 @@ func (r *rig) fill(n int) {
 		d.Language, d.Answers = "nb", map[string][]string{r.asked.String(): {"yes"}}
 		d, err = r.House.Keep(r.T.Context(), gd, d, nil)
 		r.must(err)
-		r.must(r.House.Submit(r.T.Context(), g, r.job, r.House.Token(d)))
+		r.must(r.House.Submit(r.T.Context(), g, r.job, r.House.Token(d), account.From{}))
 	}
 }
 

@@ -1,10 +1,12 @@
 package application
 
 import (
+	"context"
 	"time"
 
 	"verv/internal/access"
 	"verv/internal/crypt"
+	"verv/internal/fault"
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -85,17 +87,51 @@ func (h *House) Copy(w *store.Writer, d store.Dossier) error {
 	return w.Must("application.addClaim", store.Args{"id": row, "employer_id": d.Employer, "dossier_id": to, "now": w.Now(), "body": body})
 }
 
-// Claims opens an employer's claims. The grant is for the purpose claims, and each opening is recorded.
-func (h *House) Claims(r *store.Reader) ([]Claim, error) {
-	return store.List(r, "application.claims", store.Args{}, func(row store.Row) (Claim, error) {
-		var v id.ID[claimNoun]
-		var s access.SubjectID
-		var d crypt.DossierID
-		var at time.Time
-		var body store.Sealed
-		if err := row.Scan(&v, &s, &d, &at, &body); err != nil {
-			return Claim{}, err
-		}
-		return reveal[Claim](r, fieldClaim, d, v, body)
+// ClaimID identifies a claim.
+type ClaimID = id.ID[claimNoun]
+
+// Kept is a claim as the list shows it, shut.
+type Kept struct {
+	ID     ClaimID
+	MadeAt time.Time
+	Until  time.Time
+}
+
+// Claims lists what an employer keeps, without opening any of it. The grant is for the purpose claims.
+func (h *House) Claims(ctx context.Context, g privacy.Grant) (out []Kept, err error) {
+	if err := claiming(g); err != nil {
+		return nil, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
+		out, err = store.List(r, "application.claims", store.Args{}, func(row store.Row) (k Kept, err error) {
+			return k, row.Scan(&k.ID, &k.MadeAt, &k.Until)
+		})
+		return err
 	})
+	return out, err
+}
+
+// Claim opens one. It is recorded, as every opening of somebody else's data is.
+func (h *House) Claim(ctx context.Context, g privacy.Grant, v ClaimID) (c Claim, k Kept, err error) {
+	if err := claiming(g); err != nil {
+		return c, k, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) error {
+		r.About("claim", v)
+		var d crypt.DossierID
+		var body store.Sealed
+		if err := r.Get("application.claim", store.Args{"id": v}, &k.ID, &d, &k.MadeAt, &k.Until, &body); err != nil {
+			return err
+		}
+		c, err = reveal[Claim](r, fieldClaim, d, v, body)
+		return err
+	})
+	return c, k, err
+}
+
+func claiming(g privacy.Grant) error {
+	if g.Purpose() != privacy.Claims {
+		return fault.New(fault.Withheld, "fault.notfound")
+	}
+	return g.Require(access.ApplicationClaims)
 }

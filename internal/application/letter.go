@@ -6,6 +6,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/consent"
 	"verv/internal/fault"
 	"verv/internal/id"
 	"verv/internal/job"
@@ -192,7 +193,7 @@ func (h *House) movedLetter(l *letter) (mail.Letter, error) {
 	}
 	if m.To.Ended() {
 		err := l.run.DB.Write(l.run, l.run.Grant, func(w *store.Writer) error {
-			if err := w.StartClock(a.dossier, a.EndedAt); err != nil {
+			if err := consent.Clock(w, a.dossier, a.EndedAt); err != nil {
 				return err
 			}
 			return w.Must("application.setClock", store.Args{"id": a.ID, "at": a.EndedAt})

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/consent"
 	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/id"
@@ -152,7 +153,7 @@ func (h *House) startAll(run *task.Run, j job.ID, at time.Time) error {
 			return err
 		}
 		for _, o := range all {
-			if err := w.StartClock(o.dossier, at); err != nil && !fault.Is(err, fault.Withheld) { // one that is ending needs no clock
+			if err := consent.Clock(w, o.dossier, at); err != nil && !fault.Is(err, fault.Withheld) { // one that is ending needs no clock
 				return err
 			}
 			if err := w.Must("application.startClock", store.Args{"id": o.id, "at": at}); err != nil {

@@ -34,7 +34,7 @@ func (h *House) Routes() []web.Route {
 		web.Get("/apply/confirm/{token}", door, h.askConfirm),
 		web.Post("/apply/confirm/{token}", door.Also(access.AccountEnter, privacy.Account), h.postConfirm),
 	}
-	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.apiRoutes())
+	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.claimRoutes(), h.apiRoutes())
 }
 
 // applyForm is what is typed. The answers to the employer's own questions have fields by number; asked says which question each is.
@@ -384,7 +384,7 @@ func (h *House) postReview(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = h.Submit(r, r.Grant, jv, r.Query("draft"))
+	err = h.Submit(r, r.Grant, jv, r.Query("draft"), from(r))
 	if fault.Is(err, fault.Invalid) { // the questions changed while the person read
 		return r.Redirect(r.Path("/jobs/"+jv.String()+"/apply") + "?draft=" + url.QueryEscape(r.Query("draft")))
 	}
@@ -444,8 +444,7 @@ func (h *House) postConfirm(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from := account.From{Client: r.Client(), Agent: r.Agent(), Site: r.Site.ID, Language: r.Words.Lang()}
-	opened, sent, err := h.Confirm(r, r.Grant, ga, token, from)
+	opened, sent, err := h.Confirm(r, r.Grant, ga, token, from(r))
 	if err != nil {
 		return err
 	}
@@ -455,4 +454,8 @@ func (h *House) postConfirm(r *web.Request) error {
 	}
 	r.Flash("application.sent")
 	return r.Redirect(r.Path("/applications/" + sent.String()))
+}
+
+func from(r *web.Request) account.From {
+	return account.From{Client: r.Client(), Agent: r.Agent(), Site: r.Site.ID, Language: r.Words.Lang()}
 }

@@ -10,9 +10,11 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/application/page"
+	"verv/internal/cv"
 	"verv/internal/cv/jsoncv"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/locale"
 	"verv/internal/privacy"
 	"verv/internal/web"
 	webpage "verv/internal/web/page"
@@ -91,8 +93,16 @@ func (h *House) tablePage(r *web.Request, table Table, f tableForm) templ.Compon
 	}
 	v.Records = webpage.Records{Caption: table.Job.Title, Hide: true, Columns: []webpage.Column{{Label: say("table.name")}, {Label: say("table.state")},
 		{Label: say("table.score"), Number: true}, {Label: say("table.sent")}}}
+	named := map[string]int{}
 	for _, l := range table.Lines {
-		v.Records.Rows = append(v.Records.Rows, []webpage.Cell{{Text: l.Name, URL: r.Path("/employer/applications/" + l.ID.String())},
+		named[l.Name]++
+	}
+	for _, l := range table.Lines {
+		more := ""
+		if named[l.Name] > 1 { // two links of one name must not sound the same
+			more = t.Say("application.table.sent-at", "When", t.DateTime(l.SentAt))
+		}
+		v.Records.Rows = append(v.Records.Rows, []webpage.Cell{{Text: l.Name, More: more, URL: r.Path("/employer/applications/" + l.ID.String())},
 			{Body: webpage.Tag(webpage.Label{Word: say("state." + l.Word()), Color: color(l.State)})}, {Text: score(t, l.Score)}, {Text: t.DateTime(l.SentAt)}})
 	}
 	v.Paging = paging(t, table, f, base+"/applications")
@@ -153,7 +163,7 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		p.Answers = append(p.Answers, webpage.Term{Name: a.Label, Text: shown(t, a)})
 	}
 	if o.CV != nil {
-		p.CV = outline(*o.CV)
+		p.CV = outline(t, *o.CV)
 	}
 	if o.File.Name != "" {
 		p.File = webpage.Link{URL: base + "/file", Label: o.File.Name, Icon: "Download"}
@@ -202,14 +212,8 @@ func scores(t webpage.T) []webpage.Choice {
 }
 
 // outline is a CV as a list of lines.
-func outline(c jsoncv.CV) []page.Part {
+func outline(t *locale.Words, c jsoncv.CV) []page.Part {
 	var out []page.Part
-	when := func(s jsoncv.Span) string {
-		if s.Start.IsZero() && s.End.IsZero() {
-			return ""
-		}
-		return s.Start.String() + "–" + s.End.String()
-	}
 	add := func(key string, list []page.Line) {
 		if len(list) > 0 {
 			out = append(out, page.Part{Key: "cv.section." + key, Lines: list})
@@ -217,10 +221,10 @@ func outline(c jsoncv.CV) []page.Part {
 	}
 	var work, education, skills, languages, certificates []page.Line
 	for _, w := range c.Work {
-		work = append(work, page.Line{Title: w.Role, Sub: w.Employer, When: when(w.Span), Text: strings.TrimSpace(w.Summary + "\n" + strings.Join(w.Highlights, "\n"))})
+		work = append(work, page.Line{Title: w.Role, Sub: w.Employer, When: cv.When(t, w.Span), Text: strings.TrimSpace(w.Summary + "\n" + strings.Join(w.Highlights, "\n"))})
 	}
 	for _, e := range c.Education {
-		education = append(education, page.Line{Title: e.School, Sub: strings.TrimSpace(e.Level + " " + e.Field), When: when(e.Span)})
+		education = append(education, page.Line{Title: e.School, Sub: strings.TrimSpace(e.Level + " " + e.Field), When: cv.When(t, e.Span)})
 	}
 	for _, s := range c.Skills {
 		skills = append(skills, page.Line{Title: s.Name, Sub: s.Level, Text: strings.Join(s.Keywords, ", ")})
@@ -229,7 +233,7 @@ func outline(c jsoncv.CV) []page.Part {
 		languages = append(languages, page.Line{Title: l.Name, Sub: l.Fluency})
 	}
 	for _, x := range c.Certificates {
-		certificates = append(certificates, page.Line{Title: x.Name, Sub: x.Issuer, When: x.Date.String()})
+		certificates = append(certificates, page.Line{Title: x.Name, Sub: x.Issuer, When: cv.Month(t, x.Date)})
 	}
 	add("work", work)
 	add("education", education)

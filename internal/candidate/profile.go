@@ -62,15 +62,19 @@ func (h *House) Change(ctx context.Context, g privacy.Grant, p Profile) error {
 
 // put writes a changed profile. Who changes it uses it: the clock starts anew.
 func (c Candidate) put(w *store.Writer) error {
-	args, err := c.bodies(w)
+	name, contact, career, err := c.bodies(w)
 	if err != nil {
 		return err
 	}
-	if err := w.Must("candidate.change", args); err != nil {
+	return change(w, c.ID, c.dossier, name, contact, career)
+}
+
+func change(w *store.Writer, c ID, d crypt.DossierID, name, contact, career store.Sealed) error {
+	if err := w.Must("candidate.change", store.Args{"dossier_id": d, "now": w.Now(), "name": name, "contact": contact, "career": career}); err != nil {
 		return err
 	}
-	w.Fact("candidate.changed", map[string]string{"candidate": c.ID.String(), "subject": w.Grant().Scope().Subject().String()})
-	return w.StartClock(c.dossier, w.Now())
+	w.Fact("candidate.changed", map[string]string{"candidate": c.String(), "subject": w.Grant().Scope().Subject().String()})
+	return w.StartClock(d, w.Now())
 }
 
 // Ensure finds the profile of the scope's person or makes one of the seed, in the dossier of the class self.
@@ -80,7 +84,8 @@ func Ensure(w *store.Writer, seed Profile) (Candidate, error) {
 		if err != nil {
 			return c, err
 		}
-		return c, c.settle(w)
+		c.dossier, err = Settle(w)
+		return c, err
 	}
 	d, err := w.Dossier(store.Of{Subject: w.Grant().Scope().Subject(), Class: privacy.ClassSelf})
 	if err != nil {
@@ -104,12 +109,12 @@ func Plant(w *store.Writer, d crypt.DossierID, seed Profile) error {
 
 func add(w *store.Writer, d crypt.DossierID, seed Profile) (Candidate, error) {
 	c := Candidate{ID: id.New[noun](w.Now()), MadeAt: w.Now(), UsedAt: w.Now(), Visibility: Private, Profile: seed.cut(), dossier: d}
-	args, err := c.bodies(w)
+	name, contact, career, err := c.bodies(w)
 	if err != nil {
 		return c, err
 	}
-	args["id"], args["visibility"] = c.ID, string(c.Visibility)
-	n, err := w.Exec("candidate.add", args)
+	n, err := w.Exec("candidate.add", store.Args{"id": c.ID, "visibility": string(c.Visibility), "dossier_id": d, "now": w.Now(),
+		"name": name, "contact": contact, "career": career})
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "fault.conflict") // another request of the same person was quicker
 	}
@@ -117,15 +122,25 @@ func add(w *store.Writer, d crypt.DossierID, seed Profile) (Candidate, error) {
 	return c, err
 }
 
-// settle moves a profile that was brought in into the dossier of the class self: its bodies are sealed anew under that key, and what
-// is left of the old dossier ends on its date.
-func (c *Candidate) settle(w *store.Writer) error {
+// Settle moves a profile that was brought in into the dossier of the class self, which it gives: the bodies are sealed anew under that key
+// and read by nobody, and what is left of the old dossier ends on its date. No profile is store.Missing.
+func Settle(w *store.Writer) (crypt.DossierID, error) {
+	var c Candidate
+	var name, contact, career store.Sealed
+	err := w.Get("candidate.get", store.Args{}, &c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &c.Visibility, &name, &contact, &career)
+	if err != nil {
+		return c.dossier, err
+	}
 	d, err := w.Dossier(store.Of{Subject: w.Grant().Scope().Subject(), Class: privacy.ClassSelf})
 	if err != nil || d == c.dossier {
-		return err
+		return d, err
 	}
-	c.dossier = d
-	return c.put(w)
+	for f, body := range map[privacy.FieldID]*store.Sealed{fieldName: &name, fieldContact: &contact, fieldCareer: &career} {
+		if *body, err = w.Reseal(f, c.ID, c.dossier, d, *body); err != nil {
+			return d, err
+		}
+	}
+	return d, change(w, c.ID, d, name, contact, career)
 }
 
 // Touch notes that the person used what is theirs. The clock moves at most once a day.

@@ -39,18 +39,13 @@ func reveal[T any](r *store.Reader, f privacy.FieldID, d crypt.DossierID, row ID
 }
 
 // bodies seals the profile under the candidate's dossier.
-func (c Candidate) bodies(w *store.Writer) (store.Args, error) {
-	name, err := store.Seal(w, fieldName, c.dossier, c.ID, nameBody{c.Name})
-	if err != nil {
-		return nil, err
+func (c Candidate) bodies(w *store.Writer) (name, contact, career store.Sealed, err error) {
+	if name, err = store.Seal(w, fieldName, c.dossier, c.ID, nameBody{c.Name}); err != nil {
+		return nil, nil, nil, err
 	}
-	contact, err := store.Seal(w, fieldContact, c.dossier, c.ID, contactBody{c.Phone})
-	if err != nil {
-		return nil, err
+	if contact, err = store.Seal(w, fieldContact, c.dossier, c.ID, contactBody{c.Phone}); err != nil {
+		return nil, nil, nil, err
 	}
-	career, err := store.Seal(w, fieldCareer, c.dossier, c.ID, careerBody{c.Headline, c.Place, c.Links})
-	if err != nil {
-		return nil, err
-	}
-	return store.Args{"dossier_id": c.dossier, "now": w.Now(), "name": name, "contact": contact, "career": career}, nil
+	career, err = store.Seal(w, fieldCareer, c.dossier, c.ID, careerBody{c.Headline, c.Place, c.Links})
+	return name, contact, career, err
 }

@@ -83,9 +83,9 @@ type TLS struct {
 
 // BodyLimit is the largest request, by its sort.
 type BodyLimit struct {
-	Form Size `toml:"form" default:"1MB" unit:"bytes" doc:"A form without files."`
-	File Size `toml:"file" default:"10MB" unit:"bytes" doc:"A form with a CV or other document."`
-	API  Size `toml:"api" default:"1MB" unit:"bytes" doc:"A JSON request."`
+	Form Size `toml:"form" default:"512KiB" unit:"bytes" doc:"A form without its files."`
+	File Size `toml:"file" default:"10MiB" unit:"bytes" doc:"One file in a form. It can be made smaller only: documents are never larger than 10 MiB."`
+	API  Size `toml:"api" default:"256KiB" unit:"bytes" doc:"A JSON request."`
 }
 
 // Mail is how messages leave and come.
@@ -145,11 +145,11 @@ type Task struct {
 	Workers int `toml:"workers" default:"2" doc:"Tasks at a time in this process."`
 }
 
-// Limits are counted over all processes and survive a restart.
+// Limits are counted over all processes and survive a restart, but for Requests, which each process counts for itself.
 type Limits struct {
-	Login    int `toml:"login" default:"10" unit:"per account and hour" doc:"Failed logins."`
-	Network  int `toml:"network" default:"100" unit:"per network address and hour" doc:"Failed logins from one place."`
-	Mail     int `toml:"mail" default:"6" unit:"per mail address and hour" doc:"Links and codes that strangers can cause to be sent to one address."`
-	Apply    int `toml:"apply" default:"20" unit:"per network address and hour" doc:"Applications without an account."`
+	Login    int `toml:"login" default:"5" unit:"per account and quarter of an hour" doc:"Wrong passwords, and wrong codes, before the next try has to wait: a minute first, then twice as long each time."`
+	Network  int `toml:"network" default:"30" unit:"per network and quarter of an hour" doc:"Logins tried from one place."`
+	Mail     int `toml:"mail" default:"3" unit:"per mail address and hour" doc:"Links and codes that strangers can cause to be sent to one address."`
+	Apply    int `toml:"apply" default:"60" unit:"per network and hour" doc:"Applications without an account."`
 	Requests int `toml:"requests" default:"600" unit:"per network address and minute" doc:"Requests of any sort."`
 }

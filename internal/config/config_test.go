@@ -37,7 +37,7 @@ func TestDefaultIsValid(t *testing.T) {
 	if err := c.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	if c.Data.Dir != "./verv-data" || c.Web.BodyLimit.File != 10e6 || c.Web.Drain != 20*time.Second || !c.Blob.S3.PathStyle || !c.RefuseTogether() {
+	if c.Data.Dir != "./verv-data" || c.Web.BodyLimit.File != 10<<20 || c.Web.Drain != 20*time.Second || !c.Blob.S3.PathStyle || !c.RefuseTogether() {
 		t.Errorf("defaults: %+v", c)
 	}
 	loaded, err := Load("", nil, func(string) ([]byte, error) { return nil, fs.ErrNotExist })

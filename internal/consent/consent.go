@@ -72,15 +72,17 @@ type Event struct {
 	Until    time.Time // when a consent that was given runs out
 	Shown    Shown
 	sealed   store.Sealed
+	about    crypt.DossierID // only of an event that is being written
 }
 
-// Give adds an event that a person agreed. A consent never outlives the longest time of its topic.
-func Give(w *store.Writer, t Topic, whom access.EmployerID, s Shown) error {
+// Give adds an event that a person agreed. A consent never outlives the longest time of its topic. About is the dossier that the topic
+// speaks of, zero for a topic that speaks of none.
+func Give(w *store.Writer, t Topic, whom access.EmployerID, about crypt.DossierID, s Shown) error {
 	longest, ok := topics[t]
 	if !ok || s.Wording == "" || s.Language == "" || s.Surface == "" {
 		return fault.New(fault.Invalid, "consent.incomplete")
 	}
-	return put(w, Event{Topic: t, Employer: whom, Given: true, Until: longest.From(w.Now()), Shown: s})
+	return put(w, Event{Topic: t, Employer: whom, about: about, Given: true, Until: longest.From(w.Now()), Shown: s})
 }
 
 // Withdraw adds an event that a person no longer agrees. It asks for no reason and is never refused.
@@ -115,8 +117,11 @@ func put(w *store.Writer, e Event) error {
 		verb = "consent.given"
 	}
 	w.Fact(verb, map[string]string{"consent": e.ID.String(), "subject": w.Grant().Scope().Subject().String()})
-	return w.Must("consent.add", store.Args{"id": e.ID, "employer_id": e.Employer, "dossier_id": d, "topic": string(e.Topic),
-		"given": e.Given, "at": e.At, "until": e.Until, "body": body})
+	if err := w.Must("consent.add", store.Args{"id": e.ID, "employer_id": e.Employer, "dossier_id": d, "about_id": e.about, "topic": string(e.Topic),
+		"given": e.Given, "at": e.At, "until": e.Until, "body": body}); err != nil {
+		return err
+	}
+	return settle(w, e.Topic, e.Employer)
 }
 
 // Holds reports whether the person agrees at a moment. It runs in the person's own scope or in the employer's.

@@ -8,6 +8,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/consent"
+	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
@@ -23,7 +24,9 @@ func own(b *testbed.Bed, s access.SubjectID) privacy.Grant {
 
 func give(t testing.TB, b *testbed.Bed, s access.SubjectID, e access.EmployerID) {
 	t.Helper()
-	err := b.DB.Write(t.Context(), own(b, s), func(w *store.Writer) error { return consent.Give(w, consent.KeepForOtherJobs, e, shown) })
+	err := b.DB.Write(t.Context(), own(b, s), func(w *store.Writer) error {
+		return consent.Give(w, consent.KeepForOtherJobs, e, crypt.DossierID{}, shown)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +107,7 @@ func TestIncomplete(t *testing.T) {
 			"no page":       {consent.KeepForOtherJobs, consent.Shown{Wording: "x", Language: "nb"}},
 			"no such topic": {"everything", shown},
 		} {
-			err := b.DB.Write(t.Context(), own(b, s), func(w *store.Writer) error { return consent.Give(w, c.topic, e, c.shown) })
+			err := b.DB.Write(t.Context(), own(b, s), func(w *store.Writer) error { return consent.Give(w, c.topic, e, crypt.DossierID{}, c.shown) })
 			if !fault.Is(err, fault.Invalid) {
 				t.Errorf("%s: %v", name, err)
 			}

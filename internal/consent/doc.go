@@ -5,4 +5,7 @@
 // person's own act makes an event: visiting, staying and silence make none. Terms of use are no consent and have no topic here.
 //
 // Any house may ask (Holds); only the person gives and withdraws. A withdrawal holds for the very next transaction.
+//
+// A topic may let a retention class live longer (Clock): the dossier that the person spoke of ends with the consent instead of on its ordinary
+// date, and goes back to that date in the transaction in which the consent is withdrawn.
 package consent

@@ -108,8 +108,12 @@ func TestConfirm(t *testing.T) {
 		if a := visitor.get("/cvs"); a.Code != 303 {
 			t.Fatalf("opening the link opened a session: %d", a.Code)
 		}
+		opened := r.opened()
 		if a := visitor.post(path, nil); a.location() != "/cvs" {
 			t.Fatalf("confirm: %d %s", a.Code, a.text())
+		}
+		if n := r.opened() - opened; n != 0 {
+			t.Errorf("confirming opened what it moved: %d access records", n)
 		}
 		if a := visitor.get("/cvs"); !strings.Contains(a.text(), "Tømrer") {
 			t.Fatalf("list: %s", a.text())

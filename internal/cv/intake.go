@@ -173,23 +173,44 @@ func (h *House) Waiting(ctx context.Context, g privacy.Grant, token string) (acc
 	return link, v, nil
 }
 
-// settle moves one CV from the dossier that ends soon to the person's own: sealed anew, under the other key.
+// settle moves one CV from the dossier that ends soon to the person's own: sealed anew, under the other key, and read by nobody.
 func (h *House) settle(ctx context.Context, g privacy.Grant, v ID) error {
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		d, err := store.One(w.Reader, "cv.get", store.Args{"id": v}, scan(w.Reader))
+		var d Document
+		var body store.Sealed
+		err := w.Get("cv.get", store.Args{"id": v}, &d.ID, &d.dossier, &d.MadeAt, &d.UpdatedAt, &d.Pending, &body)
 		if store.Missing(err) {
 			return fault.New(fault.Gone, "fault.gone")
 		}
 		if err != nil || !d.Pending {
 			return err
 		}
-		if _, err := candidate.Ensure(w, seed(d.CV)); err != nil {
+		if err := settleProfile(w, v); err != nil {
 			return err
 		}
+		from := d.dossier
 		if d.dossier, err = own(w); err != nil {
 			return err
 		}
+		if body, err = w.Reseal(fieldBody, d.ID, from, d.dossier, body); err != nil {
+			return err
+		}
 		w.Fact("cv.confirmed", map[string]string{"cv": v.String()})
-		return d.put(w)
+		return d.change(w, body)
 	})
+}
+
+// settleProfile moves the profile that was planted beside the CV. Where it ended with an older file, it is made of this one, and only then
+// is the file opened.
+func settleProfile(w *store.Writer, v ID) error {
+	_, err := candidate.Settle(w)
+	if !store.Missing(err) {
+		return err
+	}
+	d, err := store.One(w.Reader, "cv.get", store.Args{"id": v}, scan(w.Reader))
+	if err != nil {
+		return err
+	}
+	_, err = candidate.Ensure(w, seed(d.CV))
+	return err
 }

@@ -23,6 +23,10 @@ func (d Document) put(w *store.Writer) error {
 	if err != nil {
 		return err
 	}
+	return d.change(w, body)
+}
+
+func (d Document) change(w *store.Writer, body store.Sealed) error {
 	n, err := w.Exec("cv.change", store.Args{"id": d.ID, "dossier_id": d.dossier, "now": w.Now(), "was": d.UpdatedAt, "body": body})
 	if err == nil && n != 1 {
 		err = conflict()

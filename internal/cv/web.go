@@ -11,6 +11,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/cv/jsoncv"
 	"verv/internal/cv/page"
 	"verv/internal/fault"
 	"verv/internal/locale"
@@ -234,21 +235,21 @@ func (h *House) edit(r *web.Request, status int, d Document, f headForm, wrong m
 		for n := range d.Rows(s) {
 			row, _ := d.Row(s, n)
 			at := base + "/" + string(s) + "/" + strconv.Itoa(n)
-			sec.Rows = append(sec.Rows, page.Row{Name: row.Name, Sub: row.At, When: span(row), Edit: at, Remove: at + "/remove"})
+			sec.Rows = append(sec.Rows, page.Row{Name: row.Name, Sub: row.At, When: when(t, s, row), Edit: at, Remove: at + "/remove"})
 		}
 		v.Sections = append(v.Sections, sec)
 	}
 	return r.Render(status, page.ShowEdit(r.View(d.Title), v))
 }
 
-func span(r Row) string {
-	switch {
-	case r.Start == "" && r.End == "":
-		return ""
-	case r.End == "":
-		return r.Start + "–"
+// when is the time of a row; a certificate has one date.
+func when(t *locale.Words, s Section, r Row) string {
+	from, _ := jsoncv.ParsePartial(r.Start)
+	to, _ := jsoncv.ParsePartial(r.End)
+	if s == Certificates {
+		return Month(t, from)
 	}
-	return r.Start + "–" + r.End
+	return When(t, jsoncv.Span{Start: from, End: to})
 }
 
 // rowAt reads section and number of a row; "new" is the one behind the last.

@@ -284,6 +284,8 @@ func (h *House) ad(r *web.Request, j Job) view.Ad {
 	switch {
 	case !j.Takes(r.Now):
 		a.State = &page.Notice{Color: page.Info, Text: w.Say("job.closed.notice")}
+	case j.Here() && !applies(r.Actor):
+		a.ApplyHint = w.Say("job.ad.apply.as." + string(r.Actor.Persona))
 	case j.Here():
 		a.Apply = &page.Link{URL: r.Path("/jobs/" + j.ID.String() + "/apply"), Label: w.Say("job.ad.apply")}
 		a.ApplyHint = w.Say("job.ad.apply.hint")
@@ -291,6 +293,15 @@ func (h *House) ad(r *web.Request, j Job) view.Ad {
 		a.Apply = &page.Link{URL: j.ApplyURL, Label: w.Say("job.ad.apply.elsewhere", "Employer", j.EmployerName)}
 	}
 	return a
+}
+
+// applies reports whether somebody is here as one who may apply: the others are told instead of being shown a button that leads nowhere.
+func applies(a access.Actor) bool {
+	switch a.Persona {
+	case access.Member, access.Officer, access.Operator:
+		return false
+	}
+	return true
 }
 
 func placeLead(j Job) string {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"verv/internal/access"
@@ -31,6 +32,24 @@ type Hold struct {
 	SetAt    time.Time
 	Until    time.Time
 	LiftedAt time.Time
+	LiftedBy access.SubjectID
+	Lifted   LiftReason // why; empty while it stands
+}
+
+// LiftReason is why a hold was lifted before its date. Its sentence stands in the catalogues under "ledger.lift." and its name.
+type LiftReason string
+
+// The reasons to lift a hold.
+const (
+	LiftSettled  LiftReason = "settled"  // the claim is settled or was dropped
+	LiftAnswered LiftReason = "answered" // the request was answered
+	LiftOver     LiftReason = "over"     // no law demands it any more
+	LiftMistake  LiftReason = "mistake"  // it should not have been set
+)
+
+// LiftReasons lists them in the order of a form.
+func LiftReasons() []LiftReason {
+	return []LiftReason{LiftSettled, LiftAnswered, LiftOver, LiftMistake}
 }
 
 // longestHold is the longest time one decision can hold a dossier; a longer need is decided again.
@@ -60,17 +79,32 @@ func (h *House) Hold(ctx context.Context, g privacy.Grant, d crypt.DossierID, wh
 	return v, err
 }
 
-// Lift ends a hold. The retention clock goes on as if it had not been.
-func (h *House) Lift(ctx context.Context, g privacy.Grant, v HoldID) error {
+// Held reads one hold.
+func (h *House) Held(ctx context.Context, g privacy.Grant, v HoldID) (one Hold, err error) {
+	if err := g.Require(access.LedgerOversee); err != nil {
+		return one, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
+		one, err = store.One(r, "ledger.oneHold", store.Args{"id": v}, scanHold)
+		return err
+	})
+	return one, err
+}
+
+// Lift ends a hold, for a reason that stays with it. The retention clock goes on as if it had not been.
+func (h *House) Lift(ctx context.Context, g privacy.Grant, v HoldID, why LiftReason) error {
 	if err := g.Require(access.LedgerOversee); err != nil {
 		return err
+	}
+	if !slices.Contains(LiftReasons(), why) {
+		return fault.New(fault.Invalid, "ledger.lift.reason")
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		one, err := store.One(w.Reader, "ledger.oneHold", store.Args{"id": v}, scanHold)
 		if err != nil {
 			return err
 		}
-		if err := w.Must("ledger.liftHold", store.Args{"id": v, "now": w.Now()}); err != nil {
+		if err := w.Must("ledger.liftHold", store.Args{"id": v, "now": w.Now(), "by": g.Actor().Subject, "why": string(why)}); err != nil {
 			return err
 		}
 		w.Fact("ledger.lifted", map[string]string{"hold": v.String(), "dossier": one.Dossier.String()})
@@ -98,8 +132,8 @@ func Holds(r *store.Reader, d crypt.DossierID, now time.Time) ([]Hold, error) {
 
 func scanHold(row store.Row) (Hold, error) {
 	var h Hold
-	var reason string
-	err := row.Scan(&h.ID, &h.Dossier, &reason, &h.SetBy, &h.SetAt, &h.Until, &h.LiftedAt)
-	h.Reason = Reason(reason)
+	var reason, lifted string
+	err := row.Scan(&h.ID, &h.Dossier, &reason, &h.SetBy, &h.SetAt, &h.Until, &h.LiftedAt, &h.LiftedBy, &lifted)
+	h.Reason, h.Lifted = Reason(reason), LiftReason(lifted)
 	return h, err
 }

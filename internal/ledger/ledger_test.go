@@ -298,7 +298,7 @@ func TestSweepEndsWhatIsDue(t *testing.T) {
 		if n := w.count(); n != 1 {
 			t.Fatalf("%d letters after the date, one is held", n)
 		}
-		w.must(w.house.Lift(t.Context(), officer, hold))
+		w.must(w.house.Lift(t.Context(), officer, hold, ledger.LiftSettled))
 		days(b.Clock.Now().Add(11 * time.Minute))
 		if n := w.count(); n != 0 {
 			t.Fatalf("%d letters after the hold was lifted: the clock was restarted", n)

@@ -17,15 +17,15 @@ insert into hold (id, dossier_id, reason, set_by, set_at, until_at) values (:id,
 
 -- name: liftHold
 -- scope: any
-update hold set lifted_at = :now where id = :id and lifted_at is null;
+update hold set lifted_at = :now, lifted_by = :by, lifted_why = :why where id = :id and lifted_at is null;
 
 -- name: oneHold
 -- scope: any
-select id, dossier_id, reason, set_by, set_at, until_at, lifted_at from hold where id = :id;
+select id, dossier_id, reason, set_by, set_at, until_at, lifted_at, lifted_by, lifted_why from hold where id = :id;
 
 -- name: holdsOn
 -- scope: any
-select id, dossier_id, reason, set_by, set_at, until_at, lifted_at from hold
+select id, dossier_id, reason, set_by, set_at, until_at, lifted_at, lifted_by, lifted_why from hold
 where dossier_id = :dossier_id and lifted_at is null and until_at > :now order by until_at desc, id;
 
 -- name: addErasure

@@ -18,7 +18,9 @@ create table hold (
   set_by     id,                                --: key
   set_at     moment not null,                   --: plain
   until_at   moment not null,                   --: plain
-  lifted_at  moment                             --: plain
+  lifted_at  moment,                            --: plain
+  lifted_by  id,                                --: key
+  lifted_why text                               --: plain
 );
 create index hold_dossier on hold (dossier_id);
 

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -24,6 +25,22 @@ func (w *Words) Date(t time.Time) string {
 	// The name goes in after the layout, or Go would read a layout out of it.
 	return strings.Replace(t.Format(w.date), "MMMM", w.months[t.Month()-1], 1)
 }
+
+// Month writes a year and a month as a CV has them: august 2016, elokuu 2016. Month 0 is the year alone.
+func (w *Words) Month(year int, month time.Month) string {
+	if month < time.January || month > time.December {
+		return strconv.Itoa(year)
+	}
+	names := w.months
+	if names == nil {
+		names = monthsAlone
+	}
+	return names[month-1] + " " + strconv.Itoa(year)
+}
+
+// monthsAlone are the names of a language whose dates are written in figures.
+var monthsAlone = []string{"tammikuu", "helmikuu", "maaliskuu", "huhtikuu", "toukokuu", "kesäkuu", "heinäkuu", "elokuu", "syyskuu", "lokakuu",
+	"marraskuu", "joulukuu"}
 
 // Time writes the time of day, 24 hours, in the reader's zone.
 func (w *Words) Time(t time.Time) string {

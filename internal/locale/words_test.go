@@ -54,6 +54,9 @@ func TestDates(t *testing.T) {
 		"1. april 2026", "1. april 2026", "1 april 2026", "1.4.2026", "1. april 2026", "1 April 2026")
 	tell(t, "march", func(w *Words) string { return w.Date(late) },
 		"31. mars 2026", "31. mars 2026", "31 mars 2026", "31.3.2026", "31. marts 2026", "31 March 2026")
+	tell(t, "a month", func(w *Words) string { return w.Month(2016, time.August) },
+		"august 2016", "august 2016", "augusti 2016", "elokuu 2016", "august 2016", "August 2016")
+	tell(t, "a year", func(w *Words) string { return w.Month(2016, 0) }, "2016")
 	tell(t, "no time", func(w *Words) string { return w.Date(time.Time{}) + w.DateTime(time.Time{}) + w.Until(time.Time{}) }, "")
 }
 

@@ -50,11 +50,22 @@ type House struct {
 	kinds     map[string]Kind
 	receivers []Receiver
 	log       *slog.Logger
+	tried     func(letter string, o Outcome)
 }
+
+// Outcome is what became of one try to send a letter.
+type Outcome string
+
+// The outcomes.
+const (
+	Sent     Outcome = "sent"
+	Deferred Outcome = "deferred" // the server did not take it now: it is tried again
+	Failed   Outcome = "failed"   // the server refused it for good
+)
 
 // New makes the house. A nil sender keeps letters waiting; a nil signer leaves them unsigned.
 func New(db *store.DB, sender Sender, sign Signer, frame Frame, log *slog.Logger) *House {
-	return &House{db: db, sender: sender, sign: sign, frame: frame, kinds: map[string]Kind{}, log: log}
+	return &House{db: db, sender: sender, sign: sign, frame: frame, kinds: map[string]Kind{}, log: log, tried: func(string, Outcome) {}}
 }
 
 // Know registers the letters of the houses. Package server calls it before anything runs.
@@ -67,6 +78,9 @@ func (h *House) Know(kinds ...Kind) error {
 	}
 	return nil
 }
+
+// OnSend sets a function that is told of each try to send, for figures. Set it before anything runs.
+func (h *House) OnSend(fn func(letter string, o Outcome)) { h.tried = fn }
 
 // waitWithout is how long letters wait between looks while no mail server is configured.
 const waitWithout = 10 * time.Minute
@@ -117,13 +131,16 @@ func (h *House) send(run *task.Run) error {
 	if Refused(err) {
 		// The server's words may quote the address, so only the letter is named.
 		h.log.Warn("mail: refused for good", "letter", k.Name, "task", run.Task.ID)
+		h.tried(k.Name, Failed)
 		return h.db.Write(run, g, func(w *store.Writer) error {
 			w.Fact("mail.refused", map[string]string{"task": run.Task.ID.String()})
 			return nil
 		})
 	}
 	if err != nil {
+		h.tried(k.Name, Deferred)
 		return errors.New("mail: the server did not take it")
 	}
+	h.tried(k.Name, Sent)
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -223,6 +224,8 @@ func TestUndo(t *testing.T) {
 
 func TestServerTrouble(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
+		var tries []mail.Outcome
+		w.house.OnSend(func(letter string, o mail.Outcome) { tries = append(tries, o) })
 		w.server.Refuse = func(string) error { return &gosmtp.SMTPError{Code: 451, Message: "later"} }
 		w.post(mail.Post{})
 		w.run()
@@ -245,6 +248,9 @@ func TestServerTrouble(t *testing.T) {
 		}))
 		if left != 0 {
 			t.Fatal("a final refusal is tried for ever")
+		}
+		if want := []mail.Outcome{mail.Deferred, mail.Sent, mail.Failed}; !slices.Equal(tries, want) {
+			t.Errorf("the figures heard %v, want %v", tries, want)
 		}
 	})
 }

@@ -66,6 +66,17 @@ func (h *House) Plan(ctx context.Context, g privacy.Grant) (Plan, error) {
 	return p, h.planOf(ctx, ga, &p)
 }
 
+// distinct leaves out what reads the same: the account and its persona each have a dossier of the login, which is one thing to the person.
+// Two of the same at an employer are two applications, and stay two.
+func distinct(parts []Part) (out []Part) {
+	for _, p := range parts {
+		if p.Holder != "" || !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // planOf adds the ledger's plan of one subject.
 func (h *House) planOf(ctx context.Context, g privacy.Grant, p *Plan) error {
 	return h.DB.Read(ctx, g, func(r *store.Reader) error {

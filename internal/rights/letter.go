@@ -110,10 +110,10 @@ type lastPart struct {
 
 func (h *House) compose(to account.Contact, site string, p Plan) lastLetter {
 	l := lastLetter{To: to.Address, Language: to.Language, Zone: to.Zone, Name: to.Name, Site: site, AskedAt: h.DB.Now()}
-	for _, x := range p.Goes {
+	for _, x := range distinct(p.Goes) {
 		l.Gone = append(l.Gone, lastPart(x))
 	}
-	for _, x := range p.Stays {
+	for _, x := range distinct(p.Stays) {
 		l.Stays = append(l.Stays, lastPart(x))
 	}
 	return l

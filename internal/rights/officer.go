@@ -84,9 +84,10 @@ func (h *House) Holds(ctx context.Context, g privacy.Grant) (out []HoldLine, err
 		employers := []access.EmployerID{}
 		out, err = store.List(r, "rights.holds", store.Args{"most": listMost}, func(row store.Row) (HoldLine, error) {
 			var l HoldLine
-			var class, reason string
+			var class, reason, lifted string
 			var e access.EmployerID
-			err := row.Scan(&l.ID, &l.Dossier, &class, &e, &reason, &l.SetBy, &l.SetAt, &l.Until, &l.LiftedAt)
+			err := row.Scan(&l.ID, &l.Dossier, &class, &e, &reason, &l.SetBy, &l.SetAt, &l.Until, &l.LiftedAt, &lifted)
+			l.Lifted = ledger.LiftReason(lifted)
 			l.Class, l.Reason = privacy.Class(class), ledger.Reason(reason)
 			employers = append(employers, e)
 			return l, err

@@ -90,12 +90,22 @@ func TestOfficerHolds(t *testing.T) {
 		text := w.page(officer, "/officer/holds")
 		has(t, text, d.String(), "Tindvik Energi", "1. mars 2027", "Opphev", "!"+kari.Subject.String())
 		body := w.get(officer, "/officer/holds").Body.String()
-		_, lift, _ := strings.Cut(body, `action="/officer/holds/`)
+		_, lift, _ := strings.Cut(body, `href="/officer/holds/`)
 		lift, _, _ = strings.Cut(lift, `"`)
-		if out := w.post(officer, "/officer/holds/"+lift, nil); out.Code != http.StatusSeeOther {
+		lift = "/officer/holds/" + lift
+		has(t, w.page(officer, lift), d.String(), "1. mars 2027", "Kravet er oppgjort eller frafalt")
+		for _, bad := range []url.Values{nil, {"reason": {""}}, {"reason": {"because"}}, {"reason": {"claim"}}} {
+			if out := w.post(officer, lift, bad); out.Code != http.StatusUnprocessableEntity || !strings.Contains(out.Body.String(), `id="reason-error"`) {
+				t.Errorf("lifted for %v: %d", bad, out.Code)
+			}
+		}
+		if out := w.post(officer, lift, url.Values{"reason": {"settled"}}); out.Code != http.StatusSeeOther {
 			t.Errorf("lift %s: %d", lift, out.Code)
 		}
-		has(t, w.page(officer, "/officer/holds"), "Opphevet 23. november 2026")
+		has(t, w.page(officer, "/officer/holds"), "Opphevet 23. november 2026: Kravet er oppgjort eller frafalt")
+		if out := w.post(officer, lift, url.Values{"reason": {"mistake"}}); out.Code != http.StatusNotFound {
+			t.Errorf("lifted twice: %d", out.Code)
+		}
 		p, err := w.house.Plan(t.Context(), w.own(kari))
 		w.must(err)
 		for _, x := range p.Stays {

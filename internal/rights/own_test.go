@@ -11,6 +11,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/consent"
+	"verv/internal/crypt"
 	"verv/internal/employer"
 	"verv/internal/ledger"
 	"verv/internal/privacy"
@@ -101,7 +102,7 @@ func TestWithdrawConsent(t *testing.T) {
 		kari := w.join("kari@example.org", access.Candidate)[0]
 		g := w.own(kari)
 		w.must(w.DB.Write(t.Context(), g, func(tx *store.Writer) error {
-			return consent.Give(tx, consent.KeepForOtherJobs, w.employer, consent.Shown{Wording: "Ja, behold den", Language: "nb", Surface: "/x"})
+			return consent.Give(tx, consent.KeepForOtherJobs, w.employer, crypt.DossierID{}, consent.Shown{Wording: "Ja, behold den", Language: "nb", Surface: "/x"})
 		}))
 		has(t, w.page("candidate kari@example.org", rights.Path), "La arbeidsgiveren beholde søknaden og spørre deg om andre jobber: Tindvik Energi", "Gitt",
 			"Trekk samtykket", "«Ja, behold den»", "100\u00a0% igjen, til 23. november 2029",

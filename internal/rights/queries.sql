@@ -36,7 +36,7 @@ select role from member where employer_id = :employer and subject_id = :subject_
 
 -- name: holds
 -- scope: operation
-select h.id, h.dossier_id, d.class, d.employer_id, h.reason, h.set_by, h.set_at, h.until_at, h.lifted_at
+select h.id, h.dossier_id, d.class, d.employer_id, h.reason, h.set_by, h.set_at, h.until_at, h.lifted_at, h.lifted_why
 from hold h left join dossier d on d.id = h.dossier_id order by case when h.lifted_at is null then 0 else 1 end, h.until_at, h.id limit :most;
 
 -- name: accesses

@@ -116,6 +116,15 @@ func (h *House) dossierPage(r *web.Request, d Held, job string) page.Dossier {
 	for _, x := range d.Holds {
 		out.Held = append(out.Held, t.Say("rights.held.hold", "Date", x.Until, "Why", t.Say("ledger.hold."+string(x.Reason))))
 	}
+	if ordinary, err := h.Retention.Due(d.Class, d.ClockAt); err == nil && !d.ClockAt.IsZero() && d.DueAt.After(ordinary) {
+		out.Note = t.Say("rights.held.prolonged", "Date", ordinary)
+		if !ordinary.After(r.Now) {
+			out.Note = t.Say("rights.held.prolonged-only")
+		}
+	}
+	if d.Class == privacy.ClassAccount {
+		out.Note = t.Say("rights.held.account")
+	}
 	if d.Lost {
 		out.Lost = t.Say("rights.held.lost")
 	}
@@ -313,10 +322,10 @@ func (h *House) deletionPage(r *web.Request, p Plan) page.Deletion {
 		}
 		return x.Holder
 	}
-	for _, x := range p.Goes {
+	for _, x := range distinct(p.Goes) {
 		out.Goes.Rows = append(out.Goes.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(x.Class))}, {Text: holder(x)}})
 	}
-	for _, x := range p.Stays {
+	for _, x := range distinct(p.Stays) {
 		out.Stays.Rows = append(out.Stays.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(x.Class))}, {Text: holder(x)},
 			{Text: t.Say(x.Why)}, {Text: t.Date(x.Until)}})
 	}

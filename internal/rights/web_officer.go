@@ -32,6 +32,7 @@ func (h *House) officerRoutes() []web.Route {
 		web.Get(pathOfficer+"/erasures/{erasure}", books, h.officerErasure),
 		web.Get(pathOfficer+"/holds", books, h.officerHolds),
 		web.Post(pathOfficer+"/holds", books, h.setHold),
+		web.Get(pathOfficer+"/holds/{hold}/lift", books, h.askLift),
 		web.Post(pathOfficer+"/holds/{hold}/lift", books, h.liftHold),
 		web.Get(pathOfficer+"/audit", books, h.officerAudit),
 		web.Get(pathOfficer+"/audit/{month}", books, h.officerMonth),
@@ -232,20 +233,6 @@ func (h *House) dayOf(r *web.Request, d web.Date) time.Time {
 	return time.Date(y, m, day, 0, 0, 0, 0, zone)
 }
 
-func (h *House) liftHold(r *web.Request) error {
-	v, err := web.PathID[holdNoun](r, "hold")
-	if err != nil {
-		return err
-	}
-	var hold ledger.HoldID
-	_ = hold.UnmarshalText([]byte(v.String())) // an identifier already
-	if err := h.Ledger.Lift(r, r.Grant, hold); err != nil {
-		return err
-	}
-	r.Flash("rights.officer.lifted")
-	return r.Redirect(r.Path(pathOfficer + "/holds"))
-}
-
 func (h *House) holdsPage(r *web.Request, f holdForm, wrong map[string]string) (templ.Component, error) {
 	all, err := h.Holds(r, r.Grant)
 	if err != nil {
@@ -254,9 +241,9 @@ func (h *House) holdsPage(r *web.Request, f holdForm, wrong map[string]string) (
 	t := r.Words
 	list := webpage.Records{ID: "holds", Caption: t.Say("rights.officer.holds"), Hide: true, Columns: columns(t, "dossier", "what", "who", "reason", "set", "until", "")}
 	for _, x := range all {
-		last := webpage.Cell{Text: t.Say("rights.officer.hold.lifted", "Date", x.LiftedAt)}
-		if x.LiftedAt.IsZero() {
-			last = page.Button{Label: t.Say("rights.officer.lift"), Hint: x.Dossier.String(), URL: r.Path(pathOfficer + "/holds/" + x.ID.String() + "/lift")}.Cell()
+		last := webpage.Cell{Text: t.Say("rights.officer.lift"), More: x.Dossier.String(), URL: r.Path(pathOfficer + "/holds/" + x.ID.String() + "/lift")}
+		if !x.LiftedAt.IsZero() {
+			last = webpage.Cell{Text: t.Say("rights.officer.hold.lifted", "Date", x.LiftedAt) + ": " + t.Say("ledger.lift."+string(x.Lifted))}
 		}
 		class := ""
 		if x.Class != "" {

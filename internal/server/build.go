@@ -200,6 +200,8 @@ func (h *House) furnish() error {
 	}
 	limit := make(chan struct{}, 4)
 	h.Accounts = account.New(h.DB, h.Keys, account.Argon{Params: crypt.DefaultPasswordParams(limit)}, at, h.Words)
+	l := h.Config.Limits
+	h.Accounts.Allow(account.Limits{Login: l.Login, Network: l.Network, Mail: l.Mail, Apply: l.Apply})
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})

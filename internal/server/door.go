@@ -25,11 +25,13 @@ func (h *House) door() error {
 		files = set
 	}
 	h.Metrics = web.NewMetrics()
+	h.measure()
 	d := doorman{h}
 	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, Tokens: d, Replays: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Contact: h.Config.Operator.PrivacyContact, Home: append([]string{h.host()}, h.opt.Hosts...),
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
-		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
+		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version,
+		Bodies: web.Bodies{Form: int64(h.Config.Web.BodyLimit.Form), File: int64(h.Config.Web.BodyLimit.File), API: int64(h.Config.Web.BodyLimit.API)}})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Candidates.Routes(),
 		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
@@ -68,7 +70,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	v.Nav = []page.Link{link("server.nav.jobs", "/jobs")}
 	switch r.Actor.Persona {
 	case access.Candidate:
-		v.Nav = append(v.Nav, link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+		v.Nav = append(v.Nav, link("server.nav.profile", "/profile"), link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Guest:
 		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Member:
@@ -85,12 +87,34 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
-		v.Actor = page.Actor{Name: say("server.persona." + string(r.Actor.Persona)), Persona: say("server.persona." + string(r.Actor.Persona)),
+		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),
 			Links: []page.Link{link("server.nav.account", "/account")}, LogoutURL: r.Path("/account/logout")}
 		if r.Actor.May(access.WebhookEdit) {
 			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
 		}
+		if r.Actor.May(access.ApplicationClaims) {
+			v.Actor.Links = append(v.Actor.Links, link("server.nav.claims", "/employer/claims"))
+		}
+		if v.Actor.Name == "" {
+			v.Actor.Name, v.Actor.Persona = v.Actor.Persona, ""
+		}
 	}
+}
+
+// nameOf is what the actor wants to be called; nothing where it is not known, or not to be had now: a page does not fail for its frame.
+func (h *House) nameOf(r *web.Request) string {
+	if r.Actor.Account.IsZero() {
+		return ""
+	}
+	g, err := privacy.Authorize(r.Actor, access.Public(), privacy.Account)
+	if err != nil {
+		return ""
+	}
+	name, err := h.Accounts.Name(r, g)
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // tasks are the recurring tasks of the foundations.

@@ -118,6 +118,7 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), anna}, {id("application of " + bo), bo}, none}},
 		{`^/(api/)?employer/applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), "one"}, {id("application of " + bo), "two"}, none}},
 		{`^/employer/applications/.* move$`, []choice{none}},
+		{`^/employer/claims/\{claim\} claim$`, []choice{none}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},

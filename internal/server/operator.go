@@ -52,8 +52,8 @@ func (h *House) showTasks(r *web.Request) error {
 			{Label: say("server.tasks.given-up"), Number: true}, {Label: say("server.tasks.next")}}}}
 	all, dead := 0, 0
 	for _, c := range counts {
-		all, dead = all+c.All, dead+c.Dead
-		m.Kinds.Rows = append(m.Kinds.Rows, []view.Cell{{Text: c.Kind}, {Text: strconv.Itoa(c.All - c.Dead)}, {Text: strconv.Itoa(c.Dead)},
+		all, dead = all+c.Waiting+c.Running, dead+c.Dead
+		m.Kinds.Rows = append(m.Kinds.Rows, []view.Cell{{Text: c.Kind}, {Text: strconv.Itoa(c.Waiting + c.Running)}, {Text: strconv.Itoa(c.Dead)},
 			{Text: r.Words.DateTime(c.FirstDue)}})
 	}
 	for _, t := range list {
@@ -62,7 +62,7 @@ func (h *House) showTasks(r *web.Request) error {
 		}
 	}
 	number := func(n int) string { return r.Words.Number(int64(n)) }
-	m.Figures = []view.Figure{{Value: number(all - dead), Label: say("server.tasks.waiting")}, {Value: number(dead), Label: say("server.tasks.given-up")},
+	m.Figures = []view.Figure{{Value: number(all), Label: say("server.tasks.waiting")}, {Value: number(dead), Label: say("server.tasks.given-up")},
 		{Value: number(len(open)), Label: say("server.tasks.erasures")}, {Value: number(waiting), Label: say("server.tasks.mail")}}
 	for _, what := range h.Ready(r) {
 		m.Trouble = append(m.Trouble, say("server.trouble."+what))

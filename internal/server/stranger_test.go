@@ -16,6 +16,7 @@ import (
 
 // Every route, asked by everybody for everything: as the guard declares, or withheld, and withheld is not found.
 func TestStranger(t *testing.T) {
+	t.Parallel()
 	show.Show(t, "access.stranger", "unknown-address-tells")
 	towns(t, func(t *testing.T, w *town) {
 		cells := map[outcome]int{}

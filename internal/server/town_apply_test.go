@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"verv/internal/access"
+	"verv/internal/account"
 	"verv/internal/application"
 	"verv/internal/job"
 	"verv/internal/privacy"
@@ -51,7 +52,7 @@ func (w *town) applyTo(name string, j job.ID, letter, phone string, document []b
 	w.Must(err)
 	d, err = w.Applied.Keep(ctx, gd, d, &file)
 	w.Must(err)
-	w.Must(w.Applied.Submit(ctx, g, j, w.Applied.Token(d)))
+	w.Must(w.Applied.Submit(ctx, g, j, w.Applied.Token(d), account.From{}))
 	w.Run()
 	var v application.ID
 	w.Must(v.UnmarshalText([]byte(w.one1("select id from application where subject_id = '" + w.people[name].Actor.Subject.String() + "' and job_id = '" + j.String() + "'"))))

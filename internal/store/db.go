@@ -42,6 +42,7 @@ type DB struct {
 		sync.RWMutex
 		fns []func([]Fact)
 	}
+	meter   Meter
 	wounded atomic.Bool // SQLite: a commit failed and its frames may still lie in the log
 	lost    atomic.Int64
 }
@@ -59,7 +60,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{cfg: cfg, inv: inv}
+	db := &DB{cfg: cfg, inv: inv, meter: noMeter{}}
 	if db.statements, err = compileRooms(cfg.Engine, cfg.Rooms); err != nil {
 		return nil, err
 	}
@@ -166,6 +167,7 @@ func (db *DB) Read(ctx context.Context, g privacy.Grant, fn func(*Reader) error)
 	r.done = true
 	end := s.exec(context.WithoutCancel(ctx), "rollback")
 	db.reads.release(s, end)
+	db.meter.Read(err != nil && fault.KindOf(known(err)).Status() >= 500)
 	if rec, opened := r.record(); opened {
 		if recErr := db.committer.submit(ctx, rec); recErr != nil {
 			return errors.Join(unavailable(recErr), err)
@@ -185,6 +187,7 @@ func (db *DB) Write(ctx context.Context, g privacy.Grant, fn func(*Writer) error
 		return unavailable(err)
 	}
 	facts, err := db.write(ctx, s, g, fn)
+	db.meter.Write(err != nil && fault.KindOf(known(err)).Status() >= 500)
 	if err != nil {
 		return known(err)
 	}
@@ -213,7 +216,10 @@ func (db *DB) write(ctx context.Context, s *session, g privacy.Grant, fn func(*W
 		return nil, err
 	}
 	CrashPoint("store.write.before-commit")
-	if err = s.exec(context.WithoutCancel(ctx), "commit"); err != nil {
+	durable := db.meter.Commit()
+	err = s.exec(context.WithoutCancel(ctx), "commit")
+	durable()
+	if err != nil {
 		end = err
 		if err = db.afterCommit(context.WithoutCancel(ctx), w, err); err != nil {
 			return nil, err

@@ -81,6 +81,26 @@ func (w *Writer) StartClock(d crypt.DossierID, at time.Time) error {
 	return w.Must("store.clockDossier", Args{"id": d, "at": at, "due": due})
 }
 
+// Prolong moves the end of a dossier beyond its rule's period, because the person agreed to that: never nearer than it is, and never beyond
+// the ceiling of its class. Its clock must run; starting the clock anew undoes it.
+func (w *Writer) Prolong(d crypt.DossierID, until time.Time) error {
+	v, err := w.DossierByID(d)
+	if err != nil {
+		return err
+	}
+	if v.ClockAt.IsZero() {
+		return refused("a dossier whose clock stands is not prolonged")
+	}
+	rule, _ := w.db.cfg.Retention.Rule(v.Class)
+	if last := rule.Ceiling.From(v.ClockAt); until.After(last) {
+		until = last
+	}
+	if !until.After(v.DueAt) {
+		return nil
+	}
+	return w.Must("store.clockDossier", Args{"id": d, "at": v.ClockAt, "due": until})
+}
+
 // Hold stops the end of a dossier until a date; a past date releases it. The clock is not restarted.
 func (w *Writer) Hold(d crypt.DossierID, until time.Time) error {
 	return w.Must("store.holdDossier", Args{"id": d, "until": until})

@@ -78,9 +78,10 @@ on conflict (name) do update set xid = excluded.xid, seq = excluded.seq;
 insert into access_record (id, at, actor, actor_id, employer_id, purpose, noun, object_id)
 values (:id, :at, :actor, :actor_id, :employer_id, :purpose, :noun, :object_id);
 
--- name: addHandle
+-- name: addHandles
 -- scope: any
-insert into access_handle (handle, record_id) values (:handle, :record_id);
+insert into access_handle (handle, record_id)
+select h.value, :record_id from /*sqlite json_each(:handles) h*/ /*pg json_array_elements_text(cast(:handles as json)) as h(value)*/;
 
 -- name: accessTo
 -- scope: any

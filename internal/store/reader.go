@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"verv/internal/access"
 	"verv/internal/crypt"
@@ -30,6 +31,9 @@ func (r *Reader) Grant() privacy.Grant { return r.g }
 
 // Context is the context of the transaction.
 func (r *Reader) Context() context.Context { return r.ctx }
+
+// Now is the moment of the transaction.
+func (r *Reader) Now() time.Time { return r.db.cfg.Now().UTC().Truncate(time.Millisecond) }
 
 // About names the thing this page shows; it goes into the access record.
 func (r *Reader) About(noun string, id fmt.Stringer) { r.about = Object{noun, id.String()} }

@@ -3,7 +3,6 @@ package store
 import (
 	"fmt"
 	"slices"
-	"time"
 )
 
 // Writer is a Reader that may change rows.
@@ -46,9 +45,6 @@ func (w *Writer) Must(name Name, args Args) error {
 	}
 	return err
 }
-
-// Now is the moment of the transaction.
-func (w *Writer) Now() time.Time { return w.db.cfg.Now().UTC().Truncate(time.Millisecond) }
 
 // close writes what belongs into the same transaction: facts, the access record, the audit row.
 func (w *Writer) close() error {

@@ -39,7 +39,10 @@ order by case when dead_at is null then 1 else 0 end, due_at, id limit :most;
 
 -- name: counts
 -- scope: any
-select kind, count(*), sum(case when dead_at is null then 0 else 1 end), min(due_at) from task group by kind order by kind;
+select kind, sum(case when dead_at is null and (lease_until is null or lease_until < :now) then 1 else 0 end),
+  sum(case when dead_at is null and lease_until >= :now then 1 else 0 end), sum(case when dead_at is null then 0 else 1 end),
+  min(case when dead_at is null and (lease_until is null or lease_until < :now) then due_at end)
+from task group by kind order by kind;
 
 -- name: dropOf
 -- scope: any

@@ -124,19 +124,20 @@ func List(r *store.Reader, n int) ([]Task, error) {
 	})
 }
 
-// Count is how many tasks of a kind there are.
+// Count is how many tasks of a kind there are, by what becomes of them.
 type Count struct {
 	Kind     string
-	All      int
-	Dead     int
-	FirstDue time.Time
+	Waiting  int
+	Running  int
+	Dead     int       // given up after their last try
+	FirstDue time.Time // of those that wait; zero where none does
 }
 
 // Counts counts tasks by kind, for the operator's page and the metrics.
 func Counts(r *store.Reader) ([]Count, error) {
-	return store.List(r, "task.counts", store.Args{}, func(row store.Row) (Count, error) {
+	return store.List(r, "task.counts", store.Args{"now": r.Now()}, func(row store.Row) (Count, error) {
 		var c Count
-		err := row.Scan(&c.Kind, &c.All, &c.Dead, &c.FirstDue)
+		err := row.Scan(&c.Kind, &c.Waiting, &c.Running, &c.Dead, &c.FirstDue)
 		return c, err
 	})
 }

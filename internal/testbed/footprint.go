@@ -133,7 +133,10 @@ func footprint(ctx context.Context, conn *sql.Conn, s store.Statement) (store.Fo
 		}
 	}
 	clean := func(m map[string]bool) []string {
-		maps.DeleteFunc(m, func(k string, _ bool) bool { return strings.HasPrefix(k, "sqlite_") || strings.HasSuffix(k, ".") })
+		maps.DeleteFunc(m, func(k string, _ bool) bool {
+			// json_each is a function that gives rows of what was handed in; it has no table behind it.
+			return strings.HasPrefix(k, "sqlite_") || strings.HasPrefix(k, "json_each.") || strings.HasSuffix(k, ".")
+		})
 		return slices.Sorted(maps.Keys(m))
 	}
 	return store.Footprint{Name: s.Name, Reads: clean(seen.reads), Writes: clean(seen.writes)}, nil

@@ -19,7 +19,6 @@ import (
 const (
 	apiPrefix    = "/api/"
 	documentPath = "/api/openapi.json"
-	apiBytes     = 256 << 10 // of one JSON body
 
 	tokenScheme   = "token"
 	sessionScheme = "session"
@@ -31,9 +30,6 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 	if !strings.HasPrefix(op.Path, apiPrefix) {
 		panic("web: " + op.Path + " is not under " + apiPrefix)
 	}
-	if op.MaxBodyBytes == 0 {
-		op.MaxBodyBytes = apiBytes
-	}
 	op.Security = []map[string][]string{{tokenScheme: {}}, {sessionScheme: {}}, {}}
 	if g.kind != access.ScopePublic {
 		op.Security = []map[string][]string{{tokenScheme: {string(g.permission)}}, {sessionScheme: {}}}
@@ -41,8 +37,12 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
-	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, register: func(api huma.API) {
-		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, register: func(m *Mux) {
+		op := op
+		if op.MaxBodyBytes == 0 {
+			op.MaxBodyBytes = m.cfg.Bodies.API
+		}
+		huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 			r := requestOf(ctx)
 			out, err := fn(r, in)
 			if err != nil {

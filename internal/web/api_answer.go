@@ -119,7 +119,7 @@ func (r *Request) print(key string) (string, error) {
 	if len(key) > keyMax || strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return "", fault.New(fault.Malformed, "web.replay.key", fault.Args{"Max": keyMax})
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, apiBytes))
+	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, r.mux.cfg.Bodies.API))
 	if err != nil {
 		return "", err
 	}

@@ -65,7 +65,7 @@ func TestAPI(t *testing.T) {
 		{"no JSON", `{"title":`, "candidate", "", 400, `urn:verv:fault:malformed`},
 		{"a form", `title=x`, "candidate", "application/x-www-form-urlencoded", 415, `urn:verv:fault:malformed`},
 		{"deep", deep, "candidate", "", 400, `urn:verv:fault:malformed`},
-		{"huge", `{"title":"` + strings.Repeat("x", apiBytes) + `"}`, "candidate", "", 413, `urn:verv:fault:too-large`},
+		{"huge", `{"title":"` + strings.Repeat("x", int(bodies.API)) + `"}`, "candidate", "", 413, `urn:verv:fault:too-large`},
 		{"our mistake", `{"title":"boom"}`, "candidate", "", 500, `"reference":"`},
 		{"panic", `{"title":"panic"}`, "candidate", "", 500, `"reference":"`},
 	} {

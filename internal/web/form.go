@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"mime"
@@ -13,10 +14,23 @@ import (
 )
 
 const (
-	formBytes  = 512 << 10 // a whole form without its files
 	formFields = 200
 	defaultMax = 200 // characters of a field that states no limit of its own
 )
+
+// Bodies is how many bytes a request may send, by its sort. A field that is zero is as in bodies.
+type Bodies struct {
+	Form int64 // a whole form without its files
+	File int64 // one file of a form: a larger one is refused beside its field
+	API  int64 // one JSON body
+}
+
+// bodies are the limits of whoever sets none.
+var bodies = Bodies{Form: 512 << 10, File: 10 << 20, API: 256 << 10}
+
+func (b Bodies) orStandard() Bodies {
+	return Bodies{Form: cmp.Or(b.Form, bodies.Form), File: cmp.Or(b.File, bodies.File), API: cmp.Or(b.API, bodies.API)}
+}
 
 // Bind reads a form into the struct that form points to: the body of a POST, the address of a GET. Fields carry a tag:
 //
@@ -60,7 +74,7 @@ func (r *Request) values() (url.Values, error) {
 	if c := params["charset"]; c != "" && !strings.EqualFold(c, "utf-8") {
 		return nil, malformed(fmt.Errorf("web: body in another encoding than UTF-8"))
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, formBytes))
+	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, r.mux.cfg.Bodies.Form))
 	if err != nil {
 		return nil, bodyFault(err)
 	}

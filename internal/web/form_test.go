@@ -124,7 +124,7 @@ func TestBindRefusesBodies(t *testing.T) {
 		{"semicolon", "", "title=x;y=z", "malformed", 400},
 		{"fields", "", strings.Repeat("a=b&", formFields) + "title=x", "too large", 413},
 		{"just enough fields", "", strings.Repeat("a=b&", formFields-1) + "title=x", "", 200},
-		{"bytes", "", "title=" + strings.Repeat("x", formBytes), "too large", 413},
+		{"bytes", "", "title=" + strings.Repeat("x", int(bodies.Form)), "too large", 413},
 	} {
 		if _, err, status := bind(t, c.kind, c.body); wrongFields(err) != c.want || status != c.status {
 			t.Errorf("%s: %v, %d", c.name, err, status)

@@ -23,7 +23,8 @@ type File struct {
 	Field, Name, Type string
 }
 
-// Room is how much an upload may hold.
+// Room is how much an upload may hold. The configuration may allow a file less (Bodies.File); what is beyond that is read, thrown away and
+// refused beside its field, so that the rest of the form is not lost.
 type Room struct {
 	Bytes int64 // of each file
 	Files int
@@ -40,7 +41,7 @@ func Upload(r *Request, form any, room Room, sink func(File, io.Reader) error) e
 	if err != nil {
 		return err
 	}
-	u := upload{r: r, room: room, sink: sink, values: url.Values{}, left: formBytes}
+	u := upload{r: r, room: room, most: min(room.Bytes, r.mux.cfg.Bodies.File), sink: sink, values: url.Values{}, left: r.mux.cfg.Bodies.Form}
 	for n := 0; ; n++ {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) && whole() {
@@ -68,7 +69,7 @@ func (r *Request) parts(room Room) (parts *multipart.Reader, whole func() bool, 
 		return nil, nil, malformed(errors.New("web: body is no multipart form"))
 	}
 	r.extend(10 * time.Minute)
-	all := room.Bytes*int64(room.Files) + formBytes
+	all := room.Bytes*int64(room.Files) + r.mux.cfg.Bodies.Form
 	end := &ending{src: http.MaxBytesReader(r.w, r.http.Body, all)}
 	closing := []byte("--" + params["boundary"] + "--")
 	return multipart.NewReader(end, params["boundary"]), func() bool { return bytes.Contains(end.tail, closing) }, nil
@@ -96,6 +97,7 @@ func (e *ending) Read(p []byte) (int, error) {
 type upload struct {
 	r      *Request
 	room   Room
+	most   int64 // bytes of one file
 	sink   func(File, io.Reader) error
 	values url.Values
 	left   int64 // bytes that text fields may still take
@@ -127,7 +129,7 @@ func (u *upload) take(part *multipart.Part) error {
 }
 
 func (u *upload) file(part *multipart.Part, field, name string) error {
-	in := &bounded{src: part, left: u.room.Bytes}
+	in := &bounded{src: part, left: u.most}
 	if name == "" {
 		if n, err := io.Copy(io.Discard, io.LimitReader(part, 1)); err != nil || n > 0 {
 			return malformed(errors.New("web: a file without a name"))
@@ -143,7 +145,7 @@ func (u *upload) file(part *multipart.Part, field, name string) error {
 	case in.cause != nil && !in.over:
 		return bodyFault(in.cause)
 	case in.over:
-		u.wrong.Add(field, "form.file.large", fault.Args{"Max": u.r.Words.Bytes(u.room.Bytes)})
+		u.wrong.Add(field, "form.file.large", fault.Args{"Max": u.r.Words.Bytes(u.most)})
 	case f != nil && f.Kind == fault.Invalid:
 		u.wrong.Add(field, f.Key, f.Args)
 	case err != nil:

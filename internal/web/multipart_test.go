@@ -80,8 +80,8 @@ func TestUpload(t *testing.T) {
 		{"no disposition", kind, "--" + edge + "\r\n\r\nx\r\n" + end, "malformed", 400, ""},
 		{"content without a name", kind, title + part(`name="cv"; filename=""`, "", "x") + end, "malformed", 400, ""},
 		{"many parts", kind, strings.Repeat(part(`name="a"`, "", "x"), formFields) + title + end, "too large", 413, ""},
-		{"huge text", kind, part(`name="title"`, "", strings.Repeat("x", formBytes)) + end, "too large", 413, ""},
-		{"huge file", kind, title + part(`name="cv"; filename="cv.pdf"`, "", strings.Repeat("x", formBytes+3000)) + end, "too large", 413, ""},
+		{"huge text", kind, part(`name="title"`, "", strings.Repeat("x", int(bodies.Form))) + end, "too large", 413, ""},
+		{"huge file", kind, title + part(`name="cv"; filename="cv.pdf"`, "", strings.Repeat("x", int(bodies.Form)+3000)) + end, "too large", 413, ""},
 	} {
 		var files []string
 		f, err, status := send(t, c.kind, strings.NewReader(c.body), func(file File, r io.Reader) error {

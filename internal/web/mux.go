@@ -49,6 +49,7 @@ type Config struct {
 	Plain   bool           // plain http is allowed: demo and loopback
 	Rate    float64        // requests per second and client; 0 is 20
 	Burst   int            // 0 is 200
+	Bodies  Bodies         // how large a request may be
 	Version string         // of the API document
 }
 
@@ -72,6 +73,7 @@ func NewMux(cfg Config) *Mux {
 	if cfg.Burst == 0 {
 		cfg.Burst = 200
 	}
+	cfg.Bodies = cfg.Bodies.orStandard()
 	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	m.limit = newLimiter(cfg.Rate, cfg.Burst, limitClients)
 	m.api = newAPI(m)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"verv/internal/access"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -21,7 +19,7 @@ type Route struct {
 	method, pattern string
 	guard           Guard
 	handler         Handler
-	register        func(huma.API) // of an API route, instead of handler
+	register        func(*Mux) // of an API route, instead of handler
 	sisters         bool
 }
 
@@ -110,7 +108,7 @@ func (m *Mux) Add(routes ...Route) {
 		m.routes = append(m.routes, r)
 		if r.register != nil {
 			m.registering = &r
-			r.register(m.api)
+			r.register(m)
 			m.registering = nil
 			continue
 		}

@@ -28,6 +28,7 @@ type Dossier struct {
 	Terms   []page.Term
 	Left    *page.Rest // nil while its clock stands
 	Standby string     // what starts the clock, in words
+	Note    string     // what moves the date, and who tells of it
 	Held    []string   // sentences on holds
 	Lost    string     // a sentence where nothing can be read any more
 	Screens []page.Link

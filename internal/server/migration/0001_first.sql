@@ -289,8 +289,9 @@ create table consent_event (                  --: subject=subject_id employer=em
   subject_id  id     not null,                --: key
   employer_id id,                             --: key
   dossier_id  id     not null,                --: key
-  topic       text   not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact): the state is asked by topic
-  given       bigint not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact): the state is asked by topic
+  about_id    id,                             --: key
+  topic       text   not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
+  given       bigint not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
   at          moment not null,                --: plain
   until_at    moment,                         --: plain
   body        sealed not null                 --: sealed 201 proof (demonstrate profile apply): the words that were shown
@@ -317,7 +318,9 @@ create table hold (
   set_by     id,                                --: key
   set_at     moment not null,                   --: plain
   until_at   moment not null,                   --: plain
-  lifted_at  moment                             --: plain
+  lifted_at  moment,                            --: plain
+  lifted_by  id,                                --: key
+  lifted_why text                               --: plain
 );
 create index hold_dossier on hold (dossier_id);
 

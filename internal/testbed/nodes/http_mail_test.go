@@ -79,9 +79,10 @@ func (w *town) idle(t *testing.T) {
 				if c.Dead > 0 {
 					t.Fatalf("%s was given up", c.Kind)
 				}
-				if c.All > 0 && c.FirstDue.Before(time.Now()) {
-					due += c.All
+				if c.Waiting > 0 && c.FirstDue.Before(time.Now()) {
+					due += c.Waiting
 				}
+				due += c.Running
 			}
 			return err
 		}))

@@ -92,7 +92,7 @@ func (p *pair) ran(t *testing.T) (times map[int]int, by map[string]int, waiting 
 		}
 		counts, err := task.Counts(r)
 		for _, c := range counts {
-			waiting += c.All
+			waiting += c.Waiting + c.Running + c.Dead
 		}
 		return err
 	})
@@ -116,7 +116,7 @@ func (p *pair) until(t *testing.T, enough func(ran, waiting int) bool) {
 			}
 			counts, err := task.Counts(r)
 			for _, c := range counts {
-				waiting += c.All
+				waiting += c.Waiting + c.Running + c.Dead
 			}
 			return err
 		})

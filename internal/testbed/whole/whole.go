@@ -110,7 +110,7 @@ func (h *House) config(engine store.Engine) config.Config {
 	c.Mail.Receive.Domain = "verv.example"
 	c.Operator = config.Operator{Name: "Nordlys Drift AS", RegisterNumber: "999888777", Address: "Storgata 1, 9008 Tromsø", Country: "NO",
 		PrivacyContact: "personvern@verv.example"}
-	c.Limits.Requests = 1_000_000
+	c.Limits.Requests, c.Limits.Apply = 1_000_000, 1_000_000
 	c.Webhook.Hosts = []string{"127.0.0.1"} // loopback alone: nothing leaves the machine
 	c.Webhook.Networks = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	return c
@@ -129,8 +129,12 @@ func (h *House) boot(ln net.Listener) {
 }
 
 // Restart closes everything and boots it again at the same address, as a new process would.
-func (h *House) Restart() {
+func (h *House) Restart() { h.RestartWith(func(*config.Config) {}) }
+
+// RestartWith is Restart with another configuration.
+func (h *House) RestartWith(change func(*config.Config)) {
 	h.T.Helper()
+	change(&h.conf)
 	addr := h.web.Listener.Addr().String()
 	h.web.Close()
 	h.Must(h.Close())

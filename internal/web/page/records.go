@@ -26,6 +26,7 @@ type Column struct {
 type Cell struct {
 	Text string
 	URL  string
+	More string // said after the text of a link, for who hears it among others of the same text
 	Body templ.Component
 }
 

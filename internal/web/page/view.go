@@ -71,7 +71,7 @@ type Link struct {
 // Actor is who is logged in, as the header shows it.
 type Actor struct {
 	Name      string
-	Persona   string // in words
+	Persona   string // in words; empty where it is the name already
 	Links     []Link // account, privacy
 	LogoutURL string // takes POST
 }
