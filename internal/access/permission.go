@@ -42,6 +42,9 @@ const (
 	ApplicationMove    Permission = "application.move"    // stage, reject, undo
 	ApplicationNote    Permission = "application.note"    // notes and scores
 	ApplicationMessage Permission = "application.message"
+	ApplicationReview  Permission = "application.review" // scorecards, and what one was asked to review
+	ApplicationAsk     Permission = "application.ask"    // ask a colleague to review
+	ApplicationTodo    Permission = "application.todo"   // what is to be done, by whom, until when
 
 	RightsOwn     Permission = "rights.own"     // see, download and delete what is held about oneself
 	RightsOversee Permission = "rights.oversee" // the officer's view: due deletions, access log
@@ -51,7 +54,7 @@ const (
 )
 
 var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
-	ApplicationNote, ApplicationMessage, AccountOwn, RightsOwn}
+	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
 	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
@@ -59,8 +62,10 @@ var table = map[key][]Permission{
 	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
 	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit),
 	{Member, Recruiter}:     recruiter,
-	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
-	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},
+	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, ApplicationReview, ApplicationAsk,
+		ApplicationTodo, AccountOwn, RightsOwn},
+	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
+	{Member, Reviewer}:      {ApplicationReview},
 	{Officer, NoRole}:       {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
 	{Operator, NoRole}:      {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
 }
