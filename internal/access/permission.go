@@ -57,17 +57,17 @@ var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, Applicatio
 	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
-	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
-	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
-	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
-	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit),
-	{Member, Recruiter}:     recruiter,
+	{Visitor, NoRole}:   {SiteSee, JobSee, AccountEnter, ApplicationSend},
+	{Guest, NoRole}:     {ApplicationOwn, RightsOwn, ConsentOwn},
+	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
+	{Member, Owner}:     append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit),
+	{Member, Recruiter}: recruiter,
 	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, ApplicationReview, ApplicationAsk,
 		ApplicationTodo, AccountOwn, RightsOwn},
-	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
-	{Member, Reviewer}:      {ApplicationReview},
-	{Officer, NoRole}:       {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:      {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
+	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
+	{Member, Reviewer}:    {ApplicationReview},
+	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

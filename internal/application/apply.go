@@ -260,6 +260,9 @@ func (h *House) write(w *store.Writer, a *Application, d Draft, v job.Job, file 
 	if err != nil || n == 0 {
 		return err == nil, orAgain(err)
 	}
+	if err := w.Must("application.addAnswer", store.Args{"application_id": a.ID, "employer_id": a.Employer, "dossier_id": a.dossier, "now": w.Now()}); err != nil {
+		return false, err
+	}
 	if err := ledger.Disclose(w, a.Employer, privacy.Apply, what); err != nil {
 		return false, err
 	}
