@@ -172,5 +172,6 @@ const (
 	FactMoved     = "application.moved"
 	FactUndone    = "application.undone"
 	FactWithdrawn = "application.withdrawn"
+	FactPaired    = "application.paired" // a member said whether two applications are one person's, or took it back
 	FactScored    = "application.scored" // a scorecard was given or changed
 )

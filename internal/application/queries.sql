@@ -390,6 +390,36 @@ select days from answer_time where employer_id = :employer_id and at > :since or
 -- scope: operation
 delete from answer_time where at < :before;
 
+-- name: addTwin
+-- scope: subject
+insert into application_twin (id, employer_id, subject_id, dossier_id, application_id, kind, mark)
+values (:id, :employer_id, :subject, :dossier_id, :application_id, :kind, :mark);
+
+-- name: dropTwin
+-- scope: subject
+delete from application_twin where subject_id = :subject and application_id = :application_id and kind = :kind;
+
+-- name: twins
+-- scope: employer
+select t.kind, a.id, a.dossier_id, a.job_title, a.sent_at, a.stage, a.outcome, a.name
+from application_twin o join application_twin t on t.employer_id = o.employer_id and t.kind = o.kind and t.mark = o.mark and t.subject_id <> o.subject_id
+  join application a on a.id = t.application_id
+where o.employer_id = :employer and t.employer_id = :employer and a.employer_id = :employer and o.application_id = :application_id and a.outcome = ''
+order by a.sent_at, a.id, t.kind limit 50;
+
+-- name: pairs
+-- scope: employer
+select other_id, verdict from application_pair where employer_id = :employer and application_id = :application_id limit 200;
+
+-- name: addPair
+-- scope: employer
+insert into application_pair (id, employer_id, subject_id, dossier_id, application_id, other_id, by_id, at, verdict)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :other_id, :by_id, :now, :verdict);
+
+-- name: dropPair
+-- scope: employer
+delete from application_pair where employer_id = :employer and application_id = :application_id and other_id = :other_id;
+
 -- name: addClaim
 -- scope: subject
 insert into claim (id, employer_id, subject_id, dossier_id, made_at, body) values (:id, :employer_id, :subject, :dossier_id, :now, :body);

@@ -294,4 +294,3 @@ func (h *House) remind(run *task.Run) error {
 	}
 	return h.resend(run)
 }
-

@@ -14,6 +14,7 @@ type Together struct {
 	Cards Scorecards
 	Todos []Todo
 	Asked []Asked
+	Twins []Twin
 }
 
 func together(r *store.Reader, s shut, notes []Note) (t Together, err error) {
@@ -26,7 +27,10 @@ func together(r *store.Reader, s shut, notes []Note) (t Together, err error) {
 	if t.Todos, err = todosOf(r, s.ID); err != nil {
 		return t, err
 	}
-	t.Asked, err = askedOf(r, s.ID)
+	if t.Asked, err = askedOf(r, s.ID); err != nil {
+		return t, err
+	}
+	t.Twins, err = twinsOf(r, s.ID, false)
 	return t, err
 }
 

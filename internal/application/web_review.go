@@ -135,7 +135,9 @@ func (h *House) afterReview(r *web.Request, v ID, f scoreForm, scored error) err
 		return err
 	}
 	if scored != nil {
-		return r.Again(scored, func(sentence string, wrong map[string]string) templ.Component { return screeningPage(r, o, &f, sentence, wrong) })
+		return r.Again(scored, func(sentence string, wrong map[string]string) templ.Component {
+			return screeningPage(r, o, &f, sentence, wrong)
+		})
 	}
 	all, err := h.Reviews(r, r.Grant)
 	if err != nil {

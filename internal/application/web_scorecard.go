@@ -190,7 +190,9 @@ func (h *House) saveTemplate(r *web.Request, v TemplateID) error {
 		_, err = h.SaveTemplate(r, r.Grant, f.template(v))
 	}
 	if err != nil {
-		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component { return templatePage(r, v, f, sentence, wrong) })
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return templatePage(r, v, f, sentence, wrong)
+		})
 	}
 	r.Flash("application.saved")
 	return r.Redirect(r.Path("/employer/scorecards"))
@@ -231,7 +233,7 @@ func (h *House) planPage(r *web.Request, j job.ID, wrong string) (templ.Componen
 	}
 	t, base := r.Words, r.Path("/employer/jobs/"+j.String())
 	p := page.Plan{Title: t.Say("application.scorecard.plan"), Lead: t.Say("application.scorecard.plan.lead"), Action: base + "/scorecard",
-		Crumbs: []webpage.Link{{URL: base + "/applications", Label: v.Title}, {URL: base + "/scorecard", Label: t.Say("application.scorecard.plan")}},
+		Crumbs:    []webpage.Link{{URL: base + "/applications", Label: v.Title}, {URL: base + "/scorecard", Label: t.Say("application.scorecard.plan")}},
 		Templates: webpage.Link{URL: r.Path("/employer/scorecards"), Label: t.Say("application.scorecard.templates")}, Name: plan.Name,
 		Choose:  webpage.Input{Name: "template", Label: t.Say("application.scorecard.use"), Width: "medium", Error: wrong},
 		Choices: []webpage.Choice{{Value: "", Label: t.Say("application.scorecard.none")}}}
@@ -479,4 +481,3 @@ func who(t webpage.T, team Colleagues, s access.SubjectID) string {
 	}
 	return t.Say("application.colleague.former")
 }
-

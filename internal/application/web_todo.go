@@ -268,4 +268,3 @@ func (h *House) postRule(r *web.Request) error {
 	r.Flash("application.saved")
 	return r.Redirect(r.Path("/employer/answers"))
 }
-

@@ -15,7 +15,7 @@ import (
 func togetherPage(r *web.Request, o Opened, wrong map[string]string, typed noteForm) page.Together {
 	t, base := r.Words, r.Path("/employer/applications/"+o.ID.String())
 	p := page.Together{Thread: threadPage(r, o, wrong, typed), Card: cardOf(r, o.ID, o.Cards, nil, "", nil)}
-	p.Card.Over = o.Ended()
+	p.Card.Over, p.Twins = o.Ended(), warning(r, o.ID, o.Twins)
 	p.Todos = page.Todos{None: t.Say("application.todos.none"), Items: todoItems(r, o.Todos, o.Team, false)}
 	if r.Actor.May(access.ApplicationTodo) {
 		f := todoFormOf(r, o.Team, base+"/todos", todoForm{For: r.Actor.Subject.String()}, nil)

@@ -91,16 +91,16 @@ type Table struct {
 
 // Opened is one application as the team sees it.
 type Opened struct {
-	Name, Lead, Letter, ContactHint, Move       string
-	Crumbs                                      []page.Link
-	Status                                      page.Label
-	Answers                                     []page.Term
-	CV                                          []Part
-	File, Contact, Messages, Reject             page.Link
-	Moves                                       []page.Choice
-	Undo                                        *page.Undoing
-	Together                                    Together
-	Privacy                                     page.Privacy
+	Name, Lead, Letter, ContactHint, Move string
+	Crumbs                                []page.Link
+	Status                                page.Label
+	Answers                               []page.Term
+	CV                                    []Part
+	File, Contact, Messages, Reject       page.Link
+	Moves                                 []page.Choice
+	Undo                                  *page.Undoing
+	Together                              Together
+	Privacy                               page.Privacy
 }
 
 // Part is a section of a CV, Line one line of it.

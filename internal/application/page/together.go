@@ -151,6 +151,7 @@ type Together struct {
 	Card   Card
 	Todos  Todos
 	Asked  *Asked
+	Twins  *Twins
 }
 
 // Reviews is a member's list of what they were asked to look at.
@@ -193,4 +194,33 @@ func done(t Todo) string {
 		return "no"
 	}
 	return "yes"
+}
+
+// Twins warns that somebody may have applied twice.
+type Twins struct {
+	Text string
+	Sure bool // a member has said so
+	Link page.Link
+}
+
+func color(t Twins) string {
+	if t.Sure {
+		return "info"
+	}
+	return "warning"
+}
+
+// Duplicates lists the applications that look like one person's.
+type Duplicates struct {
+	Title, Lead, Action string
+	Crumbs              []page.Link
+	Back                page.Link
+	Items               []Duplicate
+}
+
+// Duplicate is one of them.
+type Duplicate struct {
+	ID, Title, URL, Said string
+	Terms                []page.Term
+	Verdicts             []page.Choice
 }

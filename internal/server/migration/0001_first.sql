@@ -803,6 +803,36 @@ create table answer_time (                     --: employer=employer_id public
 );
 create index answer_time_of on answer_time (employer_id, at);
 
+-- Keyed marks by which an employer's applications are compared: name with phone, and the bytes of the file. Without the root key, and
+-- at another employer, they say nothing.
+create table application_twin (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  kind           text   not null,              --: plain
+  mark           text   not null               --: key
+);
+create index application_twin_mark on application_twin (employer_id, kind, mark);
+create index application_twin_of on application_twin (application_id);
+create index application_twin_dossier on application_twin (dossier_id);
+
+-- A member has said whether two applications are one person's. Each side lies in the dossier of its own person.
+create table application_pair (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  other_id       id     not null,              --: key
+  by_id          id     not null,              --: key
+  at             moment not null,              --: plain
+  verdict        text   not null               --: unsealed judgement (assess): the warning follows it
+);
+create unique index application_pair_once on application_pair (application_id, other_id);
+create index application_pair_dossier on application_pair (dossier_id);
+
 -- What an employer keeps of an application that is gone, shut to all but the defence of claims.
 create table claim (                           --: employer=employer_id subject=subject_id dossier=dossier_id
   id          id     not null primary key,     --: key
