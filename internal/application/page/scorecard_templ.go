@@ -799,7 +799,7 @@ func ShowCompare(v page.View, p Compare) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(wide(v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
