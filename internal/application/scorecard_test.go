@@ -49,6 +49,9 @@ func TestScorecardHidden(t *testing.T) {
 				t.Errorf("%s before one's own: %d", page, b.Status)
 			}
 		}
+		if have, _, err := c.Applied.Scorecards(t.Context(), c.as(access.HiringManager, privacy.Assess), v); err != nil || len(have.Others) != 0 || have.Given != 1 {
+			t.Errorf("opened before one's own: %+v %v", have.Others, err)
+		}
 		if b := leo.Get(at); !strings.Contains(string(b.Body), "Én kollega har gitt sin vurdering") {
 			t.Error("nothing says that somebody has scored")
 		}
