@@ -47,6 +47,7 @@ const (
 	Recruiter     Role = "recruiter"
 	HiringManager Role = "hiring-manager"
 	Interviewer   Role = "interviewer"
+	Reviewer      Role = "reviewer" // any member in a session that a letter opened for reviews alone; nobody is invited as one
 )
 
 // Permission is one thing that may be done: noun.verb, the noun being the package that guards it.

@@ -23,6 +23,9 @@ func TestMay(t *testing.T) {
 		{"recruiter opens contact data", access.Actor{Persona: access.Member, Role: access.Recruiter}, access.ApplicationContact, true},
 		{"hiring manager does not", access.Actor{Persona: access.Member, Role: access.HiringManager}, access.ApplicationContact, false},
 		{"interviewer moves nothing", access.Actor{Persona: access.Member, Role: access.Interviewer}, access.ApplicationMove, false},
+		{"a session for reviews reviews", access.Actor{Persona: access.Member, Role: access.Reviewer}, access.ApplicationReview, true},
+		{"and opens no list", access.Actor{Persona: access.Member, Role: access.Reviewer}, access.ApplicationList, false},
+		{"and no account", access.Actor{Persona: access.Member, Role: access.Reviewer}, access.AccountOwn, false},
 		{"member without a role may nothing of a member's", access.Actor{Persona: access.Member}, access.JobList, false},
 		{"operator opens no application", access.Actor{Persona: access.Operator}, access.ApplicationRead, false},
 		{"officer opens no application", access.Actor{Persona: access.Officer}, access.ApplicationRead, false},
@@ -32,7 +35,7 @@ func TestMay(t *testing.T) {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
-	if len(access.Permissions()) < 20 || !slices.IsSorted(access.Permissions()) || len(access.Kinds()) != 9 {
+	if len(access.Permissions()) < 20 || !slices.IsSorted(access.Permissions()) || len(access.Kinds()) != 10 {
 		t.Errorf("%d permissions, %d kinds", len(access.Permissions()), len(access.Kinds()))
 	}
 }

@@ -43,6 +43,9 @@ const (
 	ApplicationNote    Permission = "application.note"    // notes and scores
 	ApplicationMessage Permission = "application.message"
 	ApplicationClaims  Permission = "application.claims" // what is kept for the defence of claims
+	ApplicationReview  Permission = "application.review" // scorecards, and what one was asked to review
+	ApplicationAsk     Permission = "application.ask"    // ask a colleague to review
+	ApplicationTodo    Permission = "application.todo"   // what is to be done, by whom, until when
 
 	RightsOwn     Permission = "rights.own"     // see, download and delete what is held about oneself
 	RightsOversee Permission = "rights.oversee" // the officer's view: due deletions, access log
@@ -52,18 +55,20 @@ const (
 )
 
 var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
-	ApplicationNote, ApplicationMessage, AccountOwn, RightsOwn}
+	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
-	{Visitor, NoRole}:       {SiteSee, JobSee, AccountEnter, ApplicationSend},
-	{Guest, NoRole}:         {ApplicationOwn, RightsOwn, ConsentOwn},
-	{Candidate, NoRole}:     {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
-	{Member, Owner}:         append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),
-	{Member, Recruiter}:     recruiter,
-	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, AccountOwn, RightsOwn},
-	{Member, Interviewer}:   {JobList, ApplicationList, ApplicationRead, ApplicationNote, AccountOwn, RightsOwn},
-	{Officer, NoRole}:       {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:      {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
+	{Visitor, NoRole}:   {SiteSee, JobSee, AccountEnter, ApplicationSend},
+	{Guest, NoRole}:     {ApplicationOwn, RightsOwn, ConsentOwn},
+	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
+	{Member, Owner}:     append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),
+	{Member, Recruiter}: recruiter,
+	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, ApplicationReview, ApplicationAsk,
+		ApplicationTodo, AccountOwn, RightsOwn},
+	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
+	{Member, Reviewer}:    {ApplicationReview},
+	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

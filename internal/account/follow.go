@@ -71,6 +71,12 @@ func (h *House) land(w *store.Writer, l login, link Link, from From) (Opened, er
 			return Opened{}, err
 		}
 		return h.open(w, l, o)
+	case LinkReview:
+		if !l.confirmed() || link.Role != access.Reviewer {
+			return Opened{}, gone()
+		}
+		o.role = link.Role
+		return h.open(w, l, o)
 	case LinkEnter, LinkAs:
 		if !l.confirmed() {
 			return Opened{}, gone()
@@ -230,7 +236,7 @@ func (h *House) Handover(ctx context.Context, g privacy.Grant, s SessionID, host
 		if err != nil {
 			return err
 		}
-		if was.half {
+		if was.half || was.role != access.NoRole {
 			return withheld()
 		}
 		l, err := read(w.Reader)

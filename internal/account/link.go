@@ -25,6 +25,7 @@ const (
 	LinkStop     LinkKind = "stop"     // stop or undo a change of address
 	LinkHandover LinkKind = "handover" // carry a login to another host
 	LinkInvite   LinkKind = "invite"   // become a member of an employer
+	LinkReview   LinkKind = "review"   // a member's session for reviews alone; the application house lands it
 	LinkApply    LinkKind = "apply"    // prove the address under an application or an imported CV; another house lands it
 	LinkKeep     LinkKind = "keep"     // let an account go on that nobody used
 	LinkAs       LinkKind = "as"       // enter as somebody, made by a verb on the machine itself
@@ -32,7 +33,7 @@ const (
 
 var linkLife = map[LinkKind]time.Duration{
 	LinkConfirm: 72 * time.Hour, LinkEnter: 15 * time.Minute, LinkReset: time.Hour, LinkChange: 24 * time.Hour, LinkStop: 7 * 24 * time.Hour,
-	LinkHandover: 30 * time.Second, LinkInvite: 7 * 24 * time.Hour, LinkApply: 72 * time.Hour, LinkKeep: warnFirst, LinkAs: 10 * time.Minute,
+	LinkHandover: 30 * time.Second, LinkInvite: 7 * 24 * time.Hour, LinkReview: 7 * 24 * time.Hour, LinkApply: 72 * time.Hour, LinkKeep: warnFirst, LinkAs: 10 * time.Minute,
 }
 
 // Want is the link that is to be made.
@@ -40,7 +41,7 @@ type Want struct {
 	Kind     LinkKind
 	Persona  access.SubjectID  // as whom it opens a session; zero: as whom the account was used last
 	Employer access.EmployerID // of an invitation
-	Role     access.Role       // of an invitation
+	Role     access.Role       // of an invitation; of a review, the role that the session has
 	Thing    string            // identifier of what it is about, for the house that lands it
 	Host     string            // of a hand-over: the only host that may use it
 	Strong   bool              // the session it opens counts as opened with a second factor

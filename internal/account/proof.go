@@ -43,7 +43,7 @@ func (h *House) Step(ctx context.Context, g privacy.Grant, s SessionID, code str
 		if err != nil {
 			return err
 		}
-		out, err = h.open(w, l, opening{persona: was.as, strong: true, from: from})
+		out, err = h.open(w, l, opening{persona: was.as, role: was.role, strong: true, from: from})
 		return err
 	})
 	return out, err

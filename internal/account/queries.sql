@@ -92,12 +92,12 @@ update reach set dossier_id = :dossier_id, confirmed_at = :confirmed_at, body = 
 
 -- name: addSession
 -- scope: subject
-insert into session (id, subject_id, dossier_id, hash, persona_id, made_at, used_at, proved_at, ends_at, strong, half, language, device)
-values (:id, :subject, :dossier_id, :hash, :persona_id, :now, :now, :proved_at, :ends_at, :strong, :half, :language, :device);
+insert into session (id, subject_id, dossier_id, hash, persona_id, made_at, used_at, proved_at, ends_at, strong, half, role, language, device)
+values (:id, :subject, :dossier_id, :hash, :persona_id, :now, :now, :proved_at, :ends_at, :strong, :half, :role, :language, :device);
 
 -- name: session
 -- scope: operation
-select s.id, s.subject_id, s.used_at, s.proved_at, s.ends_at, s.strong, s.half, s.language, p.id, p.kind, p.role, p.employer_id, a.id, a.used_at, a.dossier_id
+select s.id, s.subject_id, s.used_at, s.proved_at, s.ends_at, s.strong, s.half, s.language, p.id, p.kind, case when s.role <> '' then s.role else p.role end, p.employer_id, a.id, a.used_at, a.dossier_id
 from session s join account a on a.subject_id = s.subject_id join persona p on p.id = s.persona_id and p.subject_id = s.subject_id
 where s.hash = :hash and p.confirmed_at is not null;
 
@@ -112,7 +112,7 @@ where subject_id = :subject and half = 0 and ends_at > :now order by used_at des
 
 -- name: oneSession
 -- scope: subject
-select dossier_id, persona_id, made_at, proved_at, ends_at, strong, half, device from session where subject_id = :subject and id = :id and ends_at > :now;
+select dossier_id, persona_id, made_at, proved_at, ends_at, strong, half, role, device from session where subject_id = :subject and id = :id and ends_at > :now;
 
 -- name: dropSession
 -- scope: subject

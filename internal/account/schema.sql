@@ -53,6 +53,7 @@ create table session (                        --: subject=subject_id dossier=dos
   ends_at      moment not null,               --: plain
   strong       bigint not null,               --: plain
   half         bigint not null,               --: plain
+  role         text   not null,               --: plain
   language     text   not null,               --: unsealed preference (account security): every page is written in it
   device       sealed not null                --: sealed 105 usage (account): browser family and system, from the browser
 );

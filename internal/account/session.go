@@ -39,6 +39,7 @@ type Session struct {
 // opening is how a session comes about.
 type opening struct {
 	persona access.SubjectID // as whom; zero: as whom the account was used last
+	role    access.Role      // narrower than the persona's own, or none
 	proved  time.Time        // zero: now
 	strong  bool             // a second factor was given
 	ends    time.Time        // of the session that gives way; zero: after the longest life
@@ -64,6 +65,9 @@ func (h *House) open(w *store.Writer, l login, o opening) (Opened, error) {
 	if o.proved.IsZero() {
 		o.proved = now
 	}
+	if o.role != access.NoRole {
+		p.Role = o.role
+	}
 	half := f.confirmed() && !o.strong
 	out := Opened{Token: crypt.Token(32), Life: longest, Half: half, Actor: actor(l.id, p, o.proved, o.strong)}
 	if !o.ends.IsZero() {
@@ -78,7 +82,7 @@ func (h *House) open(w *store.Writer, l login, o opening) (Opened, error) {
 		return Opened{}, err
 	}
 	err = w.Must("account.addSession", store.Args{"id": row, "dossier_id": l.dossier, "hash": tokenHash(out.Token), "persona_id": p.Subject,
-		"now": now, "proved_at": o.proved, "ends_at": now.Add(out.Life), "strong": o.strong, "half": half, "language": l.profile.Language, "device": device})
+		"now": now, "proved_at": o.proved, "ends_at": now.Add(out.Life), "strong": o.strong, "half": half, "role": string(o.role), "language": l.profile.Language, "device": device})
 	if err != nil || half {
 		return out, err
 	}
@@ -285,6 +289,7 @@ type kept struct {
 	proved time.Time
 	strong bool
 	half   bool
+	role   access.Role
 	ends   time.Time
 	device Device
 	as     access.SubjectID
@@ -297,10 +302,11 @@ func (h *House) keep(w *store.Writer, s SessionID) (kept, error) {
 		var made time.Time
 		var strong, half int
 		var device store.Sealed
-		if err := row.Scan(&d, &k.as, &made, &k.proved, &k.ends, &strong, &half, &device); err != nil {
+		var role string
+		if err := row.Scan(&d, &k.as, &made, &k.proved, &k.ends, &strong, &half, &role, &device); err != nil {
 			return k, err
 		}
-		k.strong, k.half = strong == 1, half == 1
+		k.strong, k.half, k.role = strong == 1, half == 1, access.Role(role)
 		var err error
 		k.device, err = reveal[Device](w.Reader, fieldDevice, d, s, device)
 		return k, err
@@ -319,7 +325,7 @@ func (h *House) Switch(ctx context.Context, g privacy.Grant, s SessionID, to acc
 		if err != nil {
 			return err
 		}
-		if was.half || to.IsZero() {
+		if was.half || was.role != access.NoRole || to.IsZero() { // a session for one thing does not grow
 			return withheld()
 		}
 		l, err := read(w.Reader)

@@ -45,6 +45,8 @@ const (
 	fieldNote         privacy.FieldID = 907
 	fieldDraftContact privacy.FieldID = 908
 	fieldDraftCareer  privacy.FieldID = 909
+	fieldScorecard    privacy.FieldID = 930
+	fieldTodo         privacy.FieldID = 931
 )
 
 type (
@@ -151,6 +153,8 @@ type Config struct {
 	Places    account.Places
 	Words     *locale.Catalogue
 	Retention privacy.Retention
+
+	AnswerDays int // the most days of silence that an employer may choose; 0 is thirty
 }
 
 // House answers for applications.
@@ -169,4 +173,6 @@ const (
 	FactMoved     = "application.moved"
 	FactUndone    = "application.undone"
 	FactWithdrawn = "application.withdrawn"
+	FactPaired    = "application.paired" // a member said whether two applications are one person's, or took it back
+	FactScored    = "application.scored" // a scorecard was given or changed
 )

@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"crypto/sha256"
 	"io"
 	"strings"
 	"time"
@@ -173,14 +174,19 @@ func (h *House) send(ctx context.Context, gp, gd privacy.Grant, d Draft, who acc
 	if a.Site.UnmarshalText([]byte(d.Site)) != nil {
 		a.Site = access.SiteID{}
 	}
-	file, err := h.carry(ctx, gp, gd, d, a)
+	file, sum, err := h.carry(ctx, gp, gd, d, a)
 	if err != nil {
 		return ID{}, err
 	}
 	again := false
 	err = h.db.Write(ctx, gp, func(w *store.Writer) (err error) {
-		again, err = h.write(w, &a, d, v, file)
-		return err
+		if again, err = h.write(w, &a, d, v, file); err != nil || again {
+			return err
+		}
+		if err := putTwin(w, a, SamePerson, h.looksLike(a)); err != nil || sum == "" {
+			return err
+		}
+		return putTwin(w, a, SameFile, h.twinMark(a.Employer, SameFile, sum))
 	})
 	if again {
 		if before, err = h.toJob(ctx, gp, d.Job); err == nil {
@@ -208,18 +214,19 @@ func (h *House) toJob(ctx context.Context, g privacy.Grant, j job.ID) (a ID, err
 	return a, err
 }
 
-// carry seals the draft's file anew, under the key of the application.
-func (h *House) carry(ctx context.Context, gp, gd privacy.Grant, d Draft, a Application) (*blob.Draft, error) {
+// carry seals the draft's file anew, under the key of the application, and gives the hash of its bytes.
+func (h *House) carry(ctx context.Context, gp, gd privacy.Grant, d Draft, a Application) (*blob.Draft, string, error) {
 	if d.File.IsZero() {
-		return nil, nil
+		return nil, "", nil
 	}
 	c, err := h.Files.Open(ctx, gd, d.File)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	defer c.Close()
-	out, err := h.Files.Put(ctx, gp, a.of(), c.File.Kind, c.About.Name, io.NewSectionReader(c, 0, c.File.Size), fileMax)
-	return &out, err
+	sum := sha256.New()
+	out, err := h.Files.Put(ctx, gp, a.of(), c.File.Kind, c.About.Name, io.TeeReader(io.NewSectionReader(c, 0, c.File.Size), sum), fileMax)
+	return &out, string(sum.Sum(nil)), err
 }
 
 // write is the transaction of sending: the rows, the disclosure, the letters. Again says that the person applied already.
@@ -262,6 +269,9 @@ func (h *House) write(w *store.Writer, a *Application, d Draft, v job.Job, file 
 	n, err := w.Exec("application.add", args)
 	if err != nil || n == 0 {
 		return err == nil, orAgain(err)
+	}
+	if err := w.Must("application.addAnswer", store.Args{"application_id": a.ID, "employer_id": a.Employer, "dossier_id": a.dossier, "now": w.Now()}); err != nil {
+		return false, err
 	}
 	if err := ledger.Disclose(w, a.Employer, privacy.Apply, what); err != nil {
 		return false, err

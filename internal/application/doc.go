@@ -15,9 +15,17 @@
 // apart, under one dossier that the employer holds; its clock starts when the job closes or the application ends. What outlives it is
 // the claim: which job, when, how far, why it ended, which score, and nothing else.
 //
+// # How a team judges together
+//
+// A member reads colleagues' scorecards once their own is given, on every page and over the API; the person's own copy holds them all, with
+// the colleagues masked. A review is an application that a member was asked to look at; the letter's link opens a session that can do that
+// and nothing else. Letters to members gather at the pace they chose and name no applicant. Whoever hears nothing for the employer's days
+// is told honestly, by answer.go, which changes no state: no machine decides. Two applications that look like one person's warn by keyed
+// marks; what a member says of them joins nothing but the way from one to the other.
+//
 // # Who may call it
 //
-// The person: Save, Submit, Confirm, List, Get, Correct, Withdraw. Members of the employer: Table, Open, Contact, Note, Move, Reject,
-// Undo. The ledger calls Keeps and Copy; house job gets Counts. It never writes what follows from opening, and never hands an
+// The person: Save, Submit, Confirm, List, Get, Correct, Withdraw. Members of the employer: Table, Open, Contact, Say, Score, Ask, Review, AddTodo, Pair, Move,
+// Reject, Undo. House employer passes on what a leaving member had before them. The ledger calls Keeps and Copy; house job gets Counts. It never writes what follows from opening, and never hands an
 // employer what another employer has.
 package application

@@ -25,6 +25,10 @@ const (
 	LetterMoved   = "application.moved"   // where it is now, or how it ended
 	LetterReached = "application.reached" // somebody opened how to reach the person
 	LetterArrived = "application.arrived" // to a member: there is one more
+	LetterDigest  = "application.digest"  // to a member: what waits for them
+
+	LetterUndecided = "application.undecided" // nothing is decided yet
+	LetterFilled    = "application.filled"    // the job was filled
 )
 
 // Letters are the letters of this house.
@@ -45,6 +49,9 @@ func (h *House) Letters() []mail.Kind {
 		kind(LetterMoved, privacy.Correspond, h.movedLetter),
 		kind(LetterReached, privacy.Correspond, h.reachedLetter),
 		kind(LetterArrived, privacy.Correspond, h.arrivedLetter),
+		kind(LetterDigest, privacy.Correspond, h.digestLetter),
+		kind(LetterUndecided, privacy.Correspond, h.undecidedLetter),
+		kind(LetterFilled, privacy.Correspond, h.filledLetter),
 	}
 }
 
@@ -189,6 +196,9 @@ func (h *House) movedLetter(l *letter) (mail.Letter, error) {
 	}
 	m, err := h.standing(l, a)
 	if err != nil {
+		return mail.Letter{}, err
+	}
+	if err := l.run.DB.Write(l.run, l.run.Grant, func(w *store.Writer) error { return Heard(w, a.ID) }); err != nil {
 		return mail.Letter{}, err
 	}
 	if m.To.Ended() {

@@ -219,6 +219,9 @@ func (h *House) Correct(ctx context.Context, g privacy.Grant, v ID, c Correction
 		if err != nil {
 			return err
 		}
+		if err := putTwin(w, a, SamePerson, h.looksLike(a)); err != nil {
+			return err
+		}
 		w.Fact(FactCorrected, map[string]string{"application": v.String(), "employer": a.Employer.String()})
 		return w.Must("application.correct", args)
 	})
@@ -274,6 +277,7 @@ func (h *House) Export(ctx context.Context, g privacy.Grant, v ID) ([]byte, erro
 	}
 	for _, row := range rows {
 		delete(row.Values, "by_id")
+		delete(row.Values, "for_id")
 		delete(row.Values, "dossier_id")
 	}
 	return json.MarshalIndent(rows, "", "  ")

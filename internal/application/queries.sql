@@ -116,12 +116,12 @@ update application_move set undone_at = :now where employer_id = :employer and i
 
 -- name: addNote
 -- scope: employer
-insert into application_note (id, employer_id, subject_id, dossier_id, application_id, by_id, at, score, body)
-values (:id, :employer, :subject_id, :dossier_id, :application_id, :by_id, :now, :score, :body);
+insert into application_note (id, employer_id, subject_id, dossier_id, application_id, by_id, parent_id, at, score, body)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :by_id, :parent_id, :now, :score, :body);
 
 -- name: notes
 -- scope: employer
-select id, by_id, at, score, body from application_note where employer_id = :employer and application_id = :application_id order by at desc, id limit 500;
+select id, by_id, parent_id, at, score, body from application_note where employer_id = :employer and application_id = :application_id order by at desc, id limit 500;
 
 -- name: unclocked
 -- scope: operation
@@ -142,6 +142,283 @@ update application set told_at = :now where id = :id and told_at is null;
 -- name: whose
 -- scope: operation
 select subject_id from application where id = :id;
+
+-- name: templates
+-- scope: employer
+select id, name, criteria from scorecard_template where employer_id = :employer order by name, id limit 100;
+
+-- name: template
+-- scope: employer
+select id, name, criteria from scorecard_template where employer_id = :employer and id = :id;
+
+-- name: addTemplate
+-- scope: employer
+insert into scorecard_template (id, employer_id, name, criteria, changed_at) values (:id, :employer, :name, :criteria, :now);
+
+-- name: changeTemplate
+-- scope: employer
+update scorecard_template set name = :name, criteria = :criteria, changed_at = :now where employer_id = :employer and id = :id;
+
+-- name: dropTemplate
+-- scope: employer
+delete from scorecard_template where employer_id = :employer and id = :id;
+
+-- name: plan
+-- scope: employer
+select job_id, name, criteria from scorecard_plan where employer_id = :employer and job_id = :job_id;
+
+-- name: setPlan
+-- scope: employer
+insert into scorecard_plan (job_id, employer_id, name, criteria, changed_at) values (:job_id, :employer, :name, :criteria, :now)
+on conflict (job_id) do update set name = excluded.name, criteria = excluded.criteria, changed_at = excluded.changed_at;
+
+-- name: dropPlan
+-- scope: employer
+delete from scorecard_plan where employer_id = :employer and job_id = :job_id;
+
+-- name: scorecards
+-- scope: employer
+select id, by_id, changed_at, score, body from scorecard where employer_id = :employer and application_id = :application_id order by made_at, id limit 200;
+
+-- name: addScorecard
+-- scope: employer
+insert into scorecard (id, employer_id, subject_id, dossier_id, application_id, by_id, made_at, changed_at, score, body)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :by_id, :now, :now, :score, :body);
+
+-- name: changeScorecard
+-- scope: employer
+update scorecard set changed_at = :now, score = :score, body = :body where employer_id = :employer and id = :id and by_id = :by_id;
+
+-- name: scoresOfNotes
+-- scope: employer
+select by_id, score from application_note where employer_id = :employer and application_id = :application_id and score > 0 order by at desc, id limit 500;
+
+-- name: scoresOfCards
+-- scope: employer
+select by_id, score from scorecard where employer_id = :employer and application_id = :application_id limit 200;
+
+-- name: addReview
+-- scope: employer
+insert into review (id, employer_id, subject_id, dossier_id, application_id, for_id, by_id, asked_at)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :for_id, :by_id, :now) on conflict do nothing;
+
+-- name: reviewsOf
+-- scope: employer
+select application_id, for_id, by_id, asked_at, done_at from review where employer_id = :employer and application_id = :application_id order by asked_at, id limit 200;
+
+-- name: reviewsFor
+-- scope: employer
+select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.score, a.name, a.job_title, r.asked_at, r.done_at
+from review r join application a on a.id = r.application_id
+where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and a.outcome <> 'withdrawn'
+order by r.asked_at, r.id limit 200;
+
+-- name: doneReview
+-- scope: employer
+update review set done_at = :now where employer_id = :employer and application_id = :application_id and for_id = :for_id and done_at is null;
+
+-- name: passReviews
+-- scope: employer
+update review as r set for_id = :to_id where r.employer_id = :employer and r.for_id = :for_id and r.done_at is null
+and r.application_id not in (select b.application_id from review b where b.employer_id = :employer and b.for_id = :to_id);
+
+-- name: countReviews
+-- scope: employer
+select count(*) from review r join application a on a.id = r.application_id
+where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and r.done_at is null and a.outcome = '';
+
+-- name: addMention
+-- scope: employer
+insert into application_mention (id, employer_id, subject_id, dossier_id, application_id, note_id, for_id)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :note_id, :for_id);
+
+-- name: mentions
+-- scope: employer
+select note_id, for_id from application_mention where employer_id = :employer and application_id = :application_id order by id limit 1000;
+
+-- name: addTodo
+-- scope: employer
+insert into todo (id, employer_id, subject_id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, body)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :job_id, :for_id, :by_id, :due, :now, :body);
+
+-- name: todo
+-- scope: employer
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo where employer_id = :employer and id = :id;
+
+-- name: todosFor
+-- scope: employer
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo
+where employer_id = :employer and for_id = :for_id and (done_at is null or done_at > :since)
+order by done_at is not null, due = '', due, made_at, id limit 200;
+
+-- name: todosOf
+-- scope: employer
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo
+where employer_id = :employer and application_id = :application_id order by done_at is not null, due = '', due, made_at, id limit 100;
+
+-- name: todosOfJob
+-- scope: employer
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo
+where employer_id = :employer and job_id = :job_id and application_id is null order by done_at is not null, due = '', due, made_at, id limit 100;
+
+-- name: doTodo
+-- scope: employer
+update todo set done_at = :done_at where employer_id = :employer and id = :id;
+
+-- name: passTodo
+-- scope: employer
+update todo set for_id = :for_id where employer_id = :employer and id = :id;
+
+-- name: moveTodo
+-- scope: employer
+update todo set for_id = :for_id, subject_id = :subject_id, dossier_id = :dossier_id, body = :body where employer_id = :employer and id = :id;
+
+-- name: countTodos
+-- scope: employer
+select count(*) from todo where employer_id = :employer and for_id = :for_id and done_at is null;
+
+-- name: openTodosOf
+-- scope: employer
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo
+where employer_id = :employer and for_id = :for_id and done_at is null order by id limit 1000;
+
+-- name: dueTodos
+-- scope: operation
+select id, employer_id, for_id, application_id from todo where due <> '' and due <= :today and done_at is null and reminded_at is null order by due, id limit 1000;
+
+-- name: remindTodo
+-- scope: employer
+update todo set reminded_at = :now where employer_id = :employer and id = :id and reminded_at is null;
+
+-- name: paces
+-- scope: employer
+select kind, pace from notification_setting where employer_id = :employer and subject_id = :subject_id;
+
+-- name: dropPaces
+-- scope: employer
+delete from notification_setting where employer_id = :employer and subject_id = :subject_id;
+
+-- name: addPace
+-- scope: employer
+insert into notification_setting (id, employer_id, subject_id, dossier_id, kind, pace) values (:id, :employer, :subject_id, :dossier_id, :kind, :pace);
+
+-- name: addNotification
+-- scope: employer
+insert into notification (id, employer_id, subject_id, dossier_id, application_id, kind, pace, at)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :kind, :pace, :now);
+
+-- name: batchNotifications
+-- scope: subject
+update notification set batch_id = :batch_id where subject_id = :subject and pace = :pace and batch_id is null;
+
+-- name: batch
+-- scope: subject
+select kind, application_id from notification where subject_id = :subject and batch_id = :batch_id order by at, id limit 1000;
+
+-- name: stranded
+-- scope: operation
+select distinct subject_id, pace from notification
+where batch_id is null and (pace = 'now' and at < :now or pace = 'daily' and at < :day or pace = 'weekly' and at < :week) limit 1000;
+
+-- name: addAnswer
+-- scope: subject
+insert into application_answer (application_id, employer_id, subject_id, dossier_id, sent_at, heard_at)
+values (:application_id, :employer_id, :subject, :dossier_id, :now, :now);
+
+-- name: heard
+-- scope: subject
+update application_answer set heard_at = :at, first_at = coalesce(first_at, :at) where subject_id = :subject and application_id = :application_id and heard_at < :at;
+
+-- name: rule
+-- scope: employer
+select days from answer_rule where employer_id = :employer;
+
+-- name: setRule
+-- scope: employer
+insert into answer_rule (employer_id, days, changed_at) values (:employer, :days, :now)
+on conflict (employer_id) do update set days = excluded.days, changed_at = excluded.changed_at;
+
+-- name: silent
+-- scope: operation
+select w.application_id, w.employer_id, w.subject_id, a.job_id, w.heard_at, case when coalesce(r.days, :most) < :most then coalesce(r.days, :most) else :most end
+from application_answer w join application a on a.id = w.application_id left join answer_rule r on r.employer_id = w.employer_id
+where a.outcome = '' and w.filled_at is null and (w.reminded_at is null or w.reminded_at < w.heard_at)
+  and w.heard_at <= :now - 86400000 * case when coalesce(r.days, :most) < :most then coalesce(r.days, :most) else :most end
+order by w.employer_id, w.heard_at, w.application_id limit 1000;
+
+-- name: remindAnswer
+-- scope: employer
+update application_answer set reminded_at = :now where employer_id = :employer and application_id = :application_id and (reminded_at is null or reminded_at < heard_at);
+
+-- name: left
+-- scope: operation
+select w.application_id, w.subject_id, a.site_id from application_answer w join application a on a.id = w.application_id
+where a.outcome = '' and w.filled_at is null and w.reminded_at >= w.heard_at and w.reminded_at <= :before order by w.reminded_at, w.application_id limit 1000;
+
+-- name: filled
+-- scope: operation
+select w.application_id, w.subject_id, a.site_id from application_answer w join application a on a.id = w.application_id join job j on j.id = a.job_id
+where a.outcome = '' and w.filled_at is null and j.state = 'closed' and j.reason = 'filled' and j.closed_at <= :before
+order by w.application_id limit 1000;
+
+-- name: tellLeft
+-- scope: operation
+update application_answer set heard_at = :now where application_id = :application_id and heard_at <= reminded_at;
+
+-- name: tellFilled
+-- scope: operation
+update application_answer set filled_at = :now, heard_at = :now, first_at = coalesce(first_at, :now) where application_id = :application_id and filled_at is null;
+
+-- name: uncounted
+-- scope: operation
+select w.application_id, w.employer_id, w.sent_at, w.first_at from application_answer w join application a on a.id = w.application_id
+where w.counted_at is null and (w.first_at is not null or w.sent_at <= :before and a.outcome = '') order by w.application_id limit 1000;
+
+-- name: count
+-- scope: operation
+update application_answer set counted_at = :now where application_id = :application_id and counted_at is null;
+
+-- name: addTime
+-- scope: operation
+insert into answer_time (id, employer_id, at, days) values (:id, :employer_id, :at, :days);
+
+-- name: times
+-- scope: public
+select days from answer_time where employer_id = :employer_id and at > :since order by days, id limit 100000;
+
+-- name: sweepTimes
+-- scope: operation
+delete from answer_time where at < :before;
+
+-- name: addTwin
+-- scope: subject
+insert into application_twin (id, employer_id, subject_id, dossier_id, application_id, kind, mark)
+values (:id, :employer_id, :subject, :dossier_id, :application_id, :kind, :mark);
+
+-- name: dropTwin
+-- scope: subject
+delete from application_twin where subject_id = :subject and application_id = :application_id and kind = :kind;
+
+-- name: twins
+-- scope: employer
+select t.kind, a.id, a.dossier_id, a.job_title, a.sent_at, a.stage, a.outcome, a.name
+from application_twin o join application_twin t on t.employer_id = o.employer_id and t.kind = o.kind and t.mark = o.mark and t.subject_id <> o.subject_id
+  join application a on a.id = t.application_id
+where o.employer_id = :employer and t.employer_id = :employer and a.employer_id = :employer and o.application_id = :application_id and a.outcome = ''
+order by a.sent_at, a.id, t.kind limit 50;
+
+-- name: pairs
+-- scope: employer
+select other_id, verdict from application_pair where employer_id = :employer and application_id = :application_id limit 200;
+
+-- name: addPair
+-- scope: employer
+insert into application_pair (id, employer_id, subject_id, dossier_id, application_id, other_id, by_id, at, verdict)
+values (:id, :employer, :subject_id, :dossier_id, :application_id, :other_id, :by_id, :now, :verdict);
+
+-- name: dropPair
+-- scope: employer
+delete from application_pair where employer_id = :employer and application_id = :application_id and other_id = :other_id;
 
 -- name: addClaim
 -- scope: subject

@@ -148,11 +148,13 @@ func scanMove(row store.Row) (Move, error) {
 
 // Note is what a member thinks of an application.
 type Note struct {
-	ID    NoteID
-	By    access.SubjectID
-	At    time.Time
-	Score int // 1 to 5, 0 is none
-	Text  string
+	ID       NoteID
+	By       access.SubjectID
+	Parent   NoteID // of a reply
+	At       time.Time
+	Score    int // 1 to 5, 0 is none
+	Text     string
+	Mentions []access.SubjectID
 }
 
 type noteBody struct{ Text string }
@@ -161,7 +163,7 @@ func scanNote(r *store.Reader, d crypt.DossierID) func(store.Row) (Note, error) 
 	return func(row store.Row) (Note, error) {
 		var n Note
 		var body store.Sealed
-		if err := row.Scan(&n.ID, &n.By, &n.At, &n.Score, &body); err != nil {
+		if err := row.Scan(&n.ID, &n.By, &n.Parent, &n.At, &n.Score, &body); err != nil {
 			return n, err
 		}
 		b, err := reveal[noteBody](r, fieldNote, d, n.ID, body)

@@ -25,6 +25,8 @@ const (
 	TaskArrived = "application.arrived" // tells the team
 	TaskClock   = "application.clock"   // starts the clocks of applications whose job closed
 	TaskTell    = "application.tell"    // tells people that somebody opened how to reach them
+	TaskAnswer  = "application.answer"  // sees to it that nobody is left without an answer
+	TaskRemind  = "application.remind"  // reminds members of what is due
 )
 
 // Tasks are the tasks of this house.
@@ -35,6 +37,8 @@ func (h *House) Tasks() []task.Kind {
 		{Name: TaskArrived, Purpose: privacy.Correspond, Run: h.arrived},
 		{Name: TaskClock, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.clocks},
 		{Name: TaskTell, Purpose: privacy.Operate, Every: time.Minute, Run: h.tell},
+		{Name: TaskAnswer, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.answers},
+		{Name: TaskRemind, Purpose: privacy.Operate, Every: time.Hour, Run: h.remind},
 	}
 }
 

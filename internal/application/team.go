@@ -168,6 +168,8 @@ type Opened struct {
 	Moves  []Move // newest first
 	Until  time.Time
 	Months int
+	Team   Colleagues
+	Together
 }
 
 // Open opens letter, answers, CV, and what the team thinks. The person can see that it happened.
@@ -187,6 +189,9 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 		if o.Notes, err = store.List(r, "application.notes", store.Args{"application_id": v}, scanNote(r, s.dossier)); err != nil {
 			return err
 		}
+		if o.Together, err = together(r, s, o.Notes); err != nil {
+			return err
+		}
 		if o.Moves, err = store.List(r, "application.moves", store.Args{"application_id": v}, scanMove); err != nil {
 			return err
 		}
@@ -198,6 +203,9 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 		o.Until, o.Months, err = h.kept(r, o.Application)
 		return err
 	})
+	if err == nil {
+		o.Team, err = h.Colleagues(ctx, g)
+	}
 	return o, err
 }
 
@@ -243,59 +251,7 @@ const noteMax = 5000
 
 // Note writes what the member thinks, with a score from 1 to 5 or none (0).
 func (h *House) Note(ctx context.Context, g privacy.Grant, v ID, score int, text string) error {
-	if err := g.Require(access.ApplicationNote); err != nil {
-		return err
-	}
-	var f fault.Form
-	switch n := utf8.RuneCountInString(text); {
-	case n == 0 && score == 0:
-		f.Add("text", "form.required")
-	case n > noteMax:
-		f.Add("text", "form.long", fault.Args{"Max": noteMax})
-	}
-	if score < 0 || score > 5 {
-		f.Add("score", "form.range", fault.Args{"Min": 1, "Max": 5})
-	}
-	if err := f.Err(); err != nil {
-		return err
-	}
-	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
-		if err != nil {
-			return err
-		}
-		w.About("application", v)
-		note := id.New[noteNoun](w.Now())
-		body, err := store.Seal(w, fieldNote, s.dossier, note, noteBody{text})
-		if err != nil {
-			return err
-		}
-		err = w.Must("application.addNote", store.Args{"id": note, "subject_id": s.Subject, "dossier_id": s.dossier, "application_id": v,
-			"by_id": g.Actor().Subject, "now": w.Now(), "score": score, "body": body})
-		if err != nil {
-			return err
-		}
-		all, err := store.List(w.Reader, "application.notes", store.Args{"application_id": v}, scanNote(w.Reader, s.dossier))
-		if err != nil {
-			return err
-		}
-		return w.Must("application.setScore", store.Args{"id": v, "score": mean(all)})
-	})
-}
-
-// mean is the mean in tenths of each member's latest score; notes come newest first.
-func mean(notes []Note) int {
-	sum, seen := 0, map[access.SubjectID]bool{}
-	for _, n := range notes {
-		if n.Score > 0 && !seen[n.By] {
-			seen[n.By] = true
-			sum += 10 * n.Score
-		}
-	}
-	if len(seen) == 0 {
-		return 0
-	}
-	return sum / len(seen)
+	return h.Say(ctx, g, v, Said{Score: score, Text: text})
 }
 
 // Move brings an application to another stage, or to hired. The person is told in fifteen seconds, unless it is undone.

@@ -105,6 +105,10 @@ func (h *House) tablePage(r *web.Request, table Table, f tableForm) templ.Compon
 		v.Records.Rows = append(v.Records.Rows, []webpage.Cell{{Text: l.Name, More: more, URL: r.Path("/employer/applications/" + l.ID.String())},
 			{Body: webpage.Tag(webpage.Label{Word: say("state." + l.Word()), Color: color(l.State)})}, {Text: score(t, l.Score)}, {Text: t.DateTime(l.SentAt)}})
 	}
+	v.Links = []webpage.Link{{URL: base + "/todos", Label: say("todos")}}
+	if r.Actor.May(access.JobEdit) {
+		v.Links = append(v.Links, webpage.Link{URL: base + "/scorecard", Label: say("scorecard.plan")})
+	}
 	v.Paging = paging(t, table, f, base+"/applications")
 	v.Privacy = webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: t.Say("application.kept.months", "Count", table.Job.Keeping.Months)}
 	return page.ShowTable(r.View(table.Job.Title), v)
@@ -141,7 +145,7 @@ func (h *House) showOpened(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(http.StatusOK, h.openedPage(r, o, nil, noteForm{}))
+	return r.Render(http.StatusOK, h.openedPage(r, o, nil, noteForm{Reply: r.Query("reply")}))
 }
 
 func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, typed noteForm) templ.Component {
@@ -153,11 +157,8 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		Letter:  o.Career.Letter,
 		Contact: webpage.Link{URL: base + "/contact", Label: say("contact.open"), Icon: "Person"}, ContactHint: say("contact.hint"),
 		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
-		Note:     base + "/note", Move: base + "/move",
-		NoteText:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Max: noteMax, Counter: true, Rows: 4, Required: true, Hint: say("note.hint"), Error: wrong["text"]},
-		NoteScore: webpage.Input{Name: "score", Label: say("note.score"), Value: typed.Score, Error: wrong["score"]},
-		Scores:    scores(t),
-		Privacy:   webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},
+		Move:     base + "/move", Together: togetherPage(r, o, wrong, typed),
+		Privacy: webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},
 	}
 	for _, a := range o.Career.Answers {
 		p.Answers = append(p.Answers, webpage.Term{Name: a.Label, Text: shown(t, a)})
@@ -167,13 +168,6 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 	}
 	if o.File.Name != "" {
 		p.File = webpage.Link{URL: base + "/file", Label: o.File.Name, Icon: "Download"}
-	}
-	for _, n := range o.Notes {
-		title := say("note.by")
-		if n.Score > 0 {
-			title = t.Say("application.note.scored", "Score", n.Score)
-		}
-		p.Notes = append(p.Notes, webpage.Event{When: n.At, Title: title, Text: n.Text})
 	}
 	if !o.Ended() {
 		for _, s := range Stages() {
@@ -270,8 +264,29 @@ func (h *House) showContact(r *web.Request) error {
 }
 
 type noteForm struct {
-	Score string `form:"score,oneof=1|2|3|4|5"`
-	Text  string `form:"text,lines,max=20000"`
+	Score   string   `form:"score,oneof=1|2|3|4|5"`
+	Text    string   `form:"text,lines,max=20000"`
+	Reply   string   `form:"reply,max=36"`
+	Mention []string `form:"mention,max=36,count=20"`
+}
+
+// said is the note that the form asks for. Whom and what it names is checked by the use-case.
+func (f noteForm) said() (n Said, err error) {
+	n.Text = f.Text
+	n.Score, _ = strconv.Atoi(f.Score) // one of the choices, or none
+	if f.Reply != "" {
+		if n.Reply, err = id.Parse[noteNoun](f.Reply); err != nil {
+			return n, withheld()
+		}
+	}
+	for _, m := range f.Mention {
+		var who access.SubjectID
+		if who.UnmarshalText([]byte(m)) != nil {
+			return n, wrongChoice("mention")
+		}
+		n.Mentions = append(n.Mentions, who)
+	}
+	return n, nil
 }
 
 func (h *House) postNote(r *web.Request) error {
@@ -281,8 +296,10 @@ func (h *House) postNote(r *web.Request) error {
 	}
 	var f noteForm
 	if err = web.Bind(r, &f); err == nil {
-		n, _ := strconv.Atoi(f.Score) // one of the choices, or none
-		err = h.Note(r, r.Grant, v, n, f.Text)
+		var n Said
+		if n, err = f.said(); err == nil {
+			err = h.Say(r, r.Grant, v, n)
+		}
 	}
 	if fault.Is(err, fault.Invalid) {
 		o, openErr := h.Open(r, r.Grant, v)

@@ -152,4 +152,6 @@ type Limits struct {
 	Mail     int `toml:"mail" default:"3" unit:"per mail address and hour" doc:"Links and codes that strangers can cause to be sent to one address."`
 	Apply    int `toml:"apply" default:"60" unit:"per network and hour" doc:"Applications without an account."`
 	Requests int `toml:"requests" default:"600" unit:"per network address and minute" doc:"Requests of any sort."`
+
+	AnswerDays int `toml:"answer_days" default:"30" unit:"days" doc:"The longest that an employer may let an applicant wait before its team is reminded; employers choose less."`
 }

@@ -213,6 +213,7 @@ func TestValidate(t *testing.T) {
 		{"log", "log.level", func(c *Config) { c.Log.Level = "chatty" }},
 		{"workers", "task.workers", func(c *Config) { c.Task.Workers = 0 }},
 		{"limits", "limits.login", func(c *Config) { c.Limits.Login = 0 }},
+		{"silence without end", "limits.answer_days", func(c *Config) { c.Limits.AnswerDays = 91 }},
 		{"retention", "retention.self", func(c *Config) { c.Retention["self"] = 121 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

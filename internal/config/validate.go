@@ -251,6 +251,9 @@ func (c *Config) validateCounts(ps *Problems) {
 			ps.add("limits."+key, "this is outside 1 to 1000000", "write a number between")
 		}
 	}
+	if l.AnswerDays < 1 || l.AnswerDays > 90 {
+		ps.add("limits.answer_days", "this is outside 1 to 90 days", "write a number between")
+	}
 	for class, months := range c.Retention {
 		if months < 1 || months > 120 {
 			ps.add("retention."+class, "this is outside 1 to 120 months", "write a number between")

@@ -238,12 +238,12 @@ func TestTeam(t *testing.T) {
 		if team = w.team(owner); team[1].Name.Reveal(owner) != "Ola Hansen" || w.accounts.roles[persona] != access.HiringManager {
 			t.Errorf("%+v, %v", team[1], w.accounts.roles)
 		}
-		w.must(w.house.Remove(t.Context(), owner, team[1].ID))
+		w.must(w.house.Remove(t.Context(), owner, team[1].ID, employer.MemberID{}))
 		w.work()
 		if !slices.Equal(w.accounts.left, []access.SubjectID{persona}) {
 			t.Error("the sessions of a removed member go on")
 		}
-		if err := w.house.Remove(t.Context(), owner, team[1].ID); !fault.Is(err, fault.NotFound) {
+		if err := w.house.Remove(t.Context(), owner, team[1].ID, employer.MemberID{}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("removed twice: %v", err)
 		}
 		if team = w.team(owner); len(team) != 1 || !w.ends(persona) {
@@ -276,7 +276,7 @@ func TestInvitationTakenBack(t *testing.T) {
 		if !w.ends(m.Subject) {
 			t.Error("an invitation that nobody takes has no end")
 		}
-		w.must(w.house.Remove(t.Context(), owner, m.ID))
+		w.must(w.house.Remove(t.Context(), owner, m.ID, employer.MemberID{}))
 		persona, _ := w.join(0)
 		w.work()
 		if n := len(w.team(owner)); n != 1 || !slices.Equal(w.accounts.left, []access.SubjectID{persona}) {
@@ -312,7 +312,7 @@ func TestLastOwnerStays(t *testing.T) {
 		owner := w.as(e, access.Owner)
 		only := w.team(owner)[0].ID
 		for name, err := range map[string]error{
-			"removed": w.house.Remove(t.Context(), owner, only),
+			"removed": w.house.Remove(t.Context(), owner, only, employer.MemberID{}),
 			"demoted": w.house.SetRole(t.Context(), owner, only, access.Recruiter),
 		} {
 			if !fault.Is(err, fault.Conflict) {
@@ -320,7 +320,7 @@ func TestLastOwnerStays(t *testing.T) {
 			}
 		}
 		w.enrol(e, access.Owner, "Per")
-		w.must(w.house.Remove(t.Context(), owner, only))
+		w.must(w.house.Remove(t.Context(), owner, only, employer.MemberID{}))
 	})
 }
 
@@ -337,7 +337,7 @@ func TestStranger(t *testing.T) {
 			t.Error("a stranger sees the team")
 		}
 		for name, err := range map[string]error{
-			"remove": w.house.Remove(t.Context(), stranger, m),
+			"remove": w.house.Remove(t.Context(), stranger, m, employer.MemberID{}),
 			"role":   w.house.SetRole(t.Context(), stranger, m, access.Interviewer),
 		} {
 			if !fault.Is(err, fault.NotFound) {
@@ -347,6 +347,6 @@ func TestStranger(t *testing.T) {
 		if err := w.house.Invite(t.Context(), w.as(e, access.Recruiter), employer.Invite{Address: "x@y.example", Name: "X", Role: access.Owner}); !fault.Is(err, fault.Withheld) {
 			t.Errorf("a recruiter invited an owner: %v", err)
 		}
-		w.must(w.house.Remove(t.Context(), own, m)) // positive control
+		w.must(w.house.Remove(t.Context(), own, m, employer.MemberID{})) // positive control
 	})
 }

@@ -46,7 +46,19 @@ type Invitation struct {
 type House struct {
 	db       *store.DB
 	accounts Accounts
+	duties   Duties
 }
+
+// Duties is what a member has before them in houses further along. Package server hands it in.
+type Duties interface {
+	// Duties counts it.
+	Duties(r *store.Reader, of access.SubjectID) (int, error)
+	// PassOn gives it to another member, in the transaction that ends the membership.
+	PassOn(w *store.Writer, from, to access.SubjectID) error
+}
+
+// Succeed hands in the duties. Call it before the first request.
+func (h *House) Succeed(d Duties) { h.duties = d }
 
 // New makes the house.
 func New(db *store.DB, accounts Accounts) *House { return &House{db: db, accounts: accounts} }

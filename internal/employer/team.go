@@ -160,13 +160,18 @@ func (h *House) SetRole(ctx context.Context, g privacy.Grant, m MemberID, role a
 
 // Remove ends a membership and, by a task that is due at once, every session of its persona. The row stays until its dossier's date, which the clock of this
 // moment gives, so that what the person wrote keeps an author.
-func (h *House) Remove(ctx context.Context, g privacy.Grant, m MemberID) error {
+//
+// What the member still had before them goes to the heir; without any, no heir is needed.
+func (h *House) Remove(ctx context.Context, g privacy.Grant, m, heir MemberID) error {
 	if err := g.Require(access.MemberInvite); err != nil {
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		v, err := leaving(w, m, access.NoRole)
 		if err != nil {
+			return err
+		}
+		if err := h.succeed(w, v, heir); err != nil {
 			return err
 		}
 		if err := w.Must("employer.end", store.Args{"id": m, "now": w.Now()}); err != nil {
@@ -178,6 +183,52 @@ func (h *House) Remove(ctx context.Context, g privacy.Grant, m MemberID) error {
 		w.Fact(FactMemberRemoved, map[string]string{"employer": g.Scope().Employer().String(), "member": m.String()})
 		return h.tell(w, v, access.NoRole)
 	})
+}
+
+// succeed gives what a member still has before them to their heir.
+func (h *House) succeed(w *store.Writer, m Member, heir MemberID) error {
+	if h.duties == nil || !m.Joined() {
+		return nil
+	}
+	n, err := h.duties.Duties(w.Reader, m.Subject)
+	if err != nil || n == 0 && heir.IsZero() {
+		return err
+	}
+	var f fault.Form
+	if heir.IsZero() {
+		f.Add("heir", "employer.team.heir.needed")
+		return f.Err()
+	}
+	to, err := store.One(w.Reader, "employer.member", store.Args{"id": heir}, scanShut)
+	if store.Missing(err) || err == nil && (!to.Joined() || to.ID == m.ID) {
+		f.Add("heir", "form.choice")
+		return f.Err()
+	}
+	if err != nil {
+		return err
+	}
+	return h.duties.PassOn(w, m.Subject, to.Subject)
+}
+
+// Duties counts what a member of the grant's employer still has before them.
+func (h *House) Duties(ctx context.Context, g privacy.Grant, m Member) (n int, err error) {
+	if h.duties == nil {
+		return 0, nil
+	}
+	if err := g.Require(access.MemberInvite); err != nil {
+		return 0, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) { n, err = h.duties.Duties(r, m.Subject); return err })
+	return n, err
+}
+
+// Joined reports whether somebody is a member of the scope's employer now. Houses further along ask before they give anybody something to do.
+func Joined(r *store.Reader, s access.SubjectID) (bool, error) {
+	m, err := store.One(r, "employer.memberNamed", store.Args{"subject_id": s}, scanShut)
+	if store.Missing(err) {
+		return false, nil
+	}
+	return err == nil && m.Joined(), err
 }
 
 // tell enqueues what the account house must learn of a member: the new role, or that the membership is over. Whoever was only

@@ -233,10 +233,33 @@ func (h *House) getRemove(r *web.Request) error {
 	if i < 0 {
 		return fault.New(fault.NotFound, "fault.notfound")
 	}
+	n, err := h.Duties(r, r.Grant, team[i])
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, removePage(r, team, team[i], n, "", nil))
+}
+
+// removePage asks before a member is removed, and who takes over what they had before them.
+func removePage(r *web.Request, team []Member, m Member, duties int, sentence string, wrong map[string]string) templ.Component {
 	w := r.Words
-	return r.Render(http.StatusOK, view.SurePage(r.View(w.Say("employer.team.remove")), view.Sheet{
-		Title: w.Say("employer.team.sure", "Name", team[i].Name.Reveal(r.Grant)), Lead: w.Say("employer.team.sure.text"), Button: w.Say("employer.team.remove"),
-		Action: r.Path("/employer/team/" + m.String() + "/remove"), Back: page.Link{URL: r.Path("/employer/team"), Label: w.Say("employer.back")}}))
+	s := view.Sheet{Title: w.Say("employer.team.sure", "Name", m.Name.Reveal(r.Grant)), Lead: w.Say("employer.team.sure.text"), Sentence: sentence,
+		Button: w.Say("employer.team.remove"), Action: r.Path("/employer/team/" + m.ID.String() + "/remove"),
+		Back: page.Link{URL: r.Path("/employer/team"), Label: w.Say("employer.back")}}
+	if duties > 0 {
+		f := view.Field{Input: page.Input{Name: "heir", Required: true, Width: "medium"}, Choices: []page.Choice{{Label: w.Say("employer.team.heir.choose")}}}
+		for _, other := range team {
+			if other.Joined() && other.ID != m.ID {
+				f.Choices = append(f.Choices, page.Choice{Value: other.ID.String(), Label: other.Name.Reveal(r.Grant)})
+			}
+		}
+		s.Fields = []view.Field{f}
+	}
+	s = sheet(w, s, wrong)
+	for i := range s.Fields {
+		s.Fields[i].Hint = w.Say("employer.team.heir.hint", "Count", duties)
+	}
+	return view.SurePage(r.View(w.Say("employer.team.remove")), s)
 }
 
 func (h *House) postRemove(r *web.Request) error {
@@ -244,11 +267,43 @@ func (h *House) postRemove(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Remove(r, r.Grant, m); err != nil {
+	var f struct {
+		Heir string `form:"heir,max=36"`
+	}
+	if err := web.Bind(r, &f); err != nil && !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	var heir MemberID
+	if f.Heir != "" && heir.UnmarshalText([]byte(f.Heir)) != nil {
+		heir = m // nobody follows themselves: the field is found wrong
+	}
+	err = h.Remove(r, r.Grant, m, heir)
+	if fault.Is(err, fault.Invalid) {
+		return h.removeAgain(r, m, err)
+	}
+	if err != nil {
 		return h.teamAgain(r, inviteForm{Role: string(access.Recruiter)}, err)
 	}
 	r.Flash("employer.team.removed")
 	return r.Redirect(r.Path("/employer/team"))
+}
+
+func (h *House) removeAgain(r *web.Request, m MemberID, refused error) error {
+	team, err := h.Members(r, r.Grant)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(team, func(v Member) bool { return v.ID == m })
+	if i < 0 {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	n, err := h.Duties(r, r.Grant, team[i])
+	if err != nil {
+		return err
+	}
+	return r.Again(refused, func(sentence string, wrong map[string]string) templ.Component {
+		return removePage(r, team, team[i], max(1, n), sentence, wrong)
+	})
 }
 
 // The operator's pages.

@@ -45,6 +45,7 @@ type House struct {
 	employers *employer.House
 	cfg       Config
 	counts    Counts
+	responds  ResponseDays
 	regions   regionCache
 }
 

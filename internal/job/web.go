@@ -261,7 +261,13 @@ func (h *House) getAd(r *web.Request) error {
 	} else {
 		v.NoIndex = true
 	}
-	return r.Render(http.StatusOK, view.AdPage(v, h.ad(r, j)))
+	a := h.ad(r, j)
+	answers, err := h.responseTerms(r, j.Employer)
+	if err != nil {
+		return err
+	}
+	a.Terms = append(a.Terms, answers...)
+	return r.Render(http.StatusOK, view.AdPage(v, a))
 }
 
 // ad is the advertisement in the reader's language.
@@ -328,6 +334,11 @@ func (h *House) getEmployer(r *web.Request) error {
 	if emp.Verified() {
 		p.Verified = page.Label{Word: w.Say("job.employer.verified"), Color: page.Success, Icon: "CheckmarkCircle"}
 	}
+	answers, err := h.responseTerms(r, e)
+	if err != nil {
+		return err
+	}
+	p.Terms = append(p.Terms, answers...)
 	for _, v := range jobs {
 		i := entry(w, r.Path, r.Now, v)
 		i.Level = 3

@@ -192,7 +192,7 @@ func askPage(r *web.Request, j Job, q question, f actForm, _ string, wrong map[s
 	s := view.Sure{Title: w.Say(key+".title", "Title", j.Title), Action: r.Path(jobPath(j.ID, q.path)), Back: r.Path(jobPath(j.ID, "")),
 		Version: strconv.Itoa(j.Version), Button: w.Say("job.act." + string(q.act)), Danger: q.danger, Wrong: lines}
 	if q.act == ActClose {
-		s.Text = w.Say("job.close.text", "Count", j.Keeping.Months)
+		s.Text = w.Say("job.close.text", "Count", j.Keeping.Months) + " " + w.Say("job.close.told")
 	} else {
 		s.Text = w.Say(key + ".text")
 	}

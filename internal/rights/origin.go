@@ -55,6 +55,8 @@ var (
 	screenCV          = Screen{"cv", "/cvs"}
 	screenMember      = Screen{"member", "/employer/team"}
 	screenApplication = Screen{"application", "/applications"}
+
+	screenNotification = Screen{"notification", "/employer/notifications"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -70,8 +72,10 @@ var screens = map[string]Screen{
 	"candidate.career":  screenProfile,
 	"cv.body":           screenCV,
 	"member.name":       screenMember,
-	"file.about":        screenCV,
-	"message.body":      screenApplication, // answered there, and deleted with the application
+
+	"notification_setting.pace": screenNotification,
+	"file.about":                screenCV,
+	"message.body":              screenApplication, // answered there, and deleted with the application
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
 	"incoming.raw":              screenApplication,
 	"session.language":          screenAccount,

@@ -8,6 +8,7 @@ import (
 
 	"verv/assets"
 	"verv/internal/access"
+	"verv/internal/application"
 	"verv/internal/privacy"
 	"verv/internal/task"
 	"verv/internal/web"
@@ -74,7 +75,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	case access.Guest:
 		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
 	case access.Member:
-		v.Nav = []page.Link{link("server.nav.hiring", "/employer/jobs")}
+		v.Nav = h.memberNav(r, link)
 		if r.Actor.May(access.EmployerEdit) {
 			v.Nav = append(v.Nav, link("server.nav.employer", "/employer/profile"))
 		}
@@ -88,7 +89,10 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
 		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),
-			Links: []page.Link{link("server.nav.account", "/account")}, LogoutURL: r.Path("/account/logout")}
+			LogoutURL: r.Path("/account/logout")}
+		if r.Actor.May(access.AccountOwn) {
+			v.Actor.Links = []page.Link{link("server.nav.account", "/account")}
+		}
 		if r.Actor.May(access.WebhookEdit) {
 			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
 		}
@@ -115,6 +119,29 @@ func (h *House) nameOf(r *web.Request) string {
 		return ""
 	}
 	return name
+}
+
+// memberNav is what a member works with, with how much of it waits. Without the figures a page still shows.
+func (h *House) memberNav(r *web.Request, link func(key, path string) page.Link) []page.Link {
+	var n application.Backlog
+	g, err := privacy.Authorize(r.Actor, access.OfEmployer(r.Actor.Employer), privacy.Assess)
+	if err == nil {
+		n, err = h.Applied.Backlog(r, g)
+	}
+	if err != nil {
+		h.log.Warn("server: no figures for the navigation", "error", err)
+	}
+	with := func(l page.Link, n int) page.Link {
+		if n > 0 {
+			l.Label += " (" + r.Words.Number(int64(n)) + ")"
+		}
+		return l
+	}
+	reviews := with(link("server.nav.reviews", "/employer/reviews"), n.Reviews)
+	if !r.Actor.May(access.JobList) {
+		return []page.Link{reviews}
+	}
+	return []page.Link{link("server.nav.hiring", "/employer/jobs"), with(link("server.nav.todos", "/employer/todos"), n.Todos), reviews}
 }
 
 // tasks are the recurring tasks of the foundations.

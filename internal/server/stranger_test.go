@@ -101,6 +101,7 @@ func (w *town) secrets() map[string][]string {
 		}
 	}
 	w.applied(out)
+	w.judged(out)
 	w.secret = out
 	return out
 }

@@ -85,11 +85,13 @@ func settle(h *whole.House) *town {
 	w.apply()
 	w.listen("one")
 	w.listen("two")
+	w.judge()
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)
 	}
 	w.walkers[nobody] = w.walker(nobody)
+	w.invited()
 	return w
 }
 

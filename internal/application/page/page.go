@@ -84,23 +84,23 @@ type Table struct {
 	Name, State, Sort   page.Input
 	States, Sorts       []page.Choice
 	Records             page.Records
+	Links               []page.Link
 	Paging              page.Pages
 	Privacy             page.Privacy
 }
 
 // Opened is one application as the team sees it.
 type Opened struct {
-	Name, Lead, Letter, ContactHint, Note, Move string
-	Crumbs                                      []page.Link
-	Status                                      page.Label
-	Answers                                     []page.Term
-	CV                                          []Part
-	File, Contact, Messages, Reject             page.Link
-	Notes                                       []page.Event
-	NoteText, NoteScore                         page.Input
-	Scores, Moves                               []page.Choice
-	Undo                                        *page.Undoing
-	Privacy                                     page.Privacy
+	Name, Lead, Letter, ContactHint, Move string
+	Crumbs                                []page.Link
+	Status                                page.Label
+	Answers                               []page.Term
+	CV                                    []Part
+	File, Contact, Messages, Reject       page.Link
+	Moves                                 []page.Choice
+	Undo                                  *page.Undoing
+	Together                              Together
+	Privacy                               page.Privacy
 }
 
 // Part is a section of a CV, Line one line of it.

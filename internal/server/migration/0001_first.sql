@@ -181,6 +181,7 @@ create table session (                        --: subject=subject_id dossier=dos
   ends_at      moment not null,               --: plain
   strong       bigint not null,               --: plain
   half         bigint not null,               --: plain
+  role         text   not null,               --: plain
   language     text   not null,               --: unsealed preference (account security): every page is written in it
   device       sealed not null                --: sealed 105 usage (account): browser family and system, from the browser
 );
@@ -653,12 +654,187 @@ create table application_note (                --: employer=employer_id subject=
   dossier_id     id     not null,              --: key
   application_id id     not null,              --: key
   by_id          id     not null,              --: key
+  parent_id      id,                           --: key
   at             moment not null,              --: plain
   score          bigint not null,              --: unsealed judgement (assess): the mean of the team is made of it; 0 is none
   body           sealed not null               --: sealed 907 judgement (assess): written by a member
 );
 create index application_note_of on application_note (application_id, at);
 create index application_note_dossier on application_note (dossier_id);
+
+-- A scorecard as an employer's template: criteria with what each score means in words. No person is in it.
+create table scorecard_template (              --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  name        text   not null,                 --: plain
+  criteria    text   not null,                 --: plain
+  changed_at  moment not null                  --: plain
+);
+create index scorecard_template_of on scorecard_template (employer_id, name);
+
+-- The criteria of one job, copied from a template so that a later change of it moves nobody's scores.
+create table scorecard_plan (                  --: employer=employer_id
+  job_id      id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  name        text   not null,                 --: plain
+  criteria    text   not null,                 --: plain
+  changed_at  moment not null                  --: plain
+);
+
+-- What one member thinks of an application, criterion by criterion.
+create table scorecard (                       --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  by_id          id     not null,              --: key
+  made_at        moment not null,              --: plain
+  changed_at     moment not null,              --: plain
+  score          bigint not null,              --: unsealed judgement (assess): the mean of the team is made of it; tenths
+  body           sealed not null               --: sealed 930 judgement (assess): scores, verdict and reasons, written by a member
+);
+create unique index scorecard_once on scorecard (application_id, by_id);
+create index scorecard_dossier on scorecard (dossier_id);
+
+-- A member was asked to look at an application.
+create table review (                          --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  for_id         id     not null,              --: key
+  by_id          id     not null,              --: key
+  asked_at       moment not null,              --: plain
+  done_at        moment                        --: plain
+);
+create unique index review_once on review (application_id, for_id);
+create index review_for on review (employer_id, for_id, done_at, asked_at);
+create index review_dossier on review (dossier_id);
+
+-- A member is named in a note.
+create table application_mention (             --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  note_id        id     not null,              --: key
+  for_id         id     not null               --: key
+);
+create index application_mention_of on application_mention (application_id);
+create index application_mention_dossier on application_mention (dossier_id);
+
+-- What a member has to do. About an application it lies in that dossier, about a job in the dossier of whoever is to do it.
+create table todo (                            --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id,                           --: key
+  job_id         id     not null,              --: key
+  for_id         id     not null,              --: key
+  by_id          id     not null,              --: key
+  due            text   not null,              --: plain
+  made_at        moment not null,              --: plain
+  done_at        moment,                       --: plain
+  reminded_at    moment,                       --: plain
+  body           sealed not null               --: sealed 931 judgement (assess recruit): what is to be done, written by a member
+);
+create index todo_for on todo (employer_id, for_id, done_at, due);
+create index todo_of on todo (application_id);
+create index todo_due on todo (due, reminded_at);
+create index todo_dossier on todo (dossier_id);
+
+-- Something a member is to be told by mail, at the pace they chose. It names nobody.
+create table notification (                    --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id,                           --: key
+  batch_id       id,                           --: key
+  kind           text   not null,              --: plain
+  pace           text   not null,              --: plain
+  at             moment not null               --: plain
+);
+create index notification_for on notification (subject_id, pace, batch_id);
+create index notification_dossier on notification (dossier_id);
+
+-- How often a member wants mail about one kind of thing. Without a row it is the kind's own pace.
+create table notification_setting (            --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  dossier_id  id     not null,                 --: key
+  kind        text   not null,                 --: plain
+  pace        text   not null                  --: unsealed preference (assess correspond recruit): letters follow it
+);
+create unique index notification_setting_once on notification_setting (subject_id, employer_id, kind);
+create index notification_setting_dossier on notification_setting (dossier_id);
+
+-- When the person of an application last heard from the employer.
+create table application_answer (              --: employer=employer_id subject=subject_id dossier=dossier_id
+  application_id id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  sent_at        moment not null,              --: plain
+  first_at       moment,                       --: plain
+  heard_at       moment not null,              --: plain
+  reminded_at    moment,                       --: plain
+  filled_at      moment,                       --: plain
+  counted_at     moment                        --: plain
+);
+create index application_answer_heard on application_answer (heard_at);
+create index application_answer_dossier on application_answer (dossier_id);
+
+-- After how many days of silence an employer's team is reminded.
+create table answer_rule (                     --: employer=employer_id
+  employer_id id     not null primary key,     --: key
+  days        bigint not null,                 --: plain
+  changed_at  moment not null                  --: plain
+);
+
+-- How long one applicant waited for the first answer. Nothing leads from here to the person; the median is public.
+create table answer_time (                     --: employer=employer_id public
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  at          moment not null,                 --: plain
+  days        bigint not null                  --: plain
+);
+create index answer_time_of on answer_time (employer_id, at);
+
+-- Keyed marks by which an employer's applications are compared: name with phone, and the bytes of the file. Without the root key, and
+-- at another employer, they say nothing.
+create table application_twin (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  kind           text   not null,              --: plain
+  mark           text   not null               --: key
+);
+create index application_twin_mark on application_twin (employer_id, kind, mark);
+create index application_twin_of on application_twin (application_id);
+create index application_twin_dossier on application_twin (dossier_id);
+
+-- A member has said whether two applications are one person's. Each side lies in the dossier of its own person.
+create table application_pair (                --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  other_id       id     not null,              --: key
+  by_id          id     not null,              --: key
+  at             moment not null,              --: plain
+  verdict        text   not null               --: unsealed judgement (assess): the warning follows it
+);
+create unique index application_pair_once on application_pair (application_id, other_id);
+create index application_pair_dossier on application_pair (dossier_id);
 
 -- What an employer keeps of an application that is gone, shut to all but the defence of claims.
 create table claim (                           --: employer=employer_id subject=subject_id dossier=dossier_id
