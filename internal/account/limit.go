@@ -27,6 +27,7 @@ var (
 	codesOfAccount   = limit{"code", 5, 15 * time.Minute, true}
 	mailsToAddress   = limit{"mail", 3, time.Hour, false}
 	mailsOfClient    = limit{"mail-client", 60, time.Hour, false}
+	reportsOfClient  = limit{"report", 10, time.Hour, false}
 )
 
 const longestWait = 24 * time.Hour
@@ -142,4 +143,18 @@ func normal(address string) (string, error) {
 		return "", form.Err()
 	}
 	return a, nil
+}
+
+// MayReport counts one more report of an advertisement from a client, and the letters it causes to an address, which may be empty. One
+// too many is refused.
+func (h *House) MayReport(ctx context.Context, g privacy.Grant, client netip.Addr, address string) error {
+	all := []counted{h.of(reportsOfClient, network(client))}
+	if address != "" {
+		a, err := normal(address)
+		if err != nil {
+			return err
+		}
+		all = append(all, h.of(mailsToAddress, a))
+	}
+	return h.attempt(ctx, g, all...)
 }

@@ -44,6 +44,7 @@ func (h *House) Letters() []mail.Kind {
 		kind(LetterMoved, privacy.Correspond, h.movedLetter),
 		kind(LetterReached, privacy.Correspond, h.reachedLetter),
 		kind(LetterArrived, privacy.Correspond, h.arrivedLetter),
+		kind(LetterTaken, privacy.Correspond, h.takenLetter),
 	}
 }
 

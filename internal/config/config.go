@@ -23,6 +23,7 @@ type Config struct {
 	Log       Log            `toml:"log" doc:"The log. It never holds personal data."`
 	Task      Task           `toml:"task" doc:"Background work."`
 	Limits    Limits         `toml:"limits" doc:"How often is too often."`
+	Moderate  Moderation     `toml:"moderation" doc:"What is looked at before everybody can read it."`
 }
 
 // Data is where rows lie.
@@ -151,4 +152,10 @@ type Limits struct {
 	Mail     int `toml:"mail" default:"6" unit:"per mail address and hour" doc:"Links and codes that strangers can cause to be sent to one address."`
 	Apply    int `toml:"apply" default:"20" unit:"per network address and hour" doc:"Applications without an account."`
 	Requests int `toml:"requests" default:"600" unit:"per network address and minute" doc:"Requests of any sort."`
+}
+
+// Moderation is what the operator looks at, and how strictly.
+type Moderation struct {
+	FirstJobs int    `toml:"first_jobs" default:"1" doc:"How many jobs of an employer that nobody has verified wait for the operator before they are public."`
+	Wording   string `toml:"wording" default:"hint" one:"hint|refuse" doc:"What to do with wording that is plainly against the law: say it, or refuse to publish."`
 }

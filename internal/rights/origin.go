@@ -55,6 +55,7 @@ var (
 	screenCV          = Screen{"cv", "/cvs"}
 	screenMember      = Screen{"member", "/employer/team"}
 	screenApplication = Screen{"application", "/applications"}
+	screenReport      = Screen{"report", "/jobs"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -83,6 +84,11 @@ var screens = map[string]Screen{
 	"application.language":      screenAccount,
 	"application_draft.contact": screenApplication,
 	"application_draft.career":  screenApplication,
+	// A report was sent and may have been read: a new one from the advertisement corrects it.
+	"job_report.body":     screenReport,
+	"job_report.contact":  screenReport,
+	"job_report.again":    screenReport,
+	"job_report.language": screenReport,
 	// The copy on its way out ends with the letter.
 	"farewell.letter": screenAccount,
 }

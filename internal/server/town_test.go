@@ -85,6 +85,7 @@ func settle(h *whole.House) *town {
 	w.apply()
 	w.listen("one")
 	w.listen("two")
+	w.report()
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)
