@@ -15,7 +15,7 @@ type output struct {
 	body []byte
 }
 
-// compile bundles the style sheet and the script, and what they draw in (the fonts).
+// compile bundles the style sheet, the script of every page and that of the editor, and what they draw in (the fonts).
 func compile(dir string) ([]output, error) {
 	root, err := filepath.Abs(dir)
 	if err != nil {
@@ -23,7 +23,7 @@ func compile(dir string) ([]output, error) {
 	}
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     root,
-		EntryPoints:       []string{"css/verv.css", "js/verv.js"},
+		EntryPoints:       []string{"css/verv.css", "js/verv.js", "js/editor.js"},
 		Outdir:            "dist",
 		EntryNames:        "[name]-[hash]",
 		AssetNames:        "[name]-[hash]",

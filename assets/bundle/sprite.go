@@ -56,7 +56,9 @@ func lines(path string) ([]string, error) {
 }
 
 // bundled are the packages whose work is in the bundle and goes out with it.
-var bundled = []string{"@digdir/designsystemet-css", "@digdir/designsystemet", "@fontsource-variable/inter", "@navikt/aksel-icons"}
+var bundled = []string{"@digdir/designsystemet-css", "@digdir/designsystemet", "@fontsource-variable/inter", "@navikt/aksel-icons",
+	"orderedmap", "prosemirror-commands", "prosemirror-history", "prosemirror-inputrules", "prosemirror-keymap", "prosemirror-model",
+	"prosemirror-schema-list", "prosemirror-state", "prosemirror-transform", "prosemirror-view", "rope-sequence", "w3c-keyname"}
 
 // licences gathers the notices that go out with other people's work.
 func licences(dir string) ([]byte, error) {

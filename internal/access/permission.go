@@ -13,15 +13,17 @@ type key struct {
 
 // The permissions, one line a noun.
 const (
-	JobSee         Permission = "job.see"     // read a published advertisement
-	JobWrite       Permission = "job.write"   // write drafts of one's employer's jobs and send them for approval
-	JobEdit        Permission = "job.edit"    // change what is open, publish and close
-	JobApprove     Permission = "job.approve" // approve what another wrote, where the employer asks for it
-	JobList        Permission = "job.list"    // see one's employer's jobs, drafts included
-	JobIntake      Permission = "job.intake"  // import jobs from a file
-	SiteSee        Permission = "site.see"    // open a site
-	SiteEdit       Permission = "site.edit"   // create and change sites
-	HealthSee      Permission = "health.see"  // the operator's pages: tasks, health, storage
+	JobSee         Permission = "job.see"      // read a published advertisement
+	JobWrite       Permission = "job.write"    // write drafts of one's employer's jobs and send them for approval
+	JobEdit        Permission = "job.edit"     // change what is open, publish and close
+	JobApprove     Permission = "job.approve"  // approve what another wrote, where the employer asks for it
+	JobList        Permission = "job.list"     // see one's employer's jobs, drafts included
+	JobIntake      Permission = "job.intake"   // import jobs from a file
+	JobReport      Permission = "job.report"   // say what is wrong with an advertisement
+	JobModerate    Permission = "job.moderate" // decide what is public, and read what was reported
+	SiteSee        Permission = "site.see"     // open a site
+	SiteEdit       Permission = "site.edit"    // create and change sites
+	HealthSee      Permission = "health.see"   // the operator's pages: tasks, health, storage
 	EmployerSee    Permission = "employer.see"
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
@@ -58,7 +60,7 @@ var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, Applicatio
 	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
-	{Visitor, NoRole}:   {SiteSee, JobSee, AccountEnter, ApplicationSend},
+	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend},
 	{Guest, NoRole}:     {ApplicationOwn, RightsOwn, ConsentOwn},
 	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
 	{Member, Owner}:     append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),
@@ -68,7 +70,7 @@ var table = map[key][]Permission{
 	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
 	{Member, Reviewer}:    {ApplicationReview},
 	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee, JobModerate},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

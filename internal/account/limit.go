@@ -33,7 +33,7 @@ var StandardLimits = Limits{Login: 5, Network: 30, Mail: 3, Apply: 60}
 
 // limits are what the house counts. Wrong passwords and codes count per address or account and per client; what sends mail counts per address.
 type limits struct {
-	guessesOfAddress, guessesOfClient, codesOfAccount, mailsToAddress, mailsOfClient, appliesOfClient limit
+	guessesOfAddress, guessesOfClient, codesOfAccount, mailsToAddress, mailsOfClient, appliesOfClient, reportsOfClient limit
 }
 
 func (l Limits) windows() limits {
@@ -44,6 +44,7 @@ func (l Limits) windows() limits {
 		mailsToAddress:   limit{"mail", l.Mail, time.Hour, false},
 		mailsOfClient:    limit{"mail-client", 60, time.Hour, false},
 		appliesOfClient:  limit{"apply", l.Apply, time.Hour, false},
+		reportsOfClient:  limit{"report", 10, time.Hour, false},
 	}
 }
 
@@ -171,4 +172,18 @@ func normal(address string) (string, error) {
 		return "", form.Err()
 	}
 	return a, nil
+}
+
+// MayReport counts one more report of an advertisement from a client, and the letters it causes to an address, which may be empty. One
+// too many is refused.
+func (h *House) MayReport(ctx context.Context, g privacy.Grant, client netip.Addr, address string) error {
+	all := []counted{h.of(h.limits.reportsOfClient, network(client))}
+	if address != "" {
+		a, err := normal(address)
+		if err != nil {
+			return err
+		}
+		all = append(all, h.of(h.limits.mailsToAddress, a))
+	}
+	return h.attempt(ctx, g, all...)
 }

@@ -128,6 +128,8 @@ type Accounts interface {
 // Jobs is what this house asks of the job house.
 type Jobs interface {
 	Open(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, error)
+	OpenOrShut(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, error)
+	TakenDown(ctx context.Context, g privacy.Grant, j job.ID) (bool, error)
 	Of(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, error)
 }
 

@@ -131,6 +131,10 @@ select distinct job_id from application where clock_at is null and ended_at is n
 -- scope: operation
 select id, dossier_id, subject_id from application where job_id = :job_id and clock_at is null and ended_at is null order by id limit 1000;
 
+-- name: standing
+-- scope: operation
+select id, subject_id, site_id from application where job_id = :job_id and ended_at is null order by id;
+
 -- name: startClock
 -- scope: operation
 update application set clock_at = :at where id = :id;

@@ -61,6 +61,12 @@ func (s oneSite) ByHost(context.Context, string) (web.Site, error) { return s.si
 // jobs are the jobs of the test.
 type jobs map[job.ID]*job.Job
 
+func (j jobs) OpenOrShut(ctx context.Context, g privacy.Grant, v job.ID) (job.Job, error) {
+	return j.Open(ctx, g, v)
+}
+
+func (j jobs) TakenDown(context.Context, privacy.Grant, job.ID) (bool, error) { return false, nil }
+
 func (j jobs) Open(_ context.Context, g privacy.Grant, v job.ID) (job.Job, error) {
 	if one, ok := j[v]; ok && g.Valid() {
 		return *one, nil

@@ -39,6 +39,7 @@ func (h *House) Tasks() []task.Kind {
 		{Name: TaskTell, Purpose: privacy.Operate, Every: time.Minute, Run: h.tell},
 		{Name: TaskAnswer, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.answers},
 		{Name: TaskRemind, Purpose: privacy.Operate, Every: time.Hour, Run: h.remind},
+		h.taken(),
 	}
 }
 
@@ -64,8 +65,11 @@ func (h *House) land(run *task.Run) error {
 		return err
 	}
 	_, err = h.send(run, run.Grant, gd, d, run.Task.Subject)
-	if fault.Is(err, fault.Gone) {
+	switch {
+	case fault.Is(err, fault.Gone):
 		return nil // the job closed before
+	case fault.Is(err, fault.NotFound):
+		return task.Later(run.Now.Add(time.Hour)) // the operator holds the job back; the draft ends by itself
 	}
 	return err
 }
@@ -126,7 +130,7 @@ func (h *House) clocks(run *task.Run) error {
 		return err
 	}
 	for _, j := range jobs {
-		v, err := h.Jobs.Open(run, run.Grant, j)
+		v, err := h.Jobs.OpenOrShut(run, run.Grant, j) // one that the operator took down may come back: its clocks stand
 		switch {
 		case fault.Is(err, fault.Gone) || fault.Is(err, fault.NotFound):
 			err = h.startAll(run, j, run.Now)

@@ -23,6 +23,7 @@ type Config struct {
 	Log       Log            `toml:"log" doc:"The log. It never holds personal data."`
 	Task      Task           `toml:"task" doc:"Background work."`
 	Limits    Limits         `toml:"limits" doc:"How often is too often."`
+	Moderate  Moderation     `toml:"moderation" doc:"What is looked at before everybody can read it."`
 }
 
 // Data is where rows lie.
@@ -154,4 +155,10 @@ type Limits struct {
 	Requests int `toml:"requests" default:"600" unit:"per network address and minute" doc:"Requests of any sort."`
 
 	AnswerDays int `toml:"answer_days" default:"30" unit:"days" doc:"The longest that an employer may let an applicant wait before its team is reminded; employers choose less."`
+}
+
+// Moderation is what the operator looks at, and how strictly.
+type Moderation struct {
+	FirstJobs int    `toml:"first_jobs" default:"1" doc:"How many jobs of an employer that nobody has verified wait for the operator before they are public."`
+	Wording   string `toml:"wording" default:"hint" one:"hint|refuse" doc:"What to do with wording that is plainly against the law: say it, or refuse to publish."`
 }

@@ -102,7 +102,7 @@ func TestProfile(t *testing.T) {
 		w.must(w.house.Change(t.Context(), owner, employer.Profile{Name: "Fjellbris Energi", Web: "fjellbris.example",
 			Story: "## Oss\n<script>alert(1)</script><p>Hei</p>", ReplyDays: 14}))
 		got, err := w.house.Open(t.Context(), w.public, e)
-		if err != nil || !got.Verified() || got.Web != "https://fjellbris.example" || got.Story != "## Oss\n<p>Hei</p>" || got.ReplyDays != 14 {
+		if err != nil || !got.Verified() || got.Web != "https://fjellbris.example" || got.Story != "<p>## Oss</p><p>Hei</p>" || got.ReplyDays != 14 {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		err = w.house.Change(t.Context(), owner, employer.Profile{Name: "Somebody Else AS"})

@@ -114,6 +114,9 @@ func (h *House) openNow(w *store.Writer, v Job) error {
 	if err := h.cfg.Rules.Gate(v.Content, w.Now()); err != nil {
 		return err
 	}
+	if err := h.look(w, looked{job: v}); err != nil {
+		return err
+	}
 	w.Fact(FactPublished, facts(v))
 	return once(w, "job.publish", store.Args{"id": v.ID, "version": v.Version, "now": w.Now()})
 }

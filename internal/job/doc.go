@@ -15,6 +15,9 @@
 // was made to. Who was slower gets a conflict, keeps what they typed, and sees what the other changed: the last twenty revisions of a
 // job are kept for that. A step of the process whose day moves after publication keeps the day that was announced first.
 //
+// Beside the state stands what the operator says: clear, waiting, held or down (moderate.go). A job that is not clear is public nowhere,
+// whatever its state; its applications stay and no clock starts. Anybody may report a job (report.go).
+//
 // # Who may call it
 //
 // Everybody reads what is published (Open, Search). Members of the employer list (Desk, Of), write drafts and send them (Create, Change,
@@ -25,7 +28,8 @@
 //
 // # What it never does
 //
-// It holds nothing about a person: whoever decides is named by what they do. It never publishes without pay where the profile asks
+// A job holds nothing about a person: whoever decides is named by what they do. Reports and appeals do, sealed; who reported is opened for
+// the letter alone. It never publishes without pay where the profile asks
 // for it, never asks what somebody earned before (directive (EU) 2023/970, article 5), and never takes a contact person from an
 // advertisement that came from outside. It never shows the name of a secret client where everybody can read: whoever applies sees it
 // before the application is sent.

@@ -11,6 +11,7 @@ import (
 	"verv/internal/employer/prose"
 	"verv/internal/fault"
 	"verv/internal/job/intake"
+	"verv/internal/job/wording"
 	"verv/internal/locale"
 	"verv/internal/web"
 )
@@ -19,6 +20,8 @@ import (
 type Rules struct {
 	PayRequired bool     // directive (EU) 2023/970, article 5(1): pay or its range before the first interview
 	PayIn       []string // the countries in which that holds; none is all of them
+
+	RefuseIllegal bool // what the wording says must not break the law: refused, and not only said
 }
 
 // AsksPay reports whether the job must say what it pays: one of its places is in a country of the rule. A job without a place, which
@@ -168,6 +171,11 @@ func (r Rules) Gate(c Content, now time.Time) error {
 	}
 	if r.AsksPay(c) && !c.StatesPay() {
 		f.Add("paymin", "job.pay.missing")
+	}
+	if r.RefuseIllegal {
+		if h, ok := wording.Illegal(c.Language, c.Title+"\n"+prose.Plain(c.Text)); ok {
+			f.Add("text", "job.wording.refused", fault.Args{"Word": h.Found})
+		}
 	}
 	if AsksPayHistory(prose.Plain(c.Text)) {
 		f.Add("text", "job.text.payhistory")

@@ -3,9 +3,12 @@ package job
 import (
 	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
+	"net/netip"
 	"time"
 
+	"verv/internal/account"
 	"verv/internal/employer"
+	"verv/internal/locale"
 	"verv/internal/privacy"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -34,9 +37,22 @@ type Count struct{ All, New, Open int }
 
 // Config is what the house is told about the installation.
 type Config struct {
-	Rules     Rules
-	Retention privacy.Retention
+	Rules      Rules
+	Moderating Moderating
+	Retention  privacy.Retention
+	Limits     Limits
+	MAC        MAC
+	Places     account.Places
+	Words      *locale.Catalogue
 }
+
+// Limits counts reports, so that nobody drowns the operator in them. The account house keeps the count.
+type Limits interface {
+	MayReport(ctx context.Context, g privacy.Grant, client netip.Addr, address string) error
+}
+
+// MAC makes the code in the address of a report.
+type MAC interface{ MAC(parts ...[]byte) []byte }
 
 // House answers for jobs.
 type House struct {
@@ -64,7 +80,7 @@ func (h *House) Fill(c Counts) { h.counts = c }
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
 		switch f.Kind {
-		case FactPublished, FactChanged, FactClosed:
+		case FactPublished, FactChanged, FactClosed, FactHidden, FactShown:
 			h.regions.turn.Add(1)
 		}
 	}
@@ -87,6 +103,12 @@ const (
 	FactDiscarded   = "job.discarded"
 	FactTemplate    = "job.template"
 	FactNoTemplate  = "job.template.dropped"
+
+	FactHidden    = "job.hidden"     // an open job is public no more
+	FactShown     = "job.shown"      // it is again, or for the first time after it waited
+	FactTakenDown = "job.taken-down" // for good, unless the operator changes its mind
+	FactReported  = "job.reported"
+	FactAppealed  = "job.appealed"
 )
 
 // zone is where a day of a site begins and ends.

@@ -22,7 +22,7 @@ select id, kind, label, hint, choices, required from job_question where job_id =
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
 order by j.published_at desc, j.id desc limit :most offset :skip;
 
 -- name: search
@@ -30,7 +30,7 @@ order by j.published_at desc, j.id desc limit :most offset :skip;
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
   and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
   and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote
 order by j.published_at desc, j.id desc limit :most offset :skip;
@@ -38,7 +38,7 @@ order by j.published_at desc, j.id desc limit :most offset :skip;
 -- name: found
 -- scope: public
 select count(*) from job j
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
+where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
   and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
   and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote;
 
@@ -47,16 +47,18 @@ where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.employer_id = :employer_id and j.state = 'open' and +j.ends_at > :now
+where j.employer_id = :employer_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
 order by j.published_at desc, j.id desc limit :most;
 
 -- name: regions
 -- scope: public
-select region, count(*) from job where site_id = :site_id and state = 'open' and +ends_at > :now group by region;
+select region, count(*) from job where site_id = :site_id and state = 'open' and +ends_at > :now
+  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) group by region;
 
 -- name: sitemap
 -- scope: public
-select id, title, changed_at from job where site_id = :site_id and state = 'open' and +ends_at > :now order by published_at desc, id desc limit :most;
+select id, title, changed_at from job where site_id = :site_id and state = 'open' and +ends_at > :now
+  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by published_at desc, id desc limit :most;
 
 -- name: mine
 -- scope: employer
@@ -276,3 +278,133 @@ insert into job_template (id, employer_id, name, content, made_at) values (:id, 
 -- name: dropTemplate
 -- scope: employer
 delete from job_template where employer_id = :employer and id = :id;
+
+-- Moderation. A job that is waiting, held or taken down is left out of every public list above.
+
+-- name: standing
+-- scope: public
+select state, cause, queued_at, looked_at, signals, score, version from job_moderation where job_id = :job_id;
+
+-- name: standings
+-- scope: employer
+select job_id, state from job_moderation where employer_id = :employer and state <> 'clear';
+
+-- name: sameText
+-- scope: public
+select count(distinct employer_id), coalesce(sum(case when state = 'down' then 1 else 0 end), 0) from job_moderation
+where text_hash = :text_hash and text_hash <> '' and job_id <> :job_id and (employer_id <> :employer_id or state = 'down');
+
+-- name: lookedAt
+-- scope: public
+select count(*) from job_moderation where employer_id = :employer_id and state = 'clear' and looked_at is not null;
+
+-- name: openOf
+-- scope: public
+select count(*), min(e.made_at) from employer e left join job j on j.employer_id = e.id and j.state = 'open' where e.id = :employer_id;
+
+-- name: stand
+-- scope: employer
+insert into job_moderation (job_id, employer_id, state, cause, queued_at, text_hash, signals, score, version)
+values (:job_id, :employer, :state, :cause, :queued_at, :text_hash, :signals, :score, 1)
+on conflict (job_id) do update set state = excluded.state, cause = excluded.cause, queued_at = coalesce(job_moderation.queued_at, excluded.queued_at),
+  text_hash = excluded.text_hash, signals = excluded.signals, score = excluded.score, version = job_moderation.version + 1;
+
+-- name: standTaken
+-- scope: operation
+insert into job_moderation (job_id, employer_id, state, cause, queued_at, text_hash, signals, score, version)
+values (:job_id, :employer_id, :state, :cause, :queued_at, :text_hash, :signals, :score, 1)
+on conflict (job_id) do update set state = excluded.state, cause = excluded.cause, queued_at = coalesce(job_moderation.queued_at, excluded.queued_at),
+  text_hash = excluded.text_hash, signals = excluded.signals, score = excluded.score, version = job_moderation.version + 1;
+
+-- name: moderationQueue
+-- scope: operation
+select j.id, j.title, j.language, j.employer_id, e.name, e.verified_at, coalesce(m.state, 'clear'), coalesce(m.cause, ''), m.queued_at, coalesce(m.score, 0),
+  (select count(*) from job_report r where r.job_id = j.id and (r.answered_at is null or r.again_at > r.answered_at)),
+  (select min(coalesce(r.again_at, r.at)) from job_report r where r.job_id = j.id and (r.answered_at is null or r.again_at > r.answered_at)),
+  (select min(a.at) from job_appeal a where a.job_id = j.id and a.answered_at is null)
+from job j join employer e on e.id = j.employer_id left join job_moderation m on m.job_id = j.id
+where j.id in (select job_id from job_moderation where queued_at is not null
+  union select job_id from job_report where answered_at is null or again_at > answered_at
+  union select job_id from job_appeal where answered_at is null)
+order by j.id limit :most;
+
+-- name: decide
+-- scope: operation
+insert into job_moderation (job_id, employer_id, state, cause, queued_at, looked_at, text_hash, signals, score, version)
+values (:job_id, :employer_id, :state, '', null, :now, :text_hash, '', 0, 1)
+on conflict (job_id) do update set state = excluded.state, cause = '', queued_at = null, looked_at = excluded.looked_at, version = job_moderation.version + 1
+where job_moderation.version = :version;
+
+-- name: addDecision
+-- scope: operation
+insert into job_decision (id, job_id, employer_id, at, ruling, ground, source, text, waited)
+values (:id, :job_id, :employer_id, :now, :ruling, :ground, :source, :text, :waited);
+
+-- name: decisions
+-- scope: operation
+select id, job_id, employer_id, at, ruling, ground, source, text, waited from job_decision where job_id = :job_id order by at desc, id desc limit :most;
+
+-- name: ownDecisions
+-- scope: employer
+select id, job_id, employer_id, at, ruling, ground, source, text, waited from job_decision
+where employer_id = :employer and job_id = :job_id order by at desc, id desc limit :most;
+
+-- name: decisionsSince
+-- scope: operation
+select id, job_id, employer_id, at, ruling, ground, source, text, waited from job_decision where at >= :since order by at;
+
+-- name: addAppeal
+-- scope: employer
+insert into job_appeal (id, job_id, employer_id, subject_id, dossier_id, decision_id, at, body)
+values (:id, :job_id, :employer, :subject_id, :dossier_id, :decision_id, :now, :body) on conflict do nothing;
+
+-- name: ownAppeals
+-- scope: employer
+select id, decision_id, at, answered_at from job_appeal where employer_id = :employer and job_id = :job_id order by at desc limit :most;
+
+-- name: appeals
+-- scope: operation
+select id, decision_id, at, answered_at, dossier_id, body from job_appeal where job_id = :job_id order by at desc limit :most;
+
+-- name: appealsSince
+-- scope: operation
+select at from job_appeal where at >= :since;
+
+-- name: answerAppeals
+-- scope: operation
+update job_appeal set answered_at = :now where job_id = :job_id and answered_at is null;
+
+-- name: addReport
+-- scope: subject
+insert into job_report (id, job_id, subject_id, dossier_id, site_id, at, reason, language, ruling, body, contact)
+values (:id, :job_id, :subject, :dossier_id, :site_id, :now, :reason, :language, '', :body, :contact);
+
+-- name: tallyReport
+-- scope: any
+insert into report_tally (month, reason, n) values (:month, :reason, 1) on conflict (month, reason) do update set n = report_tally.n + 1;
+
+-- name: tallies
+-- scope: any
+select month, reason, n from report_tally where month >= :month order by month, reason;
+
+-- name: reports
+-- scope: operation
+select id, subject_id, dossier_id, at, reason, answered_at, ruling, again_at, contact is not null, body, again from job_report
+where job_id = :job_id order by at desc limit :most;
+
+-- name: openReports
+-- scope: operation
+select id, subject_id, dossier_id, contact is not null from job_report
+where job_id = :job_id and (answered_at is null or again_at > answered_at) order by at;
+
+-- name: answerReport
+-- scope: operation
+update job_report set answered_at = :now, ruling = :ruling where id = :id;
+
+-- name: ownReport
+-- scope: subject
+select id, job_id, dossier_id, site_id, at, reason, language, answered_at, ruling, again_at, contact from job_report where subject_id = :subject and id = :id;
+
+-- name: askAgain
+-- scope: subject
+update job_report set again = :again, again_at = :now where subject_id = :subject and id = :id and answered_at is not null and again_at is null;

@@ -84,6 +84,11 @@ func (h *House) openPlanned(w *store.Writer, d due) error {
 	if err != nil || n == 0 {
 		return err
 	}
+	if state == Open {
+		if err := h.look(w, looked{job: v}); err != nil {
+			return err
+		}
+	}
 	w.Fact(fact, facts(v))
 	return noteDue(w, d.job, d.of, v.Version+1, act, "")
 }

@@ -109,3 +109,80 @@ create table job_template (                    --: employer=employer_id
   made_at     moment not null                  --: plain
 );
 create index job_template_of on job_template (employer_id, name);
+
+-- How the operator stands to a job. One without a row, or whose row is clear, is public while it is open; any other is public nowhere.
+create table job_moderation (                  --: employer=employer_id public
+  job_id      id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  state       text   not null,                 --: plain
+  cause       text   not null,                 --: plain
+  queued_at   moment,                          --: plain
+  looked_at   moment,                          --: plain
+  text_hash   text   not null,                 --: plain
+  signals     text   not null,                 --: plain
+  score       bigint not null,                 --: plain
+  version     bigint not null                  --: plain
+);
+create index job_moderation_shut on job_moderation (state, job_id);
+create index job_moderation_queue on job_moderation (queued_at, job_id) where queued_at is not null;
+create index job_moderation_text on job_moderation (text_hash, employer_id);
+create index job_moderation_employer on job_moderation (employer_id, state);
+
+-- What the operator decided about a job, and why: the statement of reasons that its employer gets. It speaks of an advertisement.
+create table job_decision (                    --: employer=employer_id
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  at          moment not null,                 --: plain
+  ruling      text   not null,                 --: plain
+  ground      text   not null,                 --: plain
+  source      text   not null,                 --: plain
+  text        text   not null,                 --: plain
+  waited      bigint not null                  --: plain
+);
+create index job_decision_job on job_decision (job_id, at);
+create index job_decision_at on job_decision (at);
+
+-- What an employer answered to a decision. Once each.
+create table job_appeal (                      --: employer=employer_id subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  employer_id id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  dossier_id  id     not null,                 --: key
+  decision_id id     not null,                 --: key
+  at          moment not null,                 --: plain
+  answered_at moment,                          --: plain
+  body        sealed not null                  --: sealed 620 message (recruit moderate): written by a member for the employer
+);
+create unique index job_appeal_decision on job_appeal (decision_id);
+create index job_appeal_open on job_appeal (job_id, answered_at);
+create index job_appeal_dossier on job_appeal (dossier_id);
+
+-- What somebody said is wrong with an advertisement. The subject is one of its own, made for the report.
+create table job_report (                      --: subject=subject_id dossier=dossier_id
+  id          id     not null primary key,     --: key
+  job_id      id     not null,                 --: key
+  subject_id  id     not null,                 --: key
+  dossier_id  id     not null,                 --: key
+  site_id     id,                              --: key
+  at          moment not null,                 --: plain
+  reason      text   not null,                 --: plain
+  language    text   not null,                 --: unsealed preference (moderate correspond): letters are written in it
+  answered_at moment,                          --: plain
+  ruling      text   not null,                 --: plain
+  again_at    moment,                          --: plain
+  body        sealed not null,                 --: sealed 621 message (moderate): typed by the person who reports
+  contact     sealed,                          --: sealed 622 contact (moderate correspond): typed by the person who reports
+  again       sealed                           --: sealed 623 message (moderate): complaint, typed by the person who reports
+);
+create index job_report_open on job_report (job_id, answered_at);
+create index job_report_dossier on job_report (dossier_id);
+
+-- How many reports came in a month. The reports themselves end; the count does not.
+create table report_tally (
+  month       text   not null,                 --: plain
+  reason      text   not null,                 --: plain
+  n           bigint not null,                 --: plain
+  primary key (month, reason)
+);

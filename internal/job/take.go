@@ -250,6 +250,10 @@ func (t taker) put(w *store.Writer, rec intake.Record, was known, e employer.Emp
 	}
 	if state == Open {
 		w.Fact(fact, facts(Job{ID: was.id, Employer: e.ID}))
+		j := Job{ID: was.id, Employer: e.ID, EmployerName: e.Name, EmployerWeb: e.Web, EmployerVerified: e.Verified(), Content: c}
+		if err := t.h.look(w, looked{job: j, taken: true}); err != nil {
+			return err
+		}
 	}
 	return t.places(w, was.id, e.ID, c.Places)
 }

@@ -18,7 +18,8 @@ const (
 func (h *House) Tasks() []task.Kind {
 	return []task.Kind{{Name: taskDue, Purpose: privacy.Operate, Every: dueEvery, Run: h.runDue},
 		{Name: taskPlanned, Purpose: privacy.Operate, Every: plannedEvery, Run: h.runPlanned},
-		{Name: taskArchive, Purpose: privacy.Operate, Every: archiveEvery, Run: h.runArchive}}
+		{Name: taskArchive, Purpose: privacy.Operate, Every: archiveEvery, Run: h.runArchive},
+		{Name: taskDecided, Purpose: privacy.Correspond, Run: h.runDecided}}
 }
 
 // runDue notes that deadlines have passed. Readers saw it at the moment itself.

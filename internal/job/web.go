@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func (h *House) Routes() []web.Route {
 		door := map[access.Permission]web.Guard{access.JobWrite: write, access.JobEdit: edit, access.JobApprove: approve}[Needs(Draft, q.act)]
 		out = append(out, web.Get("/employer/jobs/{id}"+q.path, door, h.getAsked(q)), web.Post("/employer/jobs/{id}"+q.path, door, h.postAsked(q)))
 	}
-	return append(out, h.api()...)
+	return slices.Concat(out, h.api(), h.moderateRoutes(), h.reportRoutes())
 }
 
 // siteOf is the site of the request. The installation's own address shows the oldest one.
@@ -273,7 +274,7 @@ func (h *House) getAd(r *web.Request) error {
 // ad is the advertisement in the reader's language.
 func (h *House) ad(r *web.Request, j Job) view.Ad {
 	w := r.Words
-	a := view.Ad{Title: j.Title, Lead: joined(" · ", hirer(w, j), placeLead(j)), Facts: adFacts(w, j), Text: j.Text, Lang: j.Language,
+	a := view.Ad{ReportURL: r.Path("/jobs/" + j.ID.String() + "/report"), Title: j.Title, Lead: joined(" · ", hirer(w, j), placeLead(j)), Facts: adFacts(w, j), Text: j.Text, Lang: j.Language,
 		Privacy: privacyLine(w, j), Decides: j.Decides, Terms: adTerms(w, j), URL: r.URL(address(j.ID, j.Title)),
 		Employer: page.Link{URL: r.Path("/employers/" + j.Employer.String()), Label: j.EmployerName}, Verified: w.Say("job.employer.unverified"),
 		Crumbs: []page.Link{{URL: r.Path("/jobs"), Label: w.Say("job.list.title")}, {URL: r.Path(address(j.ID, j.Title)), Label: j.Title}}}

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"verv/internal/employer"
+	"verv/internal/employer/prose"
 	view "verv/internal/job/page"
 	"verv/internal/locale"
 	"verv/internal/web"
@@ -52,7 +53,11 @@ func (x editing) page(f editForm, sentence string, wrong map[string]string) temp
 	}
 	e.MorePlaces, e.MoreSteps, e.Usual = len(e.Places) < placesMost, len(e.Steps) < stepsMost, len(f.steps()) == 0
 	x.client(&e, f, wrong)
-	return view.EditPage(r.View(e.Title), e)
+	markup := prose.HTML(f.Text)
+	e.Rich, e.Hints = view.Rich{Markup: markup, Field: "text"}, hints(w, Content{Title: f.Title, Language: f.Language, Text: markup})
+	v := r.View(e.Title)
+	v.Script = "editor.js"
+	return view.EditPage(v, e)
 }
 
 func (x editing) client(e *view.Editor, f editForm, wrong map[string]string) {

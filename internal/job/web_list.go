@@ -62,6 +62,10 @@ func (h *House) getMine(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	shut, err := h.shut(r)
+	if err != nil {
+		return err
+	}
 	w := r.Words
 	m := view.Mine{Title: w.Say("job.mine.title"), URL: r.Path("/employer/jobs"), Words: f.Words, State: f.State, Links: deskLinks(r, set.Agency)}
 	if r.Actor.May(access.JobWrite) {
@@ -76,7 +80,11 @@ func (h *House) getMine(r *web.Request) error {
 		Columns: []page.Column{{Label: w.Say("job.field.title")}, {Label: w.Say("job.mine.state")}, {Label: w.Say("job.field.place")},
 			{Label: w.Say("job.field.deadline")}, {Label: w.Say("job.mine.applications"), Number: true}, {Label: w.Say("job.mine.unread"), Number: true}, {}}}
 	for _, j := range on.Jobs {
-		m.Jobs.Rows = append(m.Jobs.Rows, deskRow(r, j, on.Counts[j.ID], set.Approval))
+		row := deskRow(r, j, on.Counts[j.ID], set.Approval)
+		if s, ok := shut[j.ID]; ok && j.State == Open {
+			row[1] = page.Cell{Body: page.Tag(standingLabel(r, s))}
+		}
+		m.Jobs.Rows = append(m.Jobs.Rows, row)
 	}
 	m.Paging = deskPages(r, f, d, on)
 	v := r.View(m.Title)

@@ -75,12 +75,16 @@ func (h *House) jobPage(r *web.Request, status int, j Job, wrong []string) error
 	if j.State != Open {
 		a.URL = ""
 	}
-	a.Apply, a.ApplyHint = nil, ""
+	a.Apply, a.ApplyHint, a.ReportURL = nil, "", ""
+	if err := h.note(r, j, &a); err != nil {
+		return err
+	}
 	a.Warnings = wrong
 	if wrong == nil && j.State == Draft {
 		a.Warnings = lacks(r, h.cfg.Rules.Gate(j.Content, r.Now))
 	}
 	if !j.State.Ended() {
+		a.Hints = hints(w, j.Content)
 		for _, x := range Warnings(j.Content) {
 			a.Warnings = append(a.Warnings, w.Say(x.Key, map[string]any(x.Args)))
 		}

@@ -143,6 +143,11 @@ func (h *House) still(w *store.Writer, was Job, c *Content) error {
 	case Open:
 		c.Steps = slipped(was.Steps, c.Steps)
 		w.Fact(FactChanged, facts(was))
+		is := was
+		is.Content = *c
+		if err := h.look(w, looked{job: is}); err != nil {
+			return err
+		}
 		return h.cfg.Rules.Gate(*c, w.Now())
 	case Scheduled:
 		w.Fact(FactWritten, facts(was))

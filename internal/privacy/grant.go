@@ -38,12 +38,12 @@ func (g Grant) Own() bool {
 // may says for which purposes a persona may act within a kind of scope.
 var may = map[access.ScopeKind]map[access.Persona][]Purpose{
 	access.ScopePublic: {
-		access.Visitor:   {Publish, Account, Apply},
-		access.Guest:     {Publish, Account, Apply},
-		access.Candidate: {Publish, Account, Apply},
-		access.Member:    {Publish, Account},
-		access.Officer:   {Publish, Account},
-		access.Operator:  {Publish, Account},
+		access.Visitor:   {Publish, Account, Apply, Moderate},
+		access.Guest:     {Publish, Account, Apply, Moderate},
+		access.Candidate: {Publish, Account, Apply, Moderate},
+		access.Member:    {Publish, Account, Moderate},
+		access.Officer:   {Publish, Account, Moderate},
+		access.Operator:  {Publish, Account, Moderate},
 	},
 	access.ScopeSubject: {
 		access.Guest:     {Account, Apply, Rights, Correspond},
@@ -57,7 +57,7 @@ var may = map[access.ScopeKind]map[access.Persona][]Purpose{
 	},
 	access.ScopeOperation: {
 		access.Officer:  {Demonstrate, Operate},
-		access.Operator: {Operate, Security},
+		access.Operator: {Operate, Security, Moderate},
 	},
 }
 
@@ -100,8 +100,8 @@ func (g Grant) Require(p access.Permission) error {
 }
 
 // Within narrows a grant that was given before the person was known: a visitor who is about to prove an address, a link or a
-// password acts within the person that it leads to, and Verv itself within the one its task is about. The purpose stays. Packages
-// account, application and mail call it, nobody else; a street test holds that.
+// password acts within the person that it leads to, and Verv itself within the one its task is about. The purpose stays. A street
+// test names the packages that may call it.
 func (g Grant) Within(s access.Scope) (Grant, error) {
 	wide := g.scope.Kind() == access.ScopePublic || g.scope.Kind() == access.ScopeOperation && g.actor.Persona == access.System
 	if !g.sealed || !wide || !s.Valid() || s.Kind() == access.ScopeOperation {

@@ -21,6 +21,7 @@ const (
 	Claims      Purpose = "claims"      // defend against a legal claim, with the minimum and a date
 	Demonstrate Purpose = "demonstrate" // prove consents, disclosures and erasures
 	Security    Purpose = "security"    // keep the installation and the people on it safe
+	Moderate    Purpose = "moderate"    // take in reports of advertisements, decide, say why, and hear who disagrees
 	Operate     Purpose = "operate"     // keep the installation running; opens no body
 )
 
@@ -53,6 +54,7 @@ var grounds = map[Purpose]Ground{
 	Rights:      {Basis: Obligation},
 	Claims:      {Basis: Interest, Balance: "An employer may be sued for discrimination after the candidate has left. It keeps which job, when, how far and why it ended, shut to all but this purpose, until a date that the candidate sees."},
 	Demonstrate: {Basis: Obligation},
+	Moderate:    {Basis: Obligation}, // regulation (EU) 2022/2065, articles 16, 17 and 20
 	Security:    {Basis: Interest, Balance: "Without traces of who opened what, nobody could tell a candidate who did. Traces hold handles, not names, and end on a date."},
 	Operate:     {Basis: Interest, Balance: "Running the system needs identifiers, states and dates. It opens no body."},
 }

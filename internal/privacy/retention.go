@@ -21,6 +21,7 @@ const (
 	ClassMail        Class = "mail"        // a message on its way
 	ClassExport      Class = "export"      // a download that was asked for
 	ClassProof       Class = "proof"       // consents and disclosures
+	ClassReport      Class = "report"      // a report of an advertisement, and its answer
 )
 
 // Period is a span of the calendar and the clock: Months first, then Hours.
@@ -63,6 +64,7 @@ var rules = map[Class]Rule{
 	ClassMember:      {Period{Months: 6}, Period{Months: 1}, Period{Months: 24}, "membership ended"},
 	ClassMail:        {Period{Hours: 30 * 24}, Period{Hours: 24}, Period{Hours: 90 * 24}, "queued"},
 	ClassExport:      {Period{Hours: 7 * 24}, Period{Hours: 24}, Period{Hours: 30 * 24}, "made"},
+	ClassReport:      {Period{Months: 6}, Period{Months: 6}, Period{Months: 12}, "received, then answered"}, // six months to complain: regulation (EU) 2022/2065, article 20(1)
 	ClassProof:       {Period{Months: 36}, Period{Months: 12}, Period{Months: 60}, "last event"},
 }
 

@@ -57,6 +57,7 @@ var (
 	screenApplication = Screen{"application", "/applications"}
 
 	screenNotification = Screen{"notification", "/employer/notifications"}
+	screenReport      = Screen{"report", "/jobs"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -87,6 +88,11 @@ var screens = map[string]Screen{
 	"application.language":      screenAccount,
 	"application_draft.contact": screenApplication,
 	"application_draft.career":  screenApplication,
+	// A report was sent and may have been read: a new one from the advertisement corrects it.
+	"job_report.body":     screenReport,
+	"job_report.contact":  screenReport,
+	"job_report.again":    screenReport,
+	"job_report.language": screenReport,
 	// The copy on its way out ends with the letter.
 	"farewell.letter": screenAccount,
 }

@@ -205,7 +205,9 @@ func (h *House) furnish() error {
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
-	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In}, Retention: h.DB.Retention()})
+	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In,
+		RefuseIllegal: h.Config.Moderate.Wording == "refuse"}, Moderating: job.Moderating{First: h.Config.Moderate.FirstJobs}, Retention: h.DB.Retention(),
+		Limits: h.Accounts, MAC: codes{h.Keys.Root(), "report"}, Places: at, Words: h.Words})
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,
@@ -227,7 +229,7 @@ func (h *House) furnish() error {
 }
 
 func (h *House) letters() error {
-	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
+	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
 		h.Mail.Know(h.Messages.Letters()...),
 		h.Mail.Know(h.Rights.Letters()...))
 }

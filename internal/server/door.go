@@ -83,7 +83,8 @@ func (h *House) dress(r *web.Request, v *page.View) {
 			v.Nav = append(v.Nav, link("server.nav.team", "/employer/team"))
 		}
 	case access.Operator:
-		v.Nav = []page.Link{link("server.nav.tasks", "/operator/tasks"), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers")}
+		v.Nav = []page.Link{link("server.nav.tasks", "/operator/tasks"), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers"),
+			link("server.nav.moderation", "/operator/moderation")}
 	case access.Officer:
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
 	}

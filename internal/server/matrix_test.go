@@ -57,6 +57,7 @@ var scopes = map[string]access.ScopeKind{
 	"/officer":          access.ScopeOperation,
 	"/operator":         access.ScopeOperation,
 	"/privacy":          access.ScopePublic,
+	"/reports":          access.ScopePublic, // each use-case narrows to the report that the address proves
 	"/profile":          access.ScopeSubject,
 	"/review":           access.ScopePublic,
 	"/robots.txt":       access.ScopePublic,
@@ -110,6 +111,7 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/webhooks/\{id\}.* id$`, []choice{{id("webhook of one"), "one"}, {id("webhook of two"), "two"}, none}},
 		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
 		{`^/operator/sites/\{id\} id$`, []choice{{w.Site.ID.String(), operation}, none}},
+		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
 		{`^/operator/employers/\{id\} id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
 		{`^/cvs/.* section$`, []choice{{"work", everybody}}},
@@ -128,6 +130,7 @@ func (w *town) fillings() []filling {
 		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},
 		{`^/erased/.* erasure$`, []choice{none}},
 		{`^/erased/.* proof$`, []choice{{"guessed", "nobody"}}},
+		{`^/reports/\{token\} token$`, []choice{{id("report of one"), everybody}, {strings.Repeat("A", 65), "nobody"}}},
 		{` token$`, []choice{{strings.Repeat("A", 65), "nobody"}}},
 	}
 	for _, f := range list {

@@ -86,6 +86,7 @@ func settle(h *whole.House) *town {
 	w.listen("one")
 	w.listen("two")
 	w.judge()
+	w.report()
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)

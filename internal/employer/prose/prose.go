@@ -43,8 +43,14 @@ func HTML(typed string) string {
 	return policy.Sanitize(b.out.String())
 }
 
-// Clean drops from markup all that has no place in a text.
-func Clean(markup string) string { return strings.TrimSpace(policy.Sanitize(markup)) }
+// Clean drops from markup all that has no place in a text. Markup that nobody could follow is dropped whole.
+func Clean(markup string) string {
+	out, _, err := Rewrite(markup)
+	if err != nil {
+		return ""
+	}
+	return out
+}
 
 // builder writes one block after the other.
 type builder struct {

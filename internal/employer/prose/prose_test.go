@@ -19,8 +19,8 @@ func TestHTML(t *testing.T) {
 		"[x](javascript:alert(1))":             "<p>[x](javascript:alert(1))</p>",
 		"1 < 2 & 3 > 2":                        "<p>1 &lt; 2 &amp; 3 &gt; 2</p>",
 		"<p onclick=x>a</p><script>b</script>": "<p>a</p>",
-		`<img src=x onerror=alert(1)>hello`:    "hello",
-		`<a href="javascript:x">a</a>`:         "a",
+		`<img src=x onerror=alert(1)>hello`:    "<p>hello</p>",
+		`<a href="javascript:x">a</a>`:         "<p>a</p>",
 	} {
 		if got := prose.HTML(typed); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", typed, got, want)

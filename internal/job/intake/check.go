@@ -10,9 +10,8 @@ import (
 )
 
 const (
-	maxID    = 300  // bytes of a source id
-	maxLink  = 2000 // bytes of a URL
-	maxShort = 500  // letters of any other one-line text; longer is cut
+	maxID    = 300 // bytes of a source id
+	maxShort = 500 // letters of any other one-line text; longer is cut
 )
 
 // check cleans a record in place and says why it cannot be taken, if so. The order is that of the reader's interest:

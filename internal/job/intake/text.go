@@ -1,12 +1,13 @@
 package intake
 
 import (
-	"net/url"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"verv/internal/employer/prose"
 )
 
 func languageTag(s string) string {
@@ -55,15 +56,4 @@ func clean(s string) (string, int) {
 }
 
 // link is an absolute URL of one of the schemes, else empty.
-func link(s string, schemes ...string) string {
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || len(s) > maxLink {
-		return ""
-	}
-	for _, scheme := range schemes {
-		if u.Scheme == scheme && (u.Host != "" || scheme == "mailto" && u.Opaque != "") && u.User == nil {
-			return u.String()
-		}
-	}
-	return ""
-}
+func link(s string, schemes ...string) string { return prose.Link(s, schemes...) }

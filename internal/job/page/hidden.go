@@ -1,6 +1,10 @@
 package page
 
-import "verv/internal/web/page"
+import (
+	"strings"
+
+	"verv/internal/web/page"
+)
 
 // hidden carries the filters through a new search.
 func hidden(s Search) []page.Pair {
@@ -13,3 +17,6 @@ func hidden(s Search) []page.Pair {
 	}
 	return out
 }
+
+// lines are the paragraphs of what somebody typed.
+func lines(s string) []string { return strings.FieldsFunc(s, func(c rune) bool { return c == '\n' }) }

@@ -57,6 +57,9 @@ type Ad struct {
 	Terms       []page.Term
 	URL         string
 	Warnings    []string
+	Hints       []Hint          // on the wording, for members
+	Note        templ.Component // how the operator stands to the job, for members
+	ReportURL   string          // on which anybody says what is wrong with it
 	Bar         *page.Notice    // of the preview
 	Actions     templ.Component // of members
 }
@@ -156,6 +159,8 @@ type Editor struct {
 	QuestionsURL          string // of a job that is there
 	TemplatesURL          string // of a new one
 	Changes               []Change
+	Hints                 []Hint // on the wording of the text
+	Rich                  Rich
 }
 
 // All lists the fields in the order of the form, for the summary of what is wrong.
