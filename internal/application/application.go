@@ -45,6 +45,7 @@ const (
 	fieldNote         privacy.FieldID = 907
 	fieldDraftContact privacy.FieldID = 908
 	fieldDraftCareer  privacy.FieldID = 909
+	fieldFilter       privacy.FieldID = 920
 )
 
 type (
@@ -76,8 +77,10 @@ type Application struct {
 	ClockAt      time.Time // when the retention clock started
 	JobTitle     string    // as it was when the application was sent
 	EmployerName string
-	Language     string // of letters to the person
-	Score        int    // mean of the team in tenths; 0 is none
+	Language     string    // of letters to the person
+	StageID      StageID   // of the employer's stages; zero is the first of its kind
+	StageAt      time.Time // when it came there; zero when it was sent
+	Score        int       // mean of the team in tenths; 0 is none
 	State
 	Name     string
 	Contact  Contact
@@ -155,7 +158,8 @@ type Config struct {
 // House answers for applications.
 type House struct {
 	Config
-	db *store.DB
+	db   *store.DB
+	said func(*store.Reader, ID) ([]Said, error) // see Hear
 }
 
 // New makes the house.
@@ -168,4 +172,5 @@ const (
 	FactMoved     = "application.moved"
 	FactUndone    = "application.undone"
 	FactWithdrawn = "application.withdrawn"
+	FactStages    = "application.stages" // the stages of a job, or of a template, were changed
 )

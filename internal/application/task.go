@@ -24,6 +24,7 @@ const (
 	TaskArrived = "application.arrived" // tells the team
 	TaskClock   = "application.clock"   // starts the clocks of applications whose job closed
 	TaskTell    = "application.tell"    // tells people that somebody opened how to reach them
+	TaskBulks   = "application.bulks"   // forgets what was done to many, once it cannot be posted again
 )
 
 // Tasks are the tasks of this house.
@@ -34,6 +35,7 @@ func (h *House) Tasks() []task.Kind {
 		{Name: TaskArrived, Purpose: privacy.Correspond, Run: h.arrived},
 		{Name: TaskClock, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.clocks},
 		{Name: TaskTell, Purpose: privacy.Operate, Every: time.Minute, Run: h.tell},
+		{Name: TaskBulks, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.sweepBulks},
 	}
 }
 

@@ -55,6 +55,7 @@ var (
 	screenCV          = Screen{"cv", "/cvs"}
 	screenMember      = Screen{"member", "/employer/team"}
 	screenApplication = Screen{"application", "/applications"}
+	screenFilters     = Screen{"filters", "/employer/filters"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -81,6 +82,8 @@ var screens = map[string]Screen{
 	"application.career":        screenApplication,
 	"application.cv":            screenApplication,
 	"application.language":      screenAccount,
+	"saved_filter.body":         screenFilters,
+	"board_setting.shortcuts":   screenFilters,
 	"application_draft.contact": screenApplication,
 	"application_draft.career":  screenApplication,
 	// The copy on its way out ends with the letter.

@@ -212,6 +212,7 @@ func (h *House) furnish() error {
 	h.Mail.Receive(h.Messages.Receive)
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Jobs.Fill(h.Applied.Counts)
+	h.Applied.Hear(message.Said)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
 	if err != nil {

@@ -118,6 +118,8 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), anna}, {id("application of " + bo), bo}, none}},
 		{`^/(api/)?employer/applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), "one"}, {id("application of " + bo), "two"}, none}},
 		{`^/employer/applications/.* move$`, []choice{none}},
+		{`^/employer/.* (stage|bulk|filter)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
+		{`^/employer/.* language$`, []choice{{"nb", everybody}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},
