@@ -77,7 +77,7 @@ func TestWriteLeavesNoOldFile(t *testing.T) {
 
 func TestBudgets(t *testing.T) {
 	whole := func(css int) []output {
-		return []output{{"verv.css", "", noise(css)}, {"verv.js", "", noise(10)}, {"editor.js", "", noise(10)}, {"inter-latin-wght-normal.woff2", "", noise(10)}}
+		return []output{{"verv.css", "", noise(css)}, {"verv.js", "", noise(10)}, {"editor.js", "", noise(10)}, {"board.css", "", noise(10)}, {"board.js", "", noise(10)}, {"inter-latin-wght-normal.woff2", "", noise(10)}}
 	}
 	for name, c := range map[string]struct {
 		made []output

@@ -23,7 +23,7 @@ func compile(dir string) ([]output, error) {
 	}
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     root,
-		EntryPoints:       []string{"css/verv.css", "js/verv.js", "js/editor.js"},
+		EntryPoints:       []string{"css/verv.css", "css/board.css", "js/verv.js", "js/board.js", "js/editor.js"},
 		Outdir:            "dist",
 		EntryNames:        "[name]-[hash]",
 		AssetNames:        "[name]-[hash]",

@@ -47,6 +47,7 @@ const (
 	fieldDraftCareer  privacy.FieldID = 909
 	fieldScorecard    privacy.FieldID = 930
 	fieldTodo         privacy.FieldID = 931
+	fieldFilter       privacy.FieldID = 920
 )
 
 type (
@@ -78,8 +79,10 @@ type Application struct {
 	ClockAt      time.Time // when the retention clock started
 	JobTitle     string    // as it was when the application was sent
 	EmployerName string
-	Language     string // of letters to the person
-	Score        int    // mean of the team in tenths; 0 is none
+	Language     string    // of letters to the person
+	StageID      StageID   // of the employer's stages; zero is the first of its kind
+	StageAt      time.Time // when it came there; zero when it was sent
+	Score        int       // mean of the team in tenths; 0 is none
 	State
 	Name     string
 	Contact  Contact
@@ -162,7 +165,8 @@ type Config struct {
 // House answers for applications.
 type House struct {
 	Config
-	db *store.DB
+	db   *store.DB
+	said func(*store.Reader, ID) ([]Posted, error) // see Hear
 }
 
 // New makes the house.
@@ -177,4 +181,5 @@ const (
 	FactWithdrawn = "application.withdrawn"
 	FactPaired    = "application.paired" // a member said whether two applications are one person's, or took it back
 	FactScored    = "application.scored" // a scorecard was given or changed
+	FactStages    = "application.stages" // the stages of a job, or of a template, were changed
 )

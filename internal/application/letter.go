@@ -215,9 +215,10 @@ func (h *House) movedLetter(l *letter) (mail.Letter, error) {
 	}
 	out := l.write("moved."+m.To.Word(), l.action("see", "/applications/"+a.ID.String()), "Job", a.JobTitle, "Employer", a.EmployerName, "Name", a.Name)
 	if m.To.Outcome == Rejected {
-		text := a.Decision.Text
-		if text == "" {
-			text = l.words.Say("application.reason." + string(a.Decision.Reason) + ".text")
+		var text string
+		err := l.run.DB.Read(l.run, l.run.Grant, func(r *store.Reader) (err error) { text, err = h.sentence(r, a, l.words.Lang()); return err })
+		if err != nil {
+			return out, err
 		}
 		out.Paragraphs = append(out.Paragraphs, text)
 		out.After = []string{l.words.Say("application.letter.moved.kept")}

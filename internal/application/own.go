@@ -72,6 +72,7 @@ type Mine struct {
 	Months int // how long it is kept once the job closed, while Until is not known
 	Moves  []Move
 	File   blob.About
+	Reason string // why it was rejected, as the letter says it in the person's language
 }
 
 // looksMost bounds the access records of one application that are read. No team opens one application that often.
@@ -131,8 +132,8 @@ func (h *House) List(ctx context.Context, g privacy.Grant) (out []Mine, err erro
 	return out, err
 }
 
-// Get opens one application of the person.
-func (h *House) Get(ctx context.Context, g privacy.Grant, v ID) (m Mine, err error) {
+// Get opens one application of the person. Language is the one that the page is read in.
+func (h *House) Get(ctx context.Context, g privacy.Grant, v ID, language string) (m Mine, err error) {
 	if err := g.Require(access.ApplicationOwn); err != nil {
 		return m, err
 	}
@@ -143,6 +144,11 @@ func (h *House) Get(ctx context.Context, g privacy.Grant, v ID) (m Mine, err err
 		}
 		if m, err = h.mine(r, s, partAll); err != nil {
 			return err
+		}
+		if m.Outcome == Rejected {
+			if m.Reason, err = h.sentence(r, m.Application, language); err != nil {
+				return err
+			}
 		}
 		if m.Moves, err = store.List(r, "application.ownMoves", store.Args{"application_id": v}, scanMove); err != nil || m.Application.File.IsZero() {
 			return err
@@ -285,7 +291,7 @@ func (h *House) Export(ctx context.Context, g privacy.Grant, v ID) ([]byte, erro
 
 // OwnFile opens the file that came along, for its person.
 func (h *House) OwnFile(ctx context.Context, g privacy.Grant, v ID) (*blob.Content, error) {
-	m, err := h.Get(ctx, g, v)
+	m, err := h.Get(ctx, g, v, "")
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func scanShut(row store.Row) (shut, error) {
 	var s shut
 	var stage, outcome string
 	err := row.Scan(&s.ID, &s.Employer, &s.Subject, &s.dossier, &s.Job, &s.File, &s.Site, &s.SentAt, &s.EndedAt, &s.ClockAt,
-		&s.JobTitle, &s.EmployerName, &s.Language, &stage, &outcome, &s.Score, &s.name, &s.contact, &s.career, &s.cv, &s.decision)
+		&s.JobTitle, &s.EmployerName, &s.Language, &stage, &outcome, &s.StageID, &s.StageAt, &s.Score, &s.name, &s.contact, &s.career, &s.cv, &s.decision)
 	s.State = State{Stage(stage), Outcome(outcome)}
 	return s, err
 }
@@ -116,6 +116,9 @@ type Line struct {
 	Name   string
 	SentAt time.Time
 	State
+	StageID StageID
+	Since   time.Time // when it came to its stage
+	Unread  bool      // the member who looks has not opened it
 	Score   int
 	dossier crypt.DossierID
 	name    store.Sealed
@@ -124,25 +127,33 @@ type Line struct {
 func scanLine(row store.Row) (Line, error) {
 	var l Line
 	var stage, outcome string
-	err := row.Scan(&l.ID, &l.dossier, &l.SentAt, &stage, &outcome, &l.Score, &l.name)
-	l.State = State{Stage(stage), Outcome(outcome)}
+	var unread int
+	err := row.Scan(&l.ID, &l.dossier, &l.SentAt, &stage, &outcome, &l.StageID, &l.Since, &l.Score, &l.name, &unread)
+	l.State, l.Unread = State{Stage(stage), Outcome(outcome)}, unread == 1
+	if l.Since.IsZero() {
+		l.Since = l.SentAt
+	}
 	return l, err
 }
 
 // Move is one step from a state to the next.
 type Move struct {
-	ID       MoveID
-	Of       ID
-	At       time.Time
-	UndoneAt time.Time
-	From, To State
+	ID                 MoveID
+	Of                 ID
+	By                 access.SubjectID
+	At                 time.Time
+	UndoneAt           time.Time
+	From, To           State
+	FromStage, ToStage StageID
+	Letter             bool // the person is told
 }
 
 func scanMove(row store.Row) (Move, error) {
 	var m Move
 	var fs, fo, ts, to string
-	err := row.Scan(&m.ID, &m.Of, &m.At, &m.UndoneAt, &fs, &fo, &ts, &to)
-	m.From, m.To = State{Stage(fs), Outcome(fo)}, State{Stage(ts), Outcome(to)}
+	var letter int
+	err := row.Scan(&m.ID, &m.Of, &m.By, &m.At, &m.UndoneAt, &fs, &fo, &ts, &to, &m.FromStage, &m.ToStage, &letter)
+	m.From, m.To, m.Letter = State{Stage(fs), Outcome(fo)}, State{Stage(ts), Outcome(to)}, letter == 1
 	return m, err
 }
 

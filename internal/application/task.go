@@ -27,6 +27,7 @@ const (
 	TaskTell    = "application.tell"    // tells people that somebody opened how to reach them
 	TaskAnswer  = "application.answer"  // sees to it that nobody is left without an answer
 	TaskRemind  = "application.remind"  // reminds members of what is due
+	TaskBulks   = "application.bulks"   // forgets what was done to many, once it cannot be posted again
 )
 
 // Tasks are the tasks of this house.
@@ -40,6 +41,7 @@ func (h *House) Tasks() []task.Kind {
 		{Name: TaskAnswer, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.answers},
 		{Name: TaskRemind, Purpose: privacy.Operate, Every: time.Hour, Run: h.remind},
 		h.taken(),
+		{Name: TaskBulks, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.sweepBulks},
 	}
 }
 

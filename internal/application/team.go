@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 
@@ -13,9 +12,7 @@ import (
 	"verv/internal/blob"
 	"verv/internal/crypt"
 	"verv/internal/fault"
-	"verv/internal/id"
 	"verv/internal/job"
-	"verv/internal/mail"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -34,10 +31,13 @@ var sorted = map[Sort]store.Name{BySent: "application.bySent", ByScore: "applica
 
 // Filter is what a member looks for among the applications of one job.
 type Filter struct {
-	Name  string // part of a name
-	State string // a stage or an outcome
-	Sort  Sort
-	Page  int // from 1
+	Name   string // part of a name
+	State  string // a stage or an outcome
+	Stage  StageID
+	Least  int  // score in tenths
+	Unread bool // by the member who asks
+	Sort   Sort
+	Page   int // from 1
 }
 
 // PageSize is how many applications one page of the table has; tableMost how many one job can have in it.
@@ -52,6 +52,8 @@ type Table struct {
 	Lines  []Line
 	Total  int            // that fit the filter
 	Counts map[string]int // by state
+	Tally  Tally
+	Stages Pipeline
 	Page   int
 }
 
@@ -71,37 +73,35 @@ func (h *House) Table(ctx context.Context, g privacy.Grant, j job.ID, f Filter) 
 	t.Page = max(1, min(f.Page, tableMost/PageSize))
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		r.About("job", j)
-		if t.Counts, err = counts(r, j); err != nil {
+		if t.Stages, err = h.pipeline(r, t.Job); err != nil {
 			return err
 		}
-		args := store.Args{"job_id": j, "state": f.State, "most": PageSize, "skip": (t.Page - 1) * PageSize}
-		for state, n := range t.Counts {
-			if f.State == "" || f.State == state {
-				t.Total += n
+		if t.Tally, err = tally(r, t.Job.ID, t.Stages, Filter{}); err != nil {
+			return err
+		}
+		t.Counts = t.Tally.States
+		fit := t.Tally
+		if f.Unread || f.Least > 0 {
+			if fit, err = tally(r, t.Job.ID, t.Stages, f); err != nil {
+				return err
 			}
 		}
+		t.Total = fit.of(f)
+		args := f.args(g, t.Job.ID, t.Stages)
+		args["most"], args["skip"] = PageSize, (t.Page-1)*PageSize
 		if f.Name != "" {
 			args["most"], args["skip"] = tableMost, 0
 		}
 		if t.Lines, err = store.List(r, statement, args, scanLine); err != nil {
 			return err
 		}
-		return t.names(r, f.Name)
+		if err := t.names(r, f.Name); err != nil || f.Name == "" {
+			return err
+		}
+		t.cut()
+		return nil
 	})
 	return t, err
-}
-
-func counts(r *store.Reader, j job.ID) (map[string]int, error) {
-	out := map[string]int{}
-	_, err := store.List(r, "application.counts", store.Args{"job_id": j.String()}, func(row store.Row) (struct{}, error) {
-		var of job.ID
-		var stage, outcome string
-		var n int
-		err := row.Scan(&of, &stage, &outcome, &n)
-		out[State{Stage(stage), Outcome(outcome)}.Word()] += n
-		return struct{}{}, err
-	})
-	return out, err
 }
 
 // names opens the names, and keeps the lines that fit what is looked for.
@@ -126,10 +126,14 @@ func (t *Table) names(r *store.Reader, part string) error {
 	fold := cases.Fold()
 	part = fold.String(part)
 	t.Lines = slices.DeleteFunc(t.Lines, func(l Line) bool { return !strings.Contains(fold.String(l.Name), part) })
+	return nil
+}
+
+// cut leaves the page of what was found by name.
+func (t *Table) cut() {
 	t.Total = len(t.Lines)
 	from := min((t.Page-1)*PageSize, t.Total)
 	t.Lines = t.Lines[from:min(from+PageSize, t.Total)]
-	return nil
 }
 
 // Counts are the counts for the list of jobs: all applications, those at the first stage, and those without an outcome.
@@ -166,6 +170,7 @@ type Opened struct {
 	File   blob.About
 	Notes  []Note
 	Moves  []Move // newest first
+	Stages Pipeline
 	Until  time.Time
 	Months int
 	Team   Colleagues
@@ -177,6 +182,10 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 	if err := g.Require(access.ApplicationRead); err != nil {
 		return o, err
 	}
+	j, err := h.jobOf(ctx, g, v)
+	if err != nil {
+		return o, err
+	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
 		if err != nil {
@@ -184,6 +193,9 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 		}
 		r.About("application", v)
 		if o.Application, err = s.open(r, partName|partCareer|partDecision); err != nil {
+			return err
+		}
+		if o.Stages, err = h.pipeline(r, j); err != nil {
 			return err
 		}
 		if o.Notes, err = store.List(r, "application.notes", store.Args{"application_id": v}, scanNote(r, s.dossier)); err != nil {
@@ -252,145 +264,4 @@ const noteMax = 5000
 // Note writes what the member thinks, with a score from 1 to 5 or none (0).
 func (h *House) Note(ctx context.Context, g privacy.Grant, v ID, score int, text string) error {
 	return h.Say(ctx, g, v, Said{Score: score, Text: text})
-}
-
-// Move brings an application to another stage, or to hired. The person is told in fifteen seconds, unless it is undone.
-func (h *House) Move(ctx context.Context, g privacy.Grant, v ID, to State) (MoveID, error) {
-	if to.Outcome == Rejected || to.Outcome == Withdrawn {
-		return MoveID{}, withheld()
-	}
-	return h.move(ctx, g, v, func(s shut) State {
-		if to.Outcome != "" {
-			to.Stage = s.Stage
-		}
-		return to
-	}, nil)
-}
-
-// Reject ends an application with a reason. No machine can: the actor is a member, and one of the team has opened it (GDPR article 22).
-func (h *House) Reject(ctx context.Context, g privacy.Grant, v ID, d Decision) (MoveID, error) {
-	var f fault.Form
-	if !slices.Contains(Reasons(), d.Reason) {
-		f.Add("reason", "form.choice")
-	}
-	if utf8.RuneCountInString(d.Text) > noteMax {
-		f.Add("text", "form.long", fault.Args{"Max": noteMax})
-	}
-	if err := f.Err(); err != nil {
-		return MoveID{}, err
-	}
-	return h.move(ctx, g, v, func(s shut) State { return State{s.Stage, Rejected} }, &d)
-}
-
-func (h *House) move(ctx context.Context, g privacy.Grant, v ID, next func(shut) State, d *Decision) (m MoveID, err error) {
-	if err := g.Require(access.ApplicationMove); err != nil {
-		return m, err
-	}
-	if g.Actor().Persona != access.Member {
-		return m, withheld()
-	}
-	err = h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
-		if err != nil {
-			return err
-		}
-		to := next(s)
-		if !s.May(to) {
-			return fault.New(fault.Conflict, "application.state")
-		}
-		args := store.Args{"id": v, "stage": string(to.Stage), "outcome": string(to.Outcome), "ended_at": time.Time{}, "decision": store.Sealed(nil),
-			"was_stage": string(s.Stage), "was_outcome": string(s.Outcome)}
-		if to.Ended() {
-			args["ended_at"] = w.Now()
-		}
-		if d != nil {
-			if args["decision"], err = h.judged(w, s, *d); err != nil {
-				return err
-			}
-		}
-		if err := once(w, args); err != nil {
-			return err
-		}
-		m, err = h.record(w, s, to)
-		return err
-	})
-	return m, err
-}
-
-// judged seals a decision, if somebody of the team has opened what it is about.
-func (h *House) judged(w *store.Writer, s shut, d Decision) (store.Sealed, error) {
-	seen, err := looks(w.Reader, s.Application)
-	if err != nil {
-		return nil, err
-	}
-	if !opened(seen) {
-		return nil, fault.New(fault.Conflict, "application.unopened")
-	}
-	return store.Seal(w, fieldDecision, s.dossier, s.ID, d)
-}
-
-// once changes the state that was read, and no other.
-func once(w *store.Writer, args store.Args) error {
-	n, err := w.Exec("application.setState", args)
-	if err == nil && n != 1 {
-		err = conflict()
-	}
-	return err
-}
-
-// record writes the move and its letter, and takes back the letter of the move before if it still waits: the person gets one.
-func (h *House) record(w *store.Writer, s shut, to State) (MoveID, error) {
-	last, err := store.List(w.Reader, "application.moves", store.Args{"application_id": s.ID}, scanMove)
-	if err != nil {
-		return MoveID{}, err
-	}
-	if len(last) > 0 {
-		if _, err := mail.Cancel(w, LetterMoved, last[0].ID.String()); err != nil {
-			return MoveID{}, err
-		}
-	}
-	m := id.New[moveNoun](w.Now())
-	err = w.Must("application.addMove", store.Args{"id": m, "subject_id": s.Subject, "dossier_id": s.dossier, "application_id": s.ID,
-		"by_id": w.Grant().Actor().Subject, "now": w.Now(), "from_stage": string(s.Stage), "from_outcome": string(s.Outcome),
-		"to_stage": string(to.Stage), "to_outcome": string(to.Outcome)})
-	if err != nil {
-		return m, err
-	}
-	w.Fact(FactMoved, map[string]string{"application": s.ID.String(), "job": s.Job.String(), "employer": s.Employer.String(), "move": m.String()})
-	return m, mail.Enqueue(w, mail.Post{Kind: LetterMoved, Subject: s.Subject, Once: m.String(), At: w.Now().Add(UndoFor),
-		Args: map[string]string{"application": s.ID.String(), "move": m.String(), "job": s.Job.String(), "site": s.Site.String()}})
-}
-
-// Undo takes the last move back while its letter has not left, however long that takes and whichever process asks.
-func (h *House) Undo(ctx context.Context, g privacy.Grant, v ID, m MoveID) error {
-	if err := g.Require(access.ApplicationMove); err != nil {
-		return err
-	}
-	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
-		if err != nil {
-			return err
-		}
-		all, err := store.List(w.Reader, "application.moves", store.Args{"application_id": v}, scanMove)
-		if err != nil {
-			return err
-		}
-		if len(all) == 0 || all[0].ID != m || !all[0].UndoneAt.IsZero() || all[0].To != s.State {
-			return fault.New(fault.Conflict, "application.undo.late")
-		}
-		ok, err := mail.Cancel(w, LetterMoved, m.String())
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return fault.New(fault.Conflict, "application.undo.late")
-		}
-		if err := w.Must("application.undoMove", store.Args{"id": m, "now": w.Now()}); err != nil {
-			return err
-		}
-		from := all[0].From
-		w.Fact(FactUndone, map[string]string{"application": v.String(), "job": s.Job.String(), "employer": s.Employer.String(), "move": m.String()})
-		return once(w, store.Args{"id": v, "stage": string(from.Stage), "outcome": string(from.Outcome), "ended_at": time.Time{},
-			"decision": store.Sealed(nil), "was_stage": string(s.Stage), "was_outcome": string(s.Outcome)})
-	})
 }

@@ -73,7 +73,7 @@ func (h *House) showOne(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := h.Get(r, r.Grant, v)
+	m, err := h.Get(r, r.Grant, v, r.Words.Lang())
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,7 @@ func (h *House) showOne(r *web.Request) error {
 	if m.Ended() {
 		p.Outcome = say("state." + string(m.Outcome))
 		if m.Outcome == Rejected {
-			if p.Reason = m.Decision.Text; p.Reason == "" {
-				p.Reason = say("reason." + string(m.Decision.Reason) + ".text")
-			}
+			p.Reason = m.Reason
 		}
 	}
 	return r.Render(http.StatusOK, page.ShowOwn(r.View(m.JobTitle), p))
@@ -172,7 +170,7 @@ func (h *House) showCorrect(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := h.Get(r, r.Grant, v)
+	m, err := h.Get(r, r.Grant, v, r.Words.Lang())
 	if err != nil {
 		return err
 	}
@@ -214,7 +212,7 @@ func (h *House) askWithdraw(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	m, err := h.Get(r, r.Grant, v)
+	m, err := h.Get(r, r.Grant, v, r.Words.Lang())
 	if err != nil {
 		return err
 	}

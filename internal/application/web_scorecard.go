@@ -346,9 +346,9 @@ func (h *House) postScore(r *web.Request) error {
 }
 
 // cardOf is the form of a scorecard: what was typed, else what was given before.
-func cardOf(r *web.Request, v ID, c Scorecards, typed *scoreForm, sentence string, wrong map[string]string) page.Card {
+func cardOf(r *web.Request, v ID, c Scorecards, typed *scoreForm, sentence string, wrong map[string]string) page.ScoreForm {
 	t, base := r.Words, r.Path("/employer/applications/"+v.String())
-	p := page.Card{Action: base + "/scorecards", Button: t.Say("application.scorecard.give")}
+	p := page.ScoreForm{Action: base + "/scorecards", Button: t.Say("application.scorecard.give")}
 	if len(wrong) == 0 {
 		p.Sentence = sentence
 	}

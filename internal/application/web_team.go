@@ -2,7 +2,6 @@ package application
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -36,104 +35,11 @@ func (h *House) teamRoutes() []web.Route {
 	}
 }
 
-type tableForm struct {
-	Name  string `form:"name,max=120"`
-	State string `form:"state,max=20"`
-	Sort  string `form:"sort,max=20"`
-	Page  string `form:"page,max=6"`
-}
-
-// states are the words that the table can be narrowed to.
-func states() []string {
-	return []string{string(Arrived), string(Review), string(Interview), string(Offer), string(Hired), string(Rejected)}
-}
-
-func (h *House) showTable(r *web.Request) error {
-	j, err := jobID(r)
-	if err != nil {
-		return err
-	}
-	var f tableForm
-	if err := web.Bind(r, &f); err != nil && !fault.Is(err, fault.Invalid) {
-		return err
-	}
-	n, _ := strconv.Atoi(f.Page) // what is no number is the first page
-	known := ""
-	for _, s := range states() {
-		if s == f.State {
-			known = s
-		}
-	}
-	table, err := h.Table(r, r.Grant, j, Filter{Name: f.Name, State: known, Sort: Sort(f.Sort), Page: n})
-	if err != nil {
-		return err
-	}
-	return r.Render(http.StatusOK, h.tablePage(r, table, f))
-}
-
-func (h *House) tablePage(r *web.Request, table Table, f tableForm) templ.Component {
-	t, base := r.Words, r.Path("/employer/jobs/"+table.Job.ID.String())
-	say := func(key string) string { return t.Say("application." + key) }
-	all := 0
-	for _, n := range table.Counts {
-		all += n
-	}
-	v := page.Table{Title: table.Job.Title, Lead: t.Say("application.table.lead", "Count", all), Action: base + "/applications",
-		Crumbs: []webpage.Link{{URL: r.Path("/employer/jobs"), Label: say("jobs")}, {URL: base + "/applications", Label: table.Job.Title}},
-		Name:   webpage.Input{Name: "name", Label: say("table.name"), Value: f.Name, Type: "search", Max: 120},
-		State:  webpage.Input{Name: "state", Label: say("table.state"), Value: f.State},
-		Sort:   webpage.Input{Name: "sort", Label: say("table.sort"), Value: f.Sort},
-		States: []webpage.Choice{{Value: "", Label: say("table.all")}},
-	}
-	for _, s := range states() {
-		v.States = append(v.States, webpage.Choice{Value: s, Label: say("state."+s) + " (" + t.Number(int64(table.Counts[s])) + ")"})
-	}
-	for _, s := range []Sort{BySent, ByScore, ByStage} {
-		v.Sorts = append(v.Sorts, webpage.Choice{Value: string(s), Label: say("table.sort." + string(s))})
-	}
-	v.Records = webpage.Records{Caption: table.Job.Title, Hide: true, Columns: []webpage.Column{{Label: say("table.name")}, {Label: say("table.state")},
-		{Label: say("table.score"), Number: true}, {Label: say("table.sent")}}}
-	named := map[string]int{}
-	for _, l := range table.Lines {
-		named[l.Name]++
-	}
-	for _, l := range table.Lines {
-		more := ""
-		if named[l.Name] > 1 { // two links of one name must not sound the same
-			more = t.Say("application.table.sent-at", "When", t.DateTime(l.SentAt))
-		}
-		v.Records.Rows = append(v.Records.Rows, []webpage.Cell{{Text: l.Name, More: more, URL: r.Path("/employer/applications/" + l.ID.String())},
-			{Body: webpage.Tag(webpage.Label{Word: say("state." + l.Word()), Color: color(l.State)})}, {Text: score(t, l.Score)}, {Text: t.DateTime(l.SentAt)}})
-	}
-	v.Links = []webpage.Link{{URL: base + "/todos", Label: say("todos")}}
-	if r.Actor.May(access.JobEdit) {
-		v.Links = append(v.Links, webpage.Link{URL: base + "/scorecard", Label: say("scorecard.plan")})
-	}
-	v.Paging = paging(t, table, f, base+"/applications")
-	v.Privacy = webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: t.Say("application.kept.months", "Count", table.Job.Keeping.Months)}
-	return page.ShowTable(r.View(table.Job.Title), v)
-}
-
 func score(t webpage.T, tenths int) string {
 	if tenths == 0 {
 		return "–"
 	}
 	return t.Say("application.score", "Whole", tenths/10, "Tenth", tenths%10)
-}
-
-func paging(t webpage.T, table Table, f tableForm, base string) webpage.Pages {
-	at := func(n int) string {
-		return base + "?" + url.Values{"name": {f.Name}, "state": {f.State}, "sort": {f.Sort}, "page": {strconv.Itoa(n)}}.Encode()
-	}
-	first := (table.Page-1)*PageSize + 1
-	p := webpage.Pages{Shown: t.Say("application.table.shown", "First", min(first, table.Total), "Last", first+len(table.Lines)-1, "Count", table.Total)}
-	if table.Page > 1 {
-		p.Previous = at(table.Page - 1)
-	}
-	if first+len(table.Lines)-1 < table.Total {
-		p.Next = at(table.Page + 1)
-	}
-	return p
 }
 
 func (h *House) showOpened(r *web.Request) error {
@@ -157,6 +63,7 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		Letter:  o.Career.Letter,
 		Contact: webpage.Link{URL: base + "/contact", Label: say("contact.open"), Icon: "Person"}, ContactHint: say("contact.hint"),
 		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
+		Timeline: webpage.Link{URL: base + "/timeline", Label: say("timeline"), Icon: "Clock"},
 		Move:     base + "/move", Together: togetherPage(r, o, wrong, typed),
 		Privacy: webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},
 	}
@@ -170,9 +77,11 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		p.File = webpage.Link{URL: base + "/file", Label: o.File.Name, Icon: "Download"}
 	}
 	if !o.Ended() {
-		for _, s := range Stages() {
-			if s != o.Stage {
-				p.Moves = append(p.Moves, webpage.Choice{Value: string(s), Label: say("state." + string(s))})
+		at := o.Stages.At(o.StageID, o.Stage)
+		p.From, p.Status.Word = at.ID.String(), at.Name
+		for _, s := range o.Stages {
+			if s.ID != at.ID {
+				p.Moves = append(p.Moves, webpage.Choice{Value: s.ID.String(), Label: s.Name})
 			}
 		}
 		p.Moves = append(p.Moves, webpage.Choice{Value: string(Hired), Label: say("state.hired")})
@@ -193,7 +102,7 @@ func undoing(r *web.Request, o Opened, base string) (webpage.Undoing, bool) {
 	if left <= 0 {
 		return webpage.Undoing{}, false
 	}
-	return webpage.Undoing{Text: r.Words.Say("application.undo.text", "State", r.Words.Say("application.state."+o.Word())), URL: base + "/undo",
+	return webpage.Undoing{Text: undoText(r.Words, o.Moves[0], o.Stages), URL: base + "/undo",
 		Seconds: int(left.Seconds()), Hidden: []webpage.Pair{{Name: "move", Value: o.Moves[0].ID.String()}}}, true
 }
 
@@ -315,33 +224,6 @@ func (h *House) postNote(r *web.Request) error {
 	return r.Redirect(r.Path("/employer/applications/" + v.String()))
 }
 
-type moveForm struct {
-	To string `form:"to,required,oneof=new|review|interview|offer|hired"`
-}
-
-// stateOf reads where a move leads.
-func stateOf(to string) State {
-	if Outcome(to) == Hired {
-		return State{Outcome: Hired}
-	}
-	return State{Stage: Stage(to)}
-}
-
-func (h *House) postMove(r *web.Request) error {
-	v, err := applicationID(r)
-	if err != nil {
-		return err
-	}
-	var f moveForm
-	if err := web.Bind(r, &f); err != nil {
-		return err
-	}
-	if _, err := h.Move(r, r.Grant, v, stateOf(f.To)); err != nil {
-		return err
-	}
-	return r.Redirect(r.Path("/employer/applications/" + v.String()))
-}
-
 type rejectForm struct {
 	Reason string `form:"reason,required,oneof=qualifications|experience|other|ended"`
 	Text   string `form:"text,lines,max=20000"`
@@ -394,28 +276,4 @@ func (h *House) rejectPage(r *web.Request, o Opened, f rejectForm, sentence stri
 			Hint: t.Say("application.reason." + string(reason) + ".text")})
 	}
 	return page.ShowReject(r.View(t.Say("application.reject")), p)
-}
-
-type undoForm struct {
-	Move string `form:"move,required,max=36"`
-}
-
-func (h *House) postUndo(r *web.Request) error {
-	v, err := applicationID(r)
-	if err != nil {
-		return err
-	}
-	var f undoForm
-	if err := web.Bind(r, &f); err != nil {
-		return err
-	}
-	m, err := id.Parse[moveNoun](f.Move)
-	if err != nil {
-		return fault.New(fault.NotFound, "fault.notfound")
-	}
-	if err := h.Undo(r, r.Grant, v, m); err != nil {
-		return err
-	}
-	r.Flash("application.undone")
-	return r.Redirect(r.Path("/employer/applications/" + v.String()))
 }

@@ -56,7 +56,7 @@ func (x editing) page(f editForm, sentence string, wrong map[string]string) temp
 	markup := prose.HTML(f.Text)
 	e.Rich, e.Hints = view.Rich{Markup: markup, Field: "text"}, hints(w, Content{Title: f.Title, Language: f.Language, Text: markup})
 	v := r.View(e.Title)
-	v.Script = "editor.js"
+	v.Part = "editor"
 	return view.EditPage(v, e)
 }
 

@@ -139,28 +139,34 @@ func (h *House) Write(ctx context.Context, g privacy.Grant, v application.ID, te
 	if err := check(text); err != nil {
 		return m, err
 	}
-	err = h.db.Write(ctx, g, func(w *store.Writer) error {
+	err = h.db.Write(ctx, g, func(w *store.Writer) (err error) {
 		w.About("thread", v)
-		a, err := application.Find(w.Reader, v)
-		if err != nil {
-			return err
-		}
-		m = id.New[noun](w.Now())
-		sealed, err := store.Seal(w, fieldBody, a.Dossier(), m, body{text})
-		if err != nil {
-			return err
-		}
-		at := w.Now().Add(application.UndoFor)
-		err = w.Must("message.addHeld", store.Args{"id": m, "subject_id": a.Subject, "dossier_id": a.Dossier(), "application_id": v,
-			"by_id": g.Actor().Subject, "now": w.Now(), "shown_at": at, "body": sealed})
-		if err != nil {
-			return err
-		}
-		w.Fact("message.written", map[string]string{"message": m.String(), "application": v.String(), "employer": a.Employer.String()})
-		return mail.Enqueue(w, mail.Post{Kind: LetterWritten, Subject: a.Subject, Once: m.String(), At: at,
-			Args: map[string]string{"message": m.String(), "application": v.String(), "site": a.Site.String()}})
+		m, err = h.write(w, v, text)
+		return err
 	})
 	return m, err
+}
+
+// write adds a message of the team and its letter.
+func (h *House) write(w *store.Writer, v application.ID, text string) (m ID, err error) {
+	a, err := application.Find(w.Reader, v)
+	if err != nil {
+		return m, err
+	}
+	m = id.New[noun](w.Now())
+	sealed, err := store.Seal(w, fieldBody, a.Dossier(), m, body{text})
+	if err != nil {
+		return m, err
+	}
+	at := w.Now().Add(application.UndoFor)
+	err = w.Must("message.addHeld", store.Args{"id": m, "subject_id": a.Subject, "dossier_id": a.Dossier(), "application_id": v,
+		"by_id": w.Grant().Actor().Subject, "now": w.Now(), "shown_at": at, "body": sealed})
+	if err != nil {
+		return m, err
+	}
+	w.Fact("message.written", map[string]string{"message": m.String(), "application": v.String(), "employer": a.Employer.String()})
+	return m, mail.Enqueue(w, mail.Post{Kind: LetterWritten, Subject: a.Subject, Once: m.String(), At: at,
+		Args: map[string]string{"message": m.String(), "application": v.String(), "site": a.Site.String()}})
 }
 
 // Undo takes a message back whose letter has not left.
@@ -173,20 +179,25 @@ func (h *House) Undo(ctx context.Context, g privacy.Grant, v application.ID, m I
 		if _, err := application.Find(w.Reader, v); err != nil {
 			return err
 		}
-		n, err := w.Exec("message.drop", store.Args{"application_id": v, "id": m, "now": w.Now()})
-		if err != nil {
-			return err
-		}
-		if n != 1 {
-			return fault.New(fault.Conflict, "application.undo.late")
-		}
-		ok, err := mail.Cancel(w, LetterWritten, m.String())
-		if err == nil && !ok {
-			err = fault.New(fault.Conflict, "application.undo.late")
-		}
-		w.Fact("message.undone", map[string]string{"message": m.String(), "application": v.String()})
-		return err
+		return h.drop(w, v, m)
 	})
+}
+
+// drop takes a message and its waiting letter away.
+func (h *House) drop(w *store.Writer, v application.ID, m ID) error {
+	n, err := w.Exec("message.drop", store.Args{"application_id": v, "id": m, "now": w.Now()})
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return fault.New(fault.Conflict, "application.undo.late")
+	}
+	ok, err := mail.Cancel(w, LetterWritten, m.String())
+	if err == nil && !ok {
+		err = fault.New(fault.Conflict, "application.undo.late")
+	}
+	w.Fact("message.undone", map[string]string{"message": m.String(), "application": v.String()})
+	return err
 }
 
 // Answer adds a message of the person. The team is told that there is one.

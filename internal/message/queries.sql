@@ -25,3 +25,11 @@ select id, dossier_id, by_id, at, shown_at, body from message where subject_id =
 -- name: drop
 -- scope: employer
 delete from message where employer_id = :employer and application_id = :application_id and id = :id and by_id is not null and shown_at > :now;
+
+-- name: times
+-- scope: employer
+select by_id, at from message where employer_id = :employer and application_id = :application_id order by at, id limit 500;
+
+-- name: since
+-- scope: employer
+select id from message where employer_id = :employer and application_id = :application_id and by_id = :by_id and at >= :since order by at, id limit 1;

@@ -25,6 +25,9 @@ func (h *House) Routes() []web.Route {
 		web.Get("/employer/applications/{application}/messages", team, func(r *web.Request) error { return h.show(r, true) }),
 		web.Post("/employer/applications/{application}/messages", team, func(r *web.Request) error { return h.post(r, true) }),
 		web.Post("/employer/applications/{application}/messages/undo", team, h.postUndo),
+		web.Get("/employer/bulk/{bulk}/message", team, h.showBulk),
+		web.Post("/employer/bulk/{bulk}/message", team, h.postBulk),
+		web.Post("/employer/bulk/{bulk}/message/undo", team, h.postUndoBulk),
 	}
 }
 

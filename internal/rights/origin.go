@@ -57,7 +57,8 @@ var (
 	screenApplication = Screen{"application", "/applications"}
 
 	screenNotification = Screen{"notification", "/employer/notifications"}
-	screenReport      = Screen{"report", "/jobs"}
+	screenReport       = Screen{"report", "/jobs"}
+	screenFilters      = Screen{"filters", "/employer/filters"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -86,6 +87,8 @@ var screens = map[string]Screen{
 	"application.career":        screenApplication,
 	"application.cv":            screenApplication,
 	"application.language":      screenAccount,
+	"saved_filter.body":         screenFilters,
+	"board_setting.shortcuts":   screenFilters,
 	"application_draft.contact": screenApplication,
 	"application_draft.career":  screenApplication,
 	// A report was sent and may have been read: a new one from the advertisement corrects it.

@@ -77,6 +77,10 @@ func (w *town) sights() (out []sight) {
 		sight{anna, "/me", "rights.export.ask", http.StatusOK, nil},
 		sight{owner, "/employer/jobs/new", "job.edit.save", http.StatusUnprocessableEntity, nil},
 		sight{owner, "/employer/jobs/" + open + "/questions", "job.questions.save", http.StatusUnprocessableEntity, nil},
+		sight{owner, "/employer/jobs/" + open + "/applications?view=board", "", http.StatusOK, nil},
+		sight{owner, "/employer/jobs/" + open + "/applications?view=board&bulk", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.move") }},
+		sight{owner, "/employer/jobs/" + open + "/applications?view=board&message", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.message") }},
+		sight{owner, "/employer/jobs/" + open + "/stages", "application.stages.add", http.StatusUnprocessableEntity, nil},
 	)
 }
 
@@ -191,6 +195,13 @@ func (v *visitor) reviewAs(address string) {
 	v.t.Helper()
 	v.fill("application.form.name", "Kari Holm").fill("application.form.email", address).fill("application.form.letter", theLetter)
 	v.press("application.form.next").sees("application.review.what")
+}
+
+// bulk picks what is on the board and goes on to what is done to it.
+func (v *visitor) bulk(key string) {
+	v.t.Helper()
+	v.Tick(v.say("application.bulk.pick", "Name", "Xq"+mark(anna+" name")))
+	v.press(key)
 }
 
 // confirming counts, so that each letter has an address of its own: an address gets few letters an hour.

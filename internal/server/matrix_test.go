@@ -125,6 +125,8 @@ func (w *town) fillings() []filling {
 		{`^/employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/applications/.* move$`, []choice{none}},
 		{`^/employer/claims/\{claim\} claim$`, []choice{none}},
+		{`^/employer/.* (stage|bulk|filter)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
+		{`^/employer/.* language$`, []choice{{"nb", everybody}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},

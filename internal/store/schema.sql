@@ -47,6 +47,7 @@ create table access_record (                               --: events
   object_id   id                                           --: key
 );
 create index access_record_at on access_record (at);
+create index access_record_object on access_record (object_id, actor_id, noun);
 
 -- The dossiers one page view opened, by handles that only their keys can make.
 create table access_handle (

@@ -77,29 +77,19 @@ type Correct struct {
 	Back                page.Link
 }
 
-// Table is the applications of one job.
-type Table struct {
-	Title, Lead, Action string
-	Crumbs              []page.Link
-	Name, State, Sort   page.Input
-	States, Sorts       []page.Choice
-	Records             page.Records
-	Links               []page.Link
-	Paging              page.Pages
-	Privacy             page.Privacy
-}
-
 // Opened is one application as the team sees it.
 type Opened struct {
 	Name, Lead, Letter, ContactHint, Move string
+	From                                  string // the stage where it is seen
+	Timeline                              page.Link
 	Crumbs                                []page.Link
 	Status                                page.Label
 	Answers                               []page.Term
 	CV                                    []Part
 	File, Contact, Messages, Reject       page.Link
 	Moves                                 []page.Choice
-	Undo                                  *page.Undoing
 	Together                              Together
+	Undo                                  *page.Undoing
 	Privacy                               page.Privacy
 }
 

@@ -441,7 +441,7 @@ func ShowPlan(v page.View, p Plan) templ.Component {
 }
 
 // FillCard is the form of a scorecard.
-func FillCard(t page.T, c Card) templ.Component {
+func FillCard(t page.T, c ScoreForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -46,8 +46,8 @@ type Plan struct {
 	Criteria                  []page.Term
 }
 
-// Card is the form of a scorecard.
-type Card struct {
+// ScoreForm is the form of a scorecard.
+type ScoreForm struct {
 	Over                     bool // the application has ended: it can be read and not given
 	Action, Sentence, Button string
 	Others                   string // how many colleagues have given theirs, while they are not to be seen
@@ -65,7 +65,7 @@ type MarkForm struct {
 	Choices []page.Choice
 }
 
-func (c Card) all() []page.Input {
+func (c ScoreForm) all() []page.Input {
 	var out []page.Input
 	for _, m := range c.Marks {
 		out = append(out, m.Input)
@@ -77,7 +77,7 @@ func (c Card) all() []page.Input {
 type CardPage struct {
 	Title string
 	Back  page.Link
-	Card  Card
+	Card  ScoreForm
 }
 
 // Compare sets scorecards side by side.
@@ -148,7 +148,7 @@ type Asked struct {
 // Together is what a team does about one application besides moving it.
 type Together struct {
 	Thread Thread
-	Card   Card
+	Card   ScoreForm
 	Todos  Todos
 	Asked  *Asked
 	Twins  *Twins
@@ -169,7 +169,7 @@ type Screening struct {
 	CV                   []Part
 	File, Previous, Next page.Link
 	List                 page.Link
-	Card                 Card
+	Card                 ScoreForm
 	Privacy              page.Privacy
 }
 

@@ -11,3 +11,14 @@ type Thread struct {
 	Undo          *page.Undoing
 	Privacy       page.Privacy
 }
+
+// Many is one message to many, each of whom gets it alone.
+type Many struct {
+	Title, Lead, Action, Sentence string
+	Back                          page.Link
+	Names                         []string
+	Text                          page.Input
+	Done                          bool
+	Undo                          *page.Undoing
+	Privacy                       page.Privacy
+}

@@ -18,8 +18,8 @@ type View struct {
 	SchemeURL   string // takes POST with scheme and here; empty leaves the chooser out
 	JSONLD      string // one JSON-LD document; see jsonld.go
 	NoIndex     bool
-	Script      string // one more script of the bundle, such as "editor.js"
 	Wide        bool   // a page of columns or tables instead of text
+	Part        string // a style sheet and a script that few pages need, by their name in the bundle: "board"
 }
 
 // Site is what all pages of one job site share.
