@@ -61,28 +61,7 @@ func TestRichText(t *testing.T) {
 			t.Errorf("with the panel of the link open: %v", found)
 		}
 	})
-	t.Run("keyboard", func(t *testing.T) {
-		v := g.enter(t, owner, chromium.Look{Fresh: true, Width: 1280})
-		v.Visit(path)
-		var stops []string
-		for _, f := range v.Tabs() {
-			stops = append(stops, f.Name)
-			if !f.Outline && (f.Name == v.say("job.rich.heading") || f.Role == "div textbox") {
-				t.Errorf("the focus on %s cannot be seen", f.Name)
-			}
-		}
-		at := slices.Index(stops, v.say("job.rich.heading"))
-		if at < 0 || stops[at+2] != v.say("job.field.street") {
-			t.Errorf("the toolbar is not one stop, or the editor traps: %q", stops)
-		}
-		if name := chromium.Eval[string](v.Tab, `document.querySelector("#text").getAttribute("aria-label")`); name != v.say("job.field.text") {
-			t.Errorf("the editor is called %q", name)
-		}
-		if got := chromium.Eval[string](v.Tab, `(() => { const b = document.querySelectorAll("[data-rich] [data-tool]"); b[0].focus();
-			b[0].dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true})); return document.activeElement.dataset.tool; })()`); got != "subheading" {
-			t.Errorf("the right arrow leads to %q", got)
-		}
-	})
+	t.Run("keyboard", func(t *testing.T) { g.richByKeyboard(t, owner, path) })
 	t.Run("without script", func(t *testing.T) {
 		v := g.enter(t, owner, chromium.Look{Fresh: true, Width: 390})
 		v.Script(false)
@@ -96,5 +75,30 @@ func TestRichText(t *testing.T) {
 	s := &stage{House: w.House}
 	if n := s.reports(); n > 0 {
 		t.Errorf("%d reports of the policy", n)
+	}
+}
+
+// richByKeyboard: the toolbar is one stop of the tab key, the arrows go on within it, and the editor does not trap.
+func (g *gate) richByKeyboard(t *testing.T, owner, path string) {
+	t.Helper()
+	v := g.enter(t, owner, chromium.Look{Fresh: true, Width: 1280})
+	v.Visit(path)
+	var stops []string
+	for _, f := range v.Tabs() {
+		stops = append(stops, f.Name)
+		if !f.Outline && (f.Name == v.say("job.rich.heading") || f.Role == "div textbox") {
+			t.Errorf("the focus on %s cannot be seen", f.Name)
+		}
+	}
+	at := slices.Index(stops, v.say("job.rich.heading"))
+	if at < 0 || stops[at+2] != v.say("job.field.client") {
+		t.Errorf("the toolbar is not one stop, or the editor traps: %q", stops)
+	}
+	if name := chromium.Eval[string](v.Tab, `document.querySelector("#text").getAttribute("aria-label")`); name != v.say("job.field.text") {
+		t.Errorf("the editor is called %q", name)
+	}
+	if got := chromium.Eval[string](v.Tab, `(() => { const b = document.querySelectorAll("[data-rich] [data-tool]"); b[0].focus();
+		b[0].dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true})); return document.activeElement.dataset.tool; })()`); got != "subheading" {
+		t.Errorf("the right arrow leads to %q", got)
 	}
 }

@@ -162,7 +162,7 @@ var silent = map[string][]string{
 		"Du skal arbeide med barn og unge.", "Vi ønsker søkere velkommen uavhengig av alder, kjønn, funksjonsevne og livssyn.", "Vi oppfordrer kvinnelige søkere til å søke.",
 		"Tilbudet er for ungdom mellom 13 og 18 år.", "Vi har mellom 20 og 30 ansatte.", "Du har 10 års erfaring.", "Vi søker både nyutdannede og erfarne lærere.",
 		"Du skriver godt norsk.", "Jordmor i 80 % stilling", "Vi arbeider for god helse for alle.", "Vi har lavt sykefravær.", "Stillingen krever sikkerhetsklarering og norsk statsborgerskap.",
-		"Vi dekker ulønnet permisjon etter avtale.", "Vi søker en kvalitetsbevisst mekaniker.", "Vaktmester søkes", "Renholder", "Mannskapet består av fem personer.", "Vi bruker Signal til varsling.",
+		"Vi dekker ulønnet permisjon etter avtale.", "Vi søker en kvalitetsbevisst mekaniker.", "Vaktmester søkes", "Renholder", "Kenguruene og en kanguru bor i parken.", "Mannskapet består av fem personer.", "Vi bruker Signal til varsling.",
 		"Du jobber med frisk luft rundt deg.", "Ingen barn skal falle utenfor.", "Bruk gjerne bilder av arbeidet ditt i porteføljen.", "Frivillige får kurs.", "Vi er et lag på tolv.",
 		"Personlig assistent til ung kvinne", "Kvinneklinikken søker sykepleier.", "Arbeidet krever løft på inntil 25 kg.", "Vi har fleksibel arbeidstid.", "Ta kontakt for en prat om jobben.",
 	},
