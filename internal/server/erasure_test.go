@@ -220,7 +220,7 @@ func fileSums(h *whole.House) map[string]string {
 }
 
 // books are the tables that an erasure writes to beside the person's own: what was done, what is to do, and by whom it was asked.
-var books = []string{"access_record", "access_handle", "fact", "audit_entry", "audit_month", "task", "erasure", "erasure_part", "cursor_of", "throttle", "letter", "mail", "task_schedule"}
+var books = []string{"access_record", "access_handle", "fact", "audit_entry", "audit_month", "task", "erasure", "erasure_part", "cursor_of", "throttle", "letter", "mail", "task_schedule", "delivery"}
 
 // bystander: every row that changed names the person who is gone, and no other file is another than before.
 func (w *town) bystander(t *testing.T, c *canary, before rows, sums map[string]string) {
