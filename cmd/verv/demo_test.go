@@ -337,7 +337,7 @@ func stagesAreRight(t *testing.T, d *demo, s *seeder) {
 			if a.SentAt.After(s.now) {
 				t.Error("an application of the future")
 			}
-			one, err := d.house.Applied.Get(t.Context(), g, a.ID)
+			one, err := d.house.Applied.Get(t.Context(), g, a.ID, "nb")
 			must(t, err)
 			read += len(one.Looks)
 		}

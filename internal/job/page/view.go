@@ -236,6 +236,11 @@ type Sure struct {
 	Wrong        []string // about other things than the fields
 }
 
+// asks reports whether any field must be filled in.
+func (s Sure) asks() bool {
+	return slices.ContainsFunc(s.Fields, func(f page.Input) bool { return f.Required })
+}
+
 func (s Sure) color() page.Color {
 	if s.Danger {
 		return page.Danger
