@@ -5,6 +5,7 @@ import (
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 
 	"verv/internal/access"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -46,6 +47,8 @@ type Invitation struct {
 type House struct {
 	db       *store.DB
 	accounts Accounts
+	pictures *picture.House
+	preview  Preview
 }
 
 // New makes the house.

@@ -36,6 +36,8 @@ type Count struct{ All, New, Open int }
 type Config struct {
 	Rules     Rules
 	Retention privacy.Retention
+	Reads     privacy.Grant            // public, to publish: the board is read before anybody is known
+	Origin    func(s site.Site) string // address of a site, without the final slash
 }
 
 // House answers for jobs.
@@ -45,13 +47,12 @@ type House struct {
 	employers *employer.House
 	cfg       Config
 	counts    Counts
-	regions   regionCache
+	keeper    boardKeeper
 }
 
 // New makes the house.
 func New(db *store.DB, sites *site.House, employers *employer.House, cfg Config) *House {
 	h := &House{db: db, sites: sites, employers: employers, cfg: cfg}
-	h.regions.kept = map[site.ID]regionCount{}
 	db.Listen(h.Hear)
 	return h
 }
@@ -62,10 +63,7 @@ func (h *House) Fill(c Counts) { h.counts = c }
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
-		switch f.Kind {
-		case FactPublished, FactChanged, FactClosed:
-			h.regions.turn.Add(1)
-		}
+		h.keeper.heard(f)
 	}
 }
 

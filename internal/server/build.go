@@ -19,11 +19,13 @@ import (
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
+	"verv/internal/feed"
 	"verv/internal/job"
 	"verv/internal/ledger"
 	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/message"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/rights"
 	"verv/internal/site"
@@ -61,9 +63,11 @@ type House struct {
 
 	Accounts   *account.House
 	Ledger     *ledger.House
+	Pictures   *picture.House
 	Sites      *site.House
 	Employers  *employer.House
 	Jobs       *job.House
+	Feeds      *feed.House
 	Candidates *candidate.House
 	CVs        *cv.House
 	Applied    *application.House
@@ -201,9 +205,14 @@ func (h *House) furnish() error {
 	limit := make(chan struct{}, 4)
 	h.Accounts = account.New(h.DB, h.Keys, account.Argon{Params: crypt.DefaultPasswordParams(limit)}, at, h.Words)
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
+	h.Pictures = picture.New(h.DB)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
-	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In}, Retention: h.DB.Retention()})
+	h.Sites.Fill(h.Pictures, h.hirers)
+	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In}, Retention: h.DB.Retention(),
+		Reads: public, Origin: h.origin})
+	h.Employers.Fill(h.Pictures, h.Jobs.Preview)
+	h.Feeds = feed.New(h.Jobs, h.Employers)
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,

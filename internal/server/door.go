@@ -30,8 +30,8 @@ func (h *House) door() error {
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Home: append([]string{h.host()}, h.opt.Hosts...),
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version})
-	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Candidates.Routes(),
-		h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
+	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
+		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
 		h.Mux.Add(routes...)
 	}
 	h.Accounts.Offer(h.Mux.APIScopes())
