@@ -101,7 +101,7 @@ func openDemo(o *outside, cfg config.Config, post *caught.Server) (*demo, error)
 	}
 	clock := &strider{wall: o.now}
 	sender := mail.Server{Host: "127.0.0.1", Port: post.Port(), Encryption: mail.Required, Hello: "localhost", TLS: &tls.Config{RootCAs: post.Roots()}}
-	h, err := server.Build(o.ctx, cfg, server.Options{Now: clock.Now, Wall: o.now, Log: demoLog(o), Plain: true, Version: commit,
+	h, err := server.Build(o.ctx, cfg, server.Options{Now: clock.Now, Wall: o.now, Log: demoLog(o), Plain: true, Version: commit, Hosts: []string{installationHost},
 		Sender: recent{sender, clock.Now, o.now().Add(-24 * time.Hour)}})
 	if err != nil {
 		return nil, err
@@ -130,23 +130,31 @@ func (d *demo) prepare(o *outside, p *place, w world.World) error {
 	return p.write(mark{URL: url, Seeded: true})
 }
 
-// reach makes the hosts those of the site, the first one being its own: the address may be another than last time.
+// reach makes the hosts those of the sites at this address, the first one being their own: the address may be another than last time.
 func (d *demo) reach(ctx context.Context, hosts []string) error {
 	public, err := privacy.Authorize(access.Verv("demo"), access.Public(), privacy.Publish)
 	if err != nil {
 		return err
 	}
 	all, err := d.house.Sites.List(ctx, public)
-	if err != nil || len(all) == 0 || slices.Equal(all[0].Hosts, hosts) {
+	if err != nil {
 		return err
 	}
 	g, err := privacy.Authorize(access.Verv("demo"), access.Operation(), privacy.Operate)
 	if err != nil {
 		return err
 	}
-	c := all[0].Content
-	c.Hosts = hosts
-	return d.house.Sites.Change(ctx, g, all[0].ID, c)
+	for _, s := range all {
+		if strings.HasSuffix(s.Hosts[0], ".localhost") || slices.Equal(s.Hosts, hosts) {
+			continue
+		}
+		c := s.Content
+		c.Hosts = hosts
+		if err := d.house.Sites.Change(ctx, g, s.ID, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // demoConfig is a configuration of the strictest profile, on embedded storage, for people who walk by hand.
@@ -219,8 +227,9 @@ func (v demoVerb) welcome(o *outside, url string, w world.World) {
 	if v.Data != "./verv-demo" {
 		self += " --data " + v.Data
 	}
-	fmt.Fprintf(o.out, "\n%-20s%s/\n%-20s%s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", w.Site.Name+" is up:", url,
-		"Mail that it sends:", url)
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(url, "http://"))
+	fmt.Fprintf(o.out, "\n%-20s%s/\n%-20shttp://%s/\n%-20s%s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", w.Site.Name+" is up:", url,
+		"All its job sites:", net.JoinHostPort(installationHost, port), "Mail that it sends:", url)
 	for _, role := range demoRoles() {
 		who := castOf(w, role)
 		if len(who) == 0 {

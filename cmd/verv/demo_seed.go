@@ -59,6 +59,7 @@ func (s *seeder) run() error {
 	defer s.clock.release()
 	s.planRunners()
 	s.planEmployers()
+	s.planNetwork()
 	s.planCandidates()
 	s.planJobs()
 	s.planApplications()
@@ -171,7 +172,7 @@ func (s *seeder) planEmployers() {
 			}
 			added, err := s.house.Employers.Add(s.ctx, g, employer.Registration{Site: s.site, Number: e.RegisterNumber, Country: "NO",
 				Profile: employer.Profile{Name: e.Name, Web: e.Web, Story: e.Story, Postcode: e.Place.Postcode, Town: e.Place.Town, ReplyDays: e.ReplyDays,
-					ReplyPromise: e.ReplyPromise}})
+					ReplyPromise: e.ReplyPromise, Presence: presence(e)}})
 			if err != nil {
 				return err
 			}

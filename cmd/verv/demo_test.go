@@ -283,7 +283,7 @@ func TestDemoCounts(t *testing.T) {
 	must(t, err)
 	sites, err := h.Sites.List(ctx, public)
 	must(t, err)
-	if len(sites) != 1 || sites[0].Hosts[0] != "127.0.0.1" {
+	if len(sites) != 4 || sites[0].Hosts[0] != "127.0.0.1" || sites[3].Hosts[0] != "127.0.0.1" || sites[3].Prefix != "/midtfjord" {
 		t.Errorf("%d sites, %v", len(sites), sites)
 	}
 	op, err := verv(access.Operation(), privacy.Operate)

@@ -38,6 +38,7 @@ type Profile struct {
 	Town         string
 	ReplyDays    int    // days within which every applicant gets an answer; 0 is no promise
 	ReplyPromise string // the same in the employer's own words
+	Presence
 }
 
 // Verified reports whether an operator has looked the employer up.
@@ -76,6 +77,7 @@ func (p Profile) tidy() Profile {
 		p.Web = "https://" + p.Web
 	}
 	p.Story = prose.HTML(p.Story)
+	p.Presence = p.Presence.tidy()
 	return p
 }
 
@@ -101,6 +103,7 @@ func (p Profile) check(f *fault.Form) {
 	if p.ReplyDays < 0 || p.ReplyDays > replyMost {
 		f.Add("reply", "form.range", fault.Args{"Min": 0, "Max": replyMost})
 	}
+	p.Presence.check(f)
 }
 
 func webAddress(s string) bool {

@@ -5,6 +5,7 @@ import (
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 
 	"verv/internal/access"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -47,6 +48,8 @@ type House struct {
 	db       *store.DB
 	accounts Accounts
 	duties   Duties
+	pictures *picture.House
+	preview  Preview
 }
 
 // Duties is what a member has before them in houses further along. Package server hands it in.

@@ -54,6 +54,8 @@ func (h *House) Change(ctx context.Context, g privacy.Grant, p Profile) error {
 			return f.Err()
 		}
 		args := p.args()
+		delete(args, "logo") // these two have pages of their own
+		delete(args, "framers")
 		args["now"] = w.Now()
 		w.Fact(FactChanged, map[string]string{"employer": own.String()})
 		return w.Must("employer.change", args)

@@ -1,23 +1,37 @@
 -- name: profile
 -- scope: public
-select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at
+select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
 from employer where id = :id;
 
 -- name: list
 -- scope: operation
-select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at
+select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
 from employer order by verified_at is not null, name_key, id limit :most;
 
 -- name: change
 -- scope: employer
 update employer set name = :name, name_key = :name_key, web = :web, story = :story, street = :street, postcode = :postcode,
-  town = :town, reply_days = :reply_days, reply_promise = :reply_promise, changed_at = :now
+  town = :town, reply_days = :reply_days, reply_promise = :reply_promise,
+  branch = :branch, size = :size, founded = :founded, places = :places, benefits = :benefits, meet = :meet, accent = :accent,
+  changed_at = :now
 where id = :employer;
+
+-- name: setLogo
+-- scope: employer
+update employer set logo = :logo, changed_at = :now where id = :employer;
+
+-- name: setFramers
+-- scope: employer
+update employer set framers = :framers, changed_at = :now where id = :employer;
 
 -- name: add
 -- scope: operation
-insert into employer (id, site_id, source, name, name_key, number, country, web, story, street, postcode, town, reply_days, reply_promise, made_at, changed_at, verified_at)
-values (:id, :site_id, :source, :name, :name_key, :number, :country, :web, :story, :street, :postcode, :town, :reply_days, :reply_promise, :now, :now, :verified_at)
+insert into employer (id, site_id, source, name, name_key, number, country, web, story, street, postcode, town, reply_days, reply_promise,
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at)
+values (:id, :site_id, :source, :name, :name_key, :number, :country, :web, :story, :street, :postcode, :town, :reply_days, :reply_promise,
+  :branch, :size, :founded, :places, :benefits, :meet, :accent, :logo, :framers, :now, :now, :verified_at)
 on conflict do nothing;
 
 -- name: byNumber

@@ -14,6 +14,15 @@ create table employer (                        --: employer=id public
   town          text   not null,               --: plain
   reply_days    bigint not null,               --: plain
   reply_promise text   not null,               --: plain
+  branch        text   not null,               --: plain
+  size          text   not null,               --: plain
+  founded       bigint not null,               --: plain
+  places        text   not null,               --: plain
+  benefits      text   not null,               --: plain
+  meet          text   not null,               --: plain
+  accent        text   not null,               --: plain
+  logo          text   not null,               --: plain
+  framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
   verified_at   moment                         --: plain

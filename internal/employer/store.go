@@ -1,6 +1,8 @@
 package employer
 
 import (
+	"strings"
+
 	"verv/internal/access"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -8,13 +10,18 @@ import (
 
 func (p Profile) args() store.Args {
 	return store.Args{"name": p.Name, "name_key": Key(p.Name), "web": p.Web, "story": p.Story, "street": p.Street, "postcode": p.Postcode,
-		"town": p.Town, "reply_days": p.ReplyDays, "reply_promise": p.ReplyPromise}
+		"town": p.Town, "reply_days": p.ReplyDays, "reply_promise": p.ReplyPromise, "branch": p.Branch, "size": string(p.Size), "founded": p.Founded,
+		"places": strings.Join(p.Places, "\n"), "benefits": strings.Join(p.Benefits, "\n"), "meet": strings.Join(p.Meet, "\n"), "accent": p.Accent, "logo": p.Logo,
+		"framers": joined(p.Framers)}
 }
 
 func scanEmployer(row store.Row) (Employer, error) {
 	var e Employer
+	var size, places, benefits, meet, framers string
 	err := row.Scan(&e.ID, &e.Site, &e.Source, &e.Name, &e.Number, &e.Country, &e.Web, &e.Story, &e.Street, &e.Postcode, &e.Town,
-		&e.ReplyDays, &e.ReplyPromise, &e.MadeAt, &e.ChangedAt, &e.VerifiedAt)
+		&e.ReplyDays, &e.ReplyPromise, &e.Branch, &size, &e.Founded, &places, &benefits, &meet, &e.Accent, &e.Logo, &framers,
+		&e.MadeAt, &e.ChangedAt, &e.VerifiedAt)
+	e.Size, e.Places, e.Benefits, e.Meet, e.Framers = Size(size), lines(places), lines(benefits), lines(meet), strings.Fields(framers)
 	return e, err
 }
 
@@ -54,3 +61,6 @@ func scanOwn(row store.Row) (Member, error) {
 	m.Role = access.Role(role)
 	return m, err
 }
+
+// joined are hosts in one column.
+func joined(hosts []string) string { return strings.Join(hosts, " ") }

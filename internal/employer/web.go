@@ -3,14 +3,12 @@ package employer
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"verv/internal/access"
 	view "verv/internal/employer/page"
-	"verv/internal/employer/prose"
 	"verv/internal/fault"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -27,6 +25,12 @@ func (h *House) Routes() []web.Route {
 	return append(h.hiring(), []web.Route{
 		web.Get("/employer/profile", edit, h.getProfile),
 		web.Post("/employer/profile", edit, h.postProfile),
+		web.Get("/employer/profile/pictures", edit, h.getPictures),
+		web.Post("/employer/profile/pictures", edit, h.postPicture),
+		web.Post("/employer/profile/pictures/{id}/drop", edit, h.postDropPicture),
+		web.Post("/employer/profile/logo", edit, h.postLogo),
+		web.Get("/employer/embed", edit, h.getEmbed),
+		web.Post("/employer/embed", edit, h.postEmbed),
 		web.Get("/employer/team", team, h.getTeam),
 		web.Post("/employer/team", invite, h.postInvite),
 		web.Post("/employer/team/{id}/role", invite, h.postRole),
@@ -38,51 +42,6 @@ func (h *House) Routes() []web.Route {
 		web.Get("/operator/employers/{id}", operate, h.getVerify),
 		web.Post("/operator/employers/{id}", operate, h.postVerify),
 	}...)
-}
-
-type profileForm struct {
-	Name     string     `form:"name,required,max=120"`
-	Web      string     `form:"web,max=300"`
-	Story    string     `form:"story,lines,max=20000"`
-	Street   string     `form:"street,max=120"`
-	Postcode string     `form:"postcode,max=20"`
-	Town     string     `form:"town,max=120"`
-	Reply    web.Number `form:"reply,least=0,most=90"`
-	Promise  string     `form:"promise,max=200"`
-}
-
-func (f profileForm) profile() Profile {
-	return Profile{Name: f.Name, Web: f.Web, Story: f.Story, Street: f.Street, Postcode: f.Postcode, Town: f.Town, ReplyDays: int(f.Reply.Value),
-		ReplyPromise: f.Promise}
-}
-
-func (h *House) getProfile(r *web.Request) error {
-	e, err := h.own(r)
-	if err != nil {
-		return err
-	}
-	f := profileForm{Name: e.Name, Web: e.Web, Story: prose.Typed(e.Story), Street: e.Street, Postcode: e.Postcode, Town: e.Town, Promise: e.ReplyPromise}
-	if e.ReplyDays > 0 {
-		f.Reply.Raw = strconv.Itoa(e.ReplyDays)
-	}
-	return r.Render(http.StatusOK, profilePage(r, f, "", nil))
-}
-
-func (h *House) own(r *web.Request) (Employer, error) { return h.Open(r, r.Grant, r.Actor.Employer) }
-
-func (h *House) postProfile(r *web.Request) error {
-	var f profileForm
-	err := web.Bind(r, &f)
-	if err == nil {
-		err = h.Change(r, r.Grant, f.profile())
-	}
-	if err != nil {
-		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			return profilePage(r, f, sentence, wrong)
-		})
-	}
-	r.Flash("employer.saved")
-	return r.Redirect(r.Path("/employer/profile"))
 }
 
 // sheet fills labels, hints and errors of fields from the catalogue: employer.field.name, employer.hint.name.
@@ -98,27 +57,6 @@ func sheet(w *locale.Words, s view.Sheet, wrong map[string]string) view.Sheet {
 		s.Sentence = "" // the summary says it
 	}
 	return s
-}
-
-func profileFields(f profileForm) []view.Field {
-	return []view.Field{
-		{Input: page.Input{Name: "name", Value: f.Name, Required: true, Max: nameMax, Autocomplete: "organization"}},
-		{Input: page.Input{Name: "story", Value: f.Story, Rows: 12}, As: "area"},
-		{Input: page.Input{Name: "web", Value: f.Web, Type: "url", Max: webMax}},
-		{Input: page.Input{Name: "street", Value: f.Street, Max: lineMax, Width: "medium"}},
-		{Input: page.Input{Name: "postcode", Value: f.Postcode, Max: 20, Width: "short"}},
-		{Input: page.Input{Name: "town", Value: f.Town, Max: lineMax, Width: "medium"}},
-		{Input: page.Input{Name: "reply", Value: f.Reply.Raw, Mode: "numeric", Width: "short", Max: 2}},
-		{Input: page.Input{Name: "promise", Value: f.Promise, Max: promiseMax}},
-	}
-}
-
-func profilePage(r *web.Request, f profileForm, sentence string, wrong map[string]string) templ.Component {
-	w := r.Words
-	s := sheet(w, view.Sheet{Title: w.Say("employer.profile.title"), Lead: w.Say("employer.profile.lead"), Sentence: sentence, Action: r.Path("/employer/profile"),
-		Button: w.Say("employer.save"), Fields: profileFields(f)}, wrong)
-	s.Back = page.Link{URL: r.Path("/employers/" + r.Actor.Employer.String()), Label: w.Say("employer.profile.public")}
-	return view.FormPage(r.View(s.Title), s)
 }
 
 type inviteForm struct {
@@ -353,7 +291,7 @@ func (h *House) getNew(r *web.Request) error {
 func newPage(r *web.Request, f profileForm, n numberForm, sentence string, wrong map[string]string) templ.Component {
 	w := r.Words
 	s := sheet(w, view.Sheet{Title: w.Say("employer.new.title"), Lead: w.Say("employer.new.lead"), Sentence: sentence, Action: r.Path("/operator/employers/new"),
-		Button: w.Say("employer.save"), Fields: append(n.fields(w), profileFields(f)...)}, wrong)
+		Button: w.Say("employer.save"), Fields: append(n.fields(w), profileFields(w, f)...)}, wrong)
 	s.Back = page.Link{URL: r.Path("/operator/employers"), Label: w.Say("employer.back")}
 	return view.FormPage(r.View(s.Title), s)
 }
@@ -365,7 +303,7 @@ func (h *House) postNew(r *web.Request) error {
 	}
 	err := web.Bind(r, &f)
 	if err == nil {
-		_, err = h.Add(r, r.Grant, Registration{Site: r.Site.ID, Country: f.Country, Number: f.Number, Profile: f.profile()})
+		_, err = h.Add(r, r.Grant, Registration{Site: r.Site.ID, Country: f.Country, Number: f.Number, Profile: f.profile(Profile{})})
 	}
 	if err != nil {
 		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"strings"
 	"time"
 
 	"verv/internal/fault"
@@ -158,7 +159,8 @@ func (h *House) apiSearch(r *web.Request, in *apiQuery) (*apiList, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, Employment: Employment(in.Kind), Remote: Remote(in.Remote), Page: in.Page})
+	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, Page: in.Page,
+		Chosen: map[Facet][]string{ByKind: {in.Kind}, ByExtent: {strings.TrimSuffix(in.Kind, "_time")}, ByRemote: {in.Remote}}}) // full_time is an extent
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,8 @@ type Config struct {
 	MAC        MAC
 	Places     account.Places
 	Words      *locale.Catalogue
+	Reads      privacy.Grant            // public, to publish: the board is read before anybody is known
+	Origin     func(s site.Site) string // address of a site, without the final slash
 }
 
 // Limits counts reports, so that nobody drowns the operator in them. The account house keeps the count.
@@ -62,13 +64,12 @@ type House struct {
 	cfg       Config
 	counts    Counts
 	responds  ResponseDays
-	regions   regionCache
+	keeper    boardKeeper
 }
 
 // New makes the house.
 func New(db *store.DB, sites *site.House, employers *employer.House, cfg Config) *House {
 	h := &House{db: db, sites: sites, employers: employers, cfg: cfg}
-	h.regions.kept = map[site.ID]regionCount{}
 	db.Listen(h.Hear)
 	return h
 }
@@ -79,10 +80,7 @@ func (h *House) Fill(c Counts) { h.counts = c }
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
-		switch f.Kind {
-		case FactPublished, FactChanged, FactClosed, FactHidden, FactShown:
-			h.regions.turn.Add(1)
-		}
+		h.keeper.heard(f)
 	}
 }
 

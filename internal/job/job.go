@@ -38,6 +38,7 @@ type Job struct {
 	EmployerName     string
 	EmployerVerified bool
 	EmployerWeb      string
+	EmployerBranch   string
 	Site             access.SiteID
 	Source, SourceID string // of an import; empty when a member wrote it
 	Version          int    // moves with every change; what a form was opened with must be what it changes
@@ -145,11 +146,6 @@ type Mine struct {
 // Employments lists the forms of employment that a member can choose.
 func Employments() []Employment {
 	return []Employment{intake.Permanent, intake.Temporary, intake.Contract, intake.Intern, intake.PerDiem, intake.Volunteer, intake.Other}
-}
-
-// Filters lists the forms of employment that a reader can filter by.
-func Filters() []Employment {
-	return []Employment{intake.Permanent, intake.Temporary, intake.FullTime, intake.PartTime, intake.Contract, intake.Intern}
 }
 
 // PayUnits lists the units of pay.

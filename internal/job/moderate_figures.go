@@ -54,7 +54,7 @@ func (h *House) Figures(ctx context.Context, g privacy.Grant) ([]Month, error) {
 	since := time.Date(now.Year(), now.Month()-figuresFor+1, 1, 0, 0, 0, 0, time.UTC)
 	var decisions []Decision
 	var appeals []time.Time
-	var tallies []tally
+	var tallies []monthly
 	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) {
 		if decisions, err = store.List(r, "job.decisionsSince", store.Args{"since": since}, scanDecision); err != nil {
 			return err
@@ -71,13 +71,13 @@ func (h *House) Figures(ctx context.Context, g privacy.Grant) ([]Month, error) {
 	return months(since, decisions, appeals, tallies), err
 }
 
-type tally struct {
+type monthly struct {
 	month  string
 	reason Complaint
 	n      int
 }
 
-func scanTally(row store.Row) (t tally, err error) {
+func scanTally(row store.Row) (t monthly, err error) {
 	var reason string
 	err = row.Scan(&t.month, &reason, &t.n)
 	t.reason = Complaint(reason)
@@ -85,7 +85,7 @@ func scanTally(row store.Row) (t tally, err error) {
 }
 
 // months sorts what happened into its months, newest first.
-func months(since time.Time, decisions []Decision, appeals []time.Time, tallies []tally) []Month {
+func months(since time.Time, decisions []Decision, appeals []time.Time, tallies []monthly) []Month {
 	out := make([]Month, figuresFor)
 	at := map[string]*Month{}
 	for i := range out {

@@ -95,12 +95,12 @@ func (w *world) shownIn(j job.ID) (n int) {
 			w.T.Errorf("%d found, %d shown", found.Total, len(found.Jobs))
 		}
 	}
-	all, err := w.house.OfEmployer(w.T.Context(), w.public, v.Employer)
+	all, err := w.house.OfEmployer(w.T.Context(), w.public, w.site.ID, v.Employer)
 	w.must(err)
 	if _, err := w.house.Open(w.T.Context(), w.public, j); err == nil {
 		n++
 	}
-	return n + shows(all, j)
+	return n + shows(all.Jobs, j)
 }
 
 func shows(all []job.Entry, j job.ID) int {

@@ -1,7 +1,7 @@
 -- name: open
 -- scope: public
 select j.id, j.employer_id, j.site_id, j.source, j.source_id, j.hash, j.state, j.reason, j.version, j.made_at, j.changed_at, j.published_at, j.closed_at,
-  e.name, e.verified_at, e.web,
+  e.name, e.verified_at, e.web, e.branch,
   j.title, j.body, j.language, j.remote, j.remote_from, j.employment, j.extent_min, j.extent_max, j.work_languages, j.pay_min, j.pay_max, j.pay_currency,
   j.pay_unit, j.pay_text, j.start_day, j.deadline, j.ends_at, j.steps, j.decides, j.ad_url, j.apply_url,
   j.publish_at, j.client_id, j.client_name, j.client_secret
@@ -15,50 +15,47 @@ select street, postcode, town, region, country, country_text from job_place wher
 -- scope: public
 select id, kind, label, hint, choices, required from job_question where job_id = :job_id order by place, id;
 
--- The plus keeps the index of deadlines out of it: nearly every open job has its deadline ahead, and the order is by publication.
+-- What the board keeps of every open job.
 
--- name: newest
+-- name: posts
+-- scope: public
+select j.id, j.employer_id, j.site_id, j.words, j.place_words, j.region, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max,
+  j.pay_currency, j.pay_unit, j.published_at, j.ends_at, j.changed_at, e.branch, e.name
+from job j join employer e on e.id = j.employer_id where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
+order by j.published_at desc, j.id desc;
+
+-- name: postPlaces
+-- scope: public
+select p.job_id, p.town, p.region, p.country from job_place p join job j on j.id = p.job_id
+where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by p.job_id, p.place;
+
+-- name: post
+-- scope: public
+select j.id, j.employer_id, j.site_id, j.words, j.place_words, j.region, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max,
+  j.pay_currency, j.pay_unit, j.published_at, j.ends_at, j.changed_at, e.branch, e.name
+from job j join employer e on e.id = j.employer_id where j.id = :id and j.state = 'open' and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'));
+
+-- One page of a list. A page that is not full names its last job again. What is done to state and ends_at keeps their indexes out of it:
+-- nearly every job of the board is open.
+
+-- name: entries
 -- scope: public
 select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
-order by j.published_at desc, j.id desc limit :most offset :skip;
+where j.id in (:id0, :id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19)
+  and j.state || '' = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'));
 
--- name: search
+-- name: chapter
 -- scope: public
-select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
-  j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
-from job j join employer e on e.id = j.employer_id
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
-  and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
-  and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote
-order by j.published_at desc, j.id desc limit :most offset :skip;
-
--- name: found
--- scope: public
-select count(*) from job j
-where j.site_id = :site_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
-  and j.words like :first escape '\' and j.words like :second escape '\' and j.words like :third escape '\'
-  and j.place_words like :place escape '\' and j.employment like :kind and j.remote like :remote;
-
--- name: ofEmployer
--- scope: public
-select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.pay_text,
-  j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
-from job j join employer e on e.id = j.employer_id
-where j.employer_id = :employer_id and j.state = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
-order by j.published_at desc, j.id desc limit :most;
-
--- name: regions
--- scope: public
-select region, count(*) from job where site_id = :site_id and state = 'open' and +ends_at > :now
-  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) group by region;
+select count(*), max(id), max(changed_at) from (
+  select id, changed_at from job where site_id = :site_id and state = 'open' and ends_at > :now and id > :after
+  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by id limit :most) as some;
 
 -- name: sitemap
 -- scope: public
-select id, title, changed_at from job where site_id = :site_id and state = 'open' and +ends_at > :now
-  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by published_at desc, id desc limit :most;
+select id, title, changed_at from job where site_id = :site_id and state = 'open' and ends_at > :now and id > :after
+  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by id limit :most;
 
 -- name: mine
 -- scope: employer
@@ -81,7 +78,7 @@ select state, count(*) from job where employer_id = :employer and words like :wo
 -- name: of
 -- scope: employer
 select j.id, j.employer_id, j.site_id, j.source, j.source_id, j.hash, j.state, j.reason, j.version, j.made_at, j.changed_at, j.published_at, j.closed_at,
-  e.name, e.verified_at, e.web,
+  e.name, e.verified_at, e.web, e.branch,
   j.title, j.body, j.language, j.remote, j.remote_from, j.employment, j.extent_min, j.extent_max, j.work_languages, j.pay_min, j.pay_max, j.pay_currency,
   j.pay_unit, j.pay_text, j.start_day, j.deadline, j.ends_at, j.steps, j.decides, j.ad_url, j.apply_url,
   j.publish_at, j.client_id, j.client_name, j.client_secret
@@ -208,7 +205,7 @@ select id, employer_id, version from job where state = 'scheduled' and publish_a
 -- name: inOperation
 -- scope: operation
 select j.id, j.employer_id, j.site_id, j.source, j.source_id, j.hash, j.state, j.reason, j.version, j.made_at, j.changed_at, j.published_at, j.closed_at,
-  e.name, e.verified_at, e.web,
+  e.name, e.verified_at, e.web, e.branch,
   j.title, j.body, j.language, j.remote, j.remote_from, j.employment, j.extent_min, j.extent_max, j.work_languages, j.pay_min, j.pay_max, j.pay_currency,
   j.pay_unit, j.pay_text, j.start_day, j.deadline, j.ends_at, j.steps, j.decides, j.ad_url, j.apply_url,
   j.publish_at, j.client_id, j.client_name, j.client_secret

@@ -44,7 +44,8 @@ create table job (                             --: employer=employer_id public
   client_secret  bigint not null               --: plain
 );
 create index job_employer on job (employer_id, state, changed_at);
-create index job_newest on job (site_id, state, published_at, id, ends_at, words, place_words, employment, remote);
+create index job_open on job (state, published_at, id);
+create index job_home on job (site_id, state, id, ends_at, changed_at);
 create index job_due on job (state, ends_at);
 create index job_planned on job (state, publish_at);
 create unique index job_source on job (site_id, source, source_id) where source <> '';

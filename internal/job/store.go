@@ -98,7 +98,7 @@ func scanJob(row store.Row) (Job, error) {
 	var state, reason, remote, from, employment, languages, unit, steps string
 	var secret int64
 	err := row.Scan(&j.ID, &j.Employer, &j.Site, &j.Source, &j.SourceID, &j.hash, &state, &reason, &j.Version, &j.MadeAt, &j.ChangedAt,
-		&j.PublishedAt, &j.ClosedAt, &j.EmployerName, &verified, &j.EmployerWeb,
+		&j.PublishedAt, &j.ClosedAt, &j.EmployerName, &verified, &j.EmployerWeb, &j.EmployerBranch,
 		&j.Title, &j.Text, &j.Language, &remote, &from, &employment, &j.Extent.Min, &j.Extent.Max, &languages, &j.Pay.Min, &j.Pay.Max,
 		&j.Pay.Currency, &unit, &j.Pay.Text, &j.Start, &j.Deadline, &j.EndsAt, &steps, &j.Decides, &j.AdURL, &j.ApplyURL,
 		&j.PublishAt, &j.Client.ID, &j.Client.Name, &secret)

@@ -1,14 +1,8 @@
 package job
 
 import (
-	"bytes"
-	"encoding/xml"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"verv/internal/access"
 	"verv/internal/employer"
@@ -17,7 +11,6 @@ import (
 	view "verv/internal/job/page"
 	"verv/internal/privacy"
 	"verv/internal/site"
-	"verv/internal/store"
 	"verv/internal/web"
 	"verv/internal/web/page"
 )
@@ -34,8 +27,10 @@ func (h *House) Routes() []web.Route {
 		web.Get("/jobs", see, h.getList),
 		web.Get("/jobs/{id}", see, h.getAd),
 		web.Get("/jobs/{id}/{slug}", see, h.getAd),
+		web.Get("/employers", see, h.getEmployers),
 		web.Get("/employers/{id}", see, h.getEmployer),
-		web.Get("/sitemap.xml", see, h.getSitemap),
+		web.Get("/sitemap.xml", see, h.getSitemap).Cookieless(),
+		web.Get("/sitemaps/{name}", see, h.getSitemapPart).Cookieless(),
 
 		web.Get("/employer", list, h.getMine),
 		web.Get("/employer/jobs", list, h.getMine),
@@ -78,187 +73,29 @@ func (h *House) siteOf(r *web.Request) (site.Site, error) {
 	return h.sites.ByID(r, r.Site.ID)
 }
 
-type searchForm struct {
-	Words  string `form:"q,max=100"`
-	Place  string `form:"place,max=100"`
-	Kind   string `form:"kind,oneof=permanent|temporary|full_time|part_time|contract|intern"`
-	Remote string `form:"remote,oneof=hybrid|remote"`
-	Page   string `form:"page,max=6"`
-}
-
-// filter reads the address. What cannot be read is as if it were not there: a list is no form that could be wrong.
-func filter(r *web.Request) (searchForm, Filter, error) {
-	var f searchForm
-	if err := web.Bind(r, &f); err != nil {
-		if !fault.Is(err, fault.Invalid) {
-			return f, Filter{}, err
-		}
-		for _, w := range fault.As(err).Fields {
-			switch w.Name {
-			case "kind":
-				f.Kind = ""
-			case "remote":
-				f.Remote = ""
-			case "page":
-				f.Page = ""
-			case "q":
-				f.Words = ""
-			case "place":
-				f.Place = ""
-			}
-		}
-	}
-	n, _ := strconv.Atoi(f.Page) // no number is the first page
-	return f, Filter{Words: f.Words, Place: f.Place, Employment: Employment(f.Kind), Remote: Remote(f.Remote), Page: n}, nil
-}
-
-func (f searchForm) query() url.Values {
-	v := url.Values{}
-	for name, s := range map[string]string{"q": f.Words, "place": f.Place, "kind": f.Kind, "remote": f.Remote} {
-		if s != "" {
-			v.Set(name, s)
-		}
-	}
-	return v
-}
-
-// listURL is the address of a list; key and value replace one part of it.
-func (f searchForm) listURL(r *web.Request, key, value string) string {
-	v := f.query()
-	v.Del(key)
-	if value != "" {
-		v.Set(key, value)
-	}
-	if len(v) == 0 {
-		return r.Path("/jobs")
-	}
-	return r.Path("/jobs") + "?" + v.Encode()
-}
-
-func (f searchForm) search(r *web.Request) view.Search {
-	s := view.Search{URL: r.Path("/jobs"), Words: f.Words, Place: f.Place, Kind: f.Kind, Remote: f.Remote}
-	any := page.Choice{Label: r.Words.Say("job.search.any")}
-	s.Kinds, s.Remotes = []page.Choice{any}, []page.Choice{any}
-	for _, e := range Filters() {
-		s.Kinds = append(s.Kinds, page.Choice{Value: string(e), Label: r.Words.Say("job.employment." + string(e))})
-	}
-	for _, m := range []string{"hybrid", "remote"} {
-		s.Remotes = append(s.Remotes, page.Choice{Value: m, Label: r.Words.Say("job.remote." + m)})
-	}
-	return s
-}
-
-const (
-	homeJobs    = 8
-	homeRegions = 20
-)
-
-func (h *House) getHome(r *web.Request) error {
-	s, err := h.siteOf(r)
-	if err != nil {
-		return err
-	}
-	found, err := h.Search(r, r.Grant, s.ID, Filter{})
-	if err != nil {
-		return err
-	}
-	regions, err := h.Regions(r, r.Grant, s.ID)
-	if err != nil {
-		return err
-	}
-	var f searchForm
-	home := view.Home{Search: f.search(r), Total: found.Total, AllURL: r.Path("/jobs"), Legal: strings.Split(s.Legal, "\n")}
-	for _, e := range found.Jobs[:min(homeJobs, len(found.Jobs))] {
-		i := entry(r.Words, r.Path, r.Now, e)
-		i.Level = 3
-		home.Newest = append(home.Newest, i)
-	}
-	for _, v := range regions[:min(homeRegions, len(regions))] {
-		home.Regions = append(home.Regions, page.Link{URL: f.listURL(r, "place", v.Name), Label: v.Name + " (" + r.Words.Number(int64(v.Count)) + ")"})
-	}
-	v := r.View(s.Name)
-	v.Wide, v.Canonical, v.Description = true, r.URL("/"), r.Words.Say("job.home.lead", "Site", s.Name)
-	return r.Render(http.StatusOK, view.FrontPage(v, home))
-}
-
-func (h *House) getList(r *web.Request) error {
-	form, f, err := filter(r)
-	if err != nil {
-		return err
-	}
-	s, err := h.siteOf(r)
-	if err != nil {
-		return err
-	}
-	found, err := h.Search(r, r.Grant, s.ID, f)
-	if err != nil {
-		return err
-	}
-	l := view.List{Search: form.search(r), Total: found.Total, AllURL: r.Path("/jobs"), Chips: chips(r, form), Paging: paging(r, form, found)}
-	for _, e := range found.Jobs {
-		l.Jobs = append(l.Jobs, entry(r.Words, r.Path, r.Now, e))
-	}
-	v := r.View(r.Words.Say("job.list.title"))
-	v.Wide, v.Canonical = true, r.URL("/jobs")
-	v.NoIndex = v.NoIndex || !f.empty()
-	return r.Render(http.StatusOK, view.ListPage(v, l))
-}
-
-func chips(r *web.Request, f searchForm) (out []page.Chip) {
-	add := func(key, label string) { out = append(out, page.Chip{Label: label, URL: f.listURL(r, key, "")}) }
-	if f.Words != "" {
-		add("q", r.Words.Quote(f.Words))
-	}
-	if f.Place != "" {
-		add("place", f.Place)
-	}
-	if f.Kind != "" {
-		add("kind", r.Words.Say("job.employment."+f.Kind))
-	}
-	if f.Remote != "" {
-		add("remote", r.Words.Say("job.remote."+f.Remote))
-	}
-	return out
-}
-
-func paging(r *web.Request, f searchForm, found Found) page.Pages {
-	first := (found.Page-1)*PageSize + 1
-	last := first + len(found.Jobs) - 1
-	p := page.Pages{Shown: r.Words.Say("job.search.shown", "First", first, "Last", last, "All", found.Total)}
-	if found.Page > 1 {
-		p.Previous = f.listURL(r, "page", strconv.Itoa(found.Page-1))
-	}
-	if last < found.Total && len(found.Jobs) > 0 {
-		p.Next = f.listURL(r, "page", strconv.Itoa(found.Page+1))
-	}
-	return p
-}
-
 func (h *House) getAd(r *web.Request) error {
 	n, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return err
 	}
-	j, err := h.Open(r, r.Grant, n)
+	j, s, err := h.opened(r, n)
 	if err != nil {
 		return err
 	}
-	s, err := h.siteOf(r)
-	if err != nil {
-		return err
+	slug, _ := r.PathText("slug")
+	if slug == Slug(j.Title)+".json" {
+		return h.posting(r, s, j)
 	}
-	if s.ID != j.Site {
-		return fault.New(fault.NotFound, "fault.notfound")
-	}
-	if slug, _ := r.PathText("slug"); slug != Slug(j.Title) {
+	if slug != Slug(j.Title) {
 		return r.Redirect(r.Path(address(j.ID, j.Title)))
 	}
 	v := r.View(j.Title)
-	v.Canonical, v.Description, v.Wide = r.URL(address(j.ID, j.Title)), lead(j), true
+	v.Canonical, v.Description, v.Wide = h.canonical(r, j.Site, address(j.ID, j.Title)), lead(j), true
 	if j.Takes(r.Now) {
-		if v.JSONLD, err = JobPosting(j, s.Country, v.Canonical, r.URL("/employers/"+j.Employer.String())); err != nil {
+		if v.JSONLD, err = h.jobPosting(r, s, j); err != nil {
 			return err
 		}
+		v.Alternates = append(v.Alternates, page.Alternate{URL: r.Path(address(j.ID, j.Title)) + ".json", Type: "application/ld+json", Title: j.Title})
 	} else {
 		v.NoIndex = true
 	}
@@ -269,6 +106,44 @@ func (h *House) getAd(r *web.Request) error {
 	}
 	a.Terms = append(a.Terms, answers...)
 	return r.Render(http.StatusOK, view.AdPage(v, a))
+}
+
+// opened reads a job that the site of the request lists; any other site answers as if it did not exist.
+func (h *House) opened(r *web.Request, n ID) (Job, site.Site, error) {
+	j, err := h.Open(r, r.Grant, n)
+	if err != nil {
+		return j, site.Site{}, err
+	}
+	s, err := h.siteOf(r)
+	if err == nil && !h.listed(s, j) {
+		err = fault.New(fault.NotFound, "fault.notfound")
+	}
+	return j, s, err
+}
+
+// canonical is the address of a page at its home, which is the one that search engines are told, whichever site shows it.
+func (h *House) canonical(r *web.Request, home site.ID, path string) string {
+	s, err := h.sites.ByID(r, home)
+	if err != nil || home == r.Site.ID || h.cfg.Origin == nil {
+		return r.URL(path)
+	}
+	return h.cfg.Origin(s) + path
+}
+
+func (h *House) jobPosting(r *web.Request, s site.Site, j Job) (string, error) {
+	return JobPosting(j, s.Country, h.canonical(r, j.Site, address(j.ID, j.Title)), h.canonical(r, j.Site, "/employers/"+j.Employer.String()))
+}
+
+// posting is the advertisement for machines: the page's own JobPosting alone, as another installation imports it.
+func (h *House) posting(r *web.Request, s site.Site, j Job) error {
+	if !j.Takes(r.Now) {
+		return fault.New(fault.Gone, "job.gone")
+	}
+	text, err := h.jobPosting(r, s, j)
+	if err != nil {
+		return err
+	}
+	return r.Feed("application/ld+json; charset=utf-8", []byte(text), j.ChangedAt)
 }
 
 // ad is the advertisement in the reader's language.
@@ -316,60 +191,6 @@ func placeLead(j Job) string {
 	return text
 }
 
-func (h *House) getEmployer(r *web.Request) error {
-	e, err := pathEmployer(r)
-	if err != nil {
-		return err
-	}
-	emp, err := h.employers.Open(r, r.Grant, e)
-	if err != nil {
-		return err
-	}
-	jobs, err := h.OfEmployer(r, r.Grant, e)
-	if err != nil {
-		return err
-	}
-	w := r.Words
-	p := view.EmployerPage{Name: emp.Name, Lead: emp.Town, Story: emp.Story, AllURL: r.Path("/jobs"), Terms: employerTerms(r, emp),
-		Verified: page.Label{Word: w.Say("job.employer.unverified")}}
-	if emp.Verified() {
-		p.Verified = page.Label{Word: w.Say("job.employer.verified"), Color: page.Success, Icon: "CheckmarkCircle"}
-	}
-	answers, err := h.responseTerms(r, e)
-	if err != nil {
-		return err
-	}
-	p.Terms = append(p.Terms, answers...)
-	for _, v := range jobs {
-		i := entry(w, r.Path, r.Now, v)
-		i.Level = 3
-		p.Jobs = append(p.Jobs, i)
-	}
-	v := r.View(emp.Name)
-	v.Canonical, v.Wide = r.URL("/employers/"+e.String()), true
-	return r.Render(http.StatusOK, view.AboutEmployer(v, p))
-}
-
-func employerTerms(r *web.Request, e employer.Employer) []page.Term {
-	var out []page.Term
-	add := func(key, value string) {
-		if value != "" {
-			out = append(out, page.Term{Name: r.Words.Say(key), Text: value})
-		}
-	}
-	add("job.employer.number", employer.ShowNumber(e.Country, e.Number))
-	add("job.employer.address", joined(", ", e.Street, joined(" ", e.Postcode, e.Town)))
-	if e.Web != "" {
-		out = append(out, page.Term{Name: r.Words.Say("job.employer.web"), Body: page.Away(r.Words, e.Web, e.Web)})
-	}
-	promise := e.ReplyPromise
-	if promise == "" && e.ReplyDays > 0 {
-		promise = r.Words.Say("job.employer.reply.days", "Count", e.ReplyDays)
-	}
-	add("job.employer.reply", promise)
-	return out
-}
-
 // pathEmployer reads the employer's identifier in the address.
 func pathEmployer(r *web.Request) (employer.ID, error) {
 	var e employer.ID
@@ -378,47 +199,6 @@ func pathEmployer(r *web.Request) (employer.ID, error) {
 		err = e.UnmarshalText([]byte(v.String()))
 	}
 	return e, err
-}
-
-const sitemapMost = 50_000 // sitemaps.org: of one file
-
-type sitemap struct {
-	XMLName xml.Name     `xml:"urlset"`
-	NS      string       `xml:"xmlns,attr"`
-	URLs    []sitemapURL `xml:"url"`
-}
-
-type sitemapURL struct {
-	Loc     string `xml:"loc"`
-	Changed string `xml:"lastmod,omitempty"`
-}
-
-func (h *House) getSitemap(r *web.Request) error {
-	s, err := h.siteOf(r)
-	if err != nil {
-		return err
-	}
-	m := sitemap{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", URLs: []sitemapURL{{Loc: r.URL("/")}, {Loc: r.URL("/jobs")}}}
-	err = h.db.Read(r, r.Grant, func(tx *store.Reader) error {
-		all, err := store.List(tx, "job.sitemap", store.Args{"site_id": s.ID, "now": r.Now, "most": sitemapMost - 2}, func(row store.Row) (sitemapURL, error) {
-			var j ID
-			var title string
-			var changed time.Time
-			err := row.Scan(&j, &title, &changed)
-			return sitemapURL{r.URL(address(j, title)), changed.Format(time.RFC3339)}, err
-		})
-		m.URLs = append(m.URLs, all...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	if err := xml.NewEncoder(&b).Encode(m); err != nil {
-		return err
-	}
-	return r.Text("application/xml; charset=utf-8", b.Bytes())
 }
 
 // readID reads an identifier from a form's hidden field.

@@ -60,8 +60,11 @@ func TestPublicPages(t *testing.T) {
 		if s := words(doc); !strings.Contains(s, "Sykepleier, akuttmottak") || !strings.Contains(strings.ReplaceAll(s, "\u00a0", " "), "974 760 673") {
 			t.Error("the employer's page lacks its job or number")
 		}
-		if s := b.ask("GET", "/sitemap.xml", "", "").Body.String(); strings.Count(s, "<loc>") != 3 || !strings.Contains(s, j.String()) {
+		if s := b.ask("GET", "/sitemap.xml", "", "").Body.String(); strings.Count(s, "<loc>") != 2 || !strings.Contains(s, "/sitemaps/jobs-1.xml") {
 			t.Errorf("sitemap: %s", s)
+		}
+		if s := b.ask("GET", "/sitemaps/jobs-1.xml", "", "").Body.String(); strings.Count(s, "<loc>") != 1 || !strings.Contains(s, j.String()) {
+			t.Errorf("sitemap of jobs: %s", s)
 		}
 		for _, gone := range []string{"/jobs/" + w.draft(good()).String(), "/jobs/nonsense", "/jobs/0190b5e0-7b7a-7c3e-8c3e-0123456789ab", "/employers/" + j.String()} {
 			b.get(gone, 404)

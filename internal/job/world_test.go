@@ -45,7 +45,7 @@ func newWorld(t testing.TB, b *testbed.Bed, rules job.Rules) *world {
 	})
 	w.sites = site.New(b.DB, w.public)
 	w.employers = employer.New(b.DB, nil)
-	w.house = job.New(b.DB, w.sites, w.employers, job.Config{Rules: rules})
+	w.house = job.New(b.DB, w.sites, w.employers, job.Config{Rules: rules, Reads: w.public})
 	var err error
 	w.site, err = w.sites.Create(t.Context(), operator, site.Content{Hosts: []string{"nordlys.example"}, Name: "Nordlys", Language: "nb", Country: "NO", Legal: "Nordlys AS"})
 	w.must(err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"verv/internal/access"
 	"verv/internal/account"
@@ -20,7 +19,6 @@ import (
 	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/web"
-	"verv/internal/web/page"
 )
 
 // What stands early on the street asks small questions about what stands later; here they are answered.
@@ -45,7 +43,7 @@ func (a *addresses) ByHost(ctx context.Context, host string) (account.Place, err
 	if err != nil || len(list) == 0 {
 		return account.Place{}, errors.Join(err, fault.New(fault.NotFound, "fault.notfound"))
 	}
-	return a.place(list[0]), nil
+	return a.place(list[len(list)-1]), nil // the site at the root of the host
 }
 
 func (a *addresses) Employer(ctx context.Context, e access.EmployerID) (string, error) {
@@ -81,20 +79,11 @@ func (h *House) baseURL(host string) string {
 type doorman struct{ house *House }
 
 func (d doorman) ByHost(ctx context.Context, host string) (web.Site, error) {
-	list, err := d.house.Sites.ByHost(ctx, host)
-	if err != nil {
-		return web.Site{}, err
-	}
-	if len(list) == 0 {
-		return web.Site{}, fault.New(fault.NotFound, "fault.notfound")
-	}
-	s := list[len(list)-1] // the site at the root of the host
-	zone, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return web.Site{ID: s.ID, Name: s.Name, Host: host, Language: s.Language, Accent: page.Accent(s.Accent), BaseURL: d.house.baseURL(host) + s.Prefix,
-		Prefix: s.Prefix, Zone: zone}, nil
+	return d.ByPath(ctx, host, "/")
+}
+
+func (d doorman) ByPath(ctx context.Context, host, path string) (web.Site, error) {
+	return site.Door{House: d.house.Sites, Base: d.house.baseURL}.ByPath(ctx, host, path)
 }
 
 func (d doorman) Open(ctx context.Context, token string) (web.Session, error) {
@@ -143,6 +132,24 @@ func (d doorman) Drop(ctx context.Context, a access.Actor, key string) error {
 		return err
 	}
 	return d.house.Accounts.DropReplay(ctx, g, key)
+}
+
+// hirers answers site.Employers.
+func (h *House) hirers(ctx context.Context, g privacy.Grant) ([]site.Named, error) {
+	all, err := h.Employers.List(ctx, g)
+	out := make([]site.Named, len(all))
+	for i, e := range all {
+		out[i] = site.Named{ID: e.ID, Name: e.Name}
+	}
+	return out, err
+}
+
+// origin is the address of a site, without the final slash.
+func (h *House) origin(s site.Site) string {
+	if len(s.Hosts) == 0 {
+		return strings.TrimSuffix(h.Config.Web.PublicURL, "/")
+	}
+	return h.baseURL(s.Hosts[0]) + s.Prefix
 }
 
 // invitations answers employer.Accounts.

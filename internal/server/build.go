@@ -19,11 +19,13 @@ import (
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
+	"verv/internal/feed"
 	"verv/internal/job"
 	"verv/internal/ledger"
 	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/message"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/rights"
 	"verv/internal/site"
@@ -61,9 +63,11 @@ type House struct {
 
 	Accounts   *account.House
 	Ledger     *ledger.House
+	Pictures   *picture.House
 	Sites      *site.House
 	Employers  *employer.House
 	Jobs       *job.House
+	Feeds      *feed.House
 	Candidates *candidate.House
 	CVs        *cv.House
 	Applied    *application.House
@@ -203,11 +207,15 @@ func (h *House) furnish() error {
 	l := h.Config.Limits
 	h.Accounts.Allow(account.Limits{Login: l.Login, Network: l.Network, Mail: l.Mail, Apply: l.Apply})
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
+	h.Pictures = picture.New(h.DB)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
+	h.Sites.Fill(h.Pictures, h.hirers)
 	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In,
 		RefuseIllegal: h.Config.Moderate.Wording == "refuse"}, Moderating: job.Moderating{First: h.Config.Moderate.FirstJobs}, Retention: h.DB.Retention(),
-		Limits: h.Accounts, MAC: codes{h.Keys.Root(), "report"}, Places: at, Words: h.Words})
+		Limits: h.Accounts, MAC: codes{h.Keys.Root(), "report"}, Places: at, Words: h.Words, Reads: public, Origin: h.origin})
+	h.Employers.Fill(h.Pictures, h.Jobs.Preview)
+	h.Feeds = feed.New(h.Jobs, h.Employers)
 	h.Candidates = candidate.New(h.DB)
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,

@@ -210,8 +210,12 @@ func (w *town) headers(t *testing.T, all pages) {
 	for name, answers := range all {
 		for _, a := range answers {
 			n++
-			if wrong := headersOf(a, name == nobody); wrong != "" {
+			shared := w.cookieless(a)
+			if wrong := headersOf(a, name == nobody || shared); wrong != "" {
 				t.Errorf("%s: %s: %s", name, a.path, wrong)
+			}
+			if shared && name != nobody && !bytes.Equal(a.body, w.walkers[nobody].get(a.path).body) {
+				t.Errorf("%s: %s may be kept for everybody and is another for a visitor", name, a.path)
 			}
 		}
 	}
@@ -224,6 +228,14 @@ func (w *town) headers(t *testing.T, all pages) {
 			t.Errorf("an answer without %s passes", drop)
 		}
 	}
+}
+
+// cookieless reports whether an answer came from a route that reads no cookie, so that it may be kept for everybody.
+func (w *town) cookieless(a answer) bool {
+	path, _, _ := strings.Cut(a.path, "?")
+	return a.status == http.StatusOK && slices.ContainsFunc(w.Mux.Routes(), func(r web.RouteInfo) bool {
+		return r.Cookieless && regexp.MustCompile("^"+reParameter.ReplaceAllString(r.Pattern, `[^/]+`)+"$").MatchString(path)
+	})
 }
 
 func headersOf(a answer, visitor bool) string {

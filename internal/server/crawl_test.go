@@ -155,6 +155,12 @@ func plausible(f field) string {
 		return "50"
 	case f.name == "code":
 		return "123456"
+	case f.name == "founded":
+		return "1987"
+	case f.name == "accent":
+		return "#1d4ed8"
+	case f.name == "framers":
+		return "www.sted.example"
 	}
 	return "Ny tekst her"
 }

@@ -58,7 +58,7 @@ func TestHostileUploads(t *testing.T) {
 	towns(t, func(t *testing.T, w *town) {
 		h := &attack{t: t, town: w, seen: map[string]bool{}}
 		files := bombs(t)
-		for _, name := range []string{nobody, anna} {
+		for _, name := range []string{nobody, anna, member("one", access.Owner), operator} {
 			b := w.walkers[name]
 			for _, a := range b.crawl(w.starts(name)...) {
 				for _, s := range a.sheets() {

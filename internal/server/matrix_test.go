@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/privacy"
 	"verv/internal/web"
+	"verv/internal/web/theme"
 )
 
 // outcome is what a cell of the matrix must be.
@@ -49,13 +50,19 @@ var scopes = map[string]access.ScopeKind{
 	"/cv":               access.ScopePublic, // the door of a CV that was brought in
 	"/cvs":              access.ScopeSubject,
 	"/employer":         access.ScopeEmployer,
+	"/embed":            access.ScopePublic,
 	"/employers":        access.ScopePublic,
 	"/erased":           access.ScopePublic,
+	"/feed":             access.ScopePublic,
+	"/feed.json":        access.ScopePublic,
+	"/feed.rss":         access.ScopePublic,
+	"/imprint":          access.ScopePublic,
 	"/jobs":             access.ScopePublic,
 	"/login":            access.ScopePublic,
 	"/me":               access.ScopeSubject,
 	"/officer":          access.ScopeOperation,
 	"/operator":         access.ScopeOperation,
+	"/pictures":         access.ScopePublic,
 	"/privacy":          access.ScopePublic,
 	"/reports":          access.ScopePublic, // each use-case narrows to the report that the address proves
 	"/profile":          access.ScopeSubject,
@@ -63,6 +70,9 @@ var scopes = map[string]access.ScopeKind{
 	"/robots.txt":       access.ScopePublic,
 	"/scheme":           access.ScopePublic,
 	"/sitemap.xml":      access.ScopePublic,
+	"/sitemaps":         access.ScopePublic,
+	"/terms":            access.ScopePublic,
+	"/theme":            access.ScopePublic,
 	"/employer/":        access.ScopeEmployer,
 	"/api/employer/":    access.ScopeEmployer,
 }
@@ -101,7 +111,11 @@ func (w *town) fillings() []filling {
 	}{
 		{`^/(api/)?jobs/\{id\}.* id$`, []choice{{id("job of one"), everybody}, {id("draft of one"), "nobody"}, none}},
 		{`^/jobs/\{id\}/\{slug\} slug$`, []choice{{"sykepleier", everybody}}},
-		{`^/employers/\{id\} id$`, []choice{{id("employer one"), everybody}, none}},
+		{`^/employers/\{id\}.* id$`, []choice{{id("employer one"), everybody}, none}},
+		{`^/sitemaps/\{name\} name$`, []choice{{"pages.xml", everybody}, {"jobs-1.xml", everybody}, {"jobs-9.xml", "nobody"}}},
+		{`^/theme/\{name\} name$`, []choice{{theme.Name(theme.Colour{R: 29, G: 78, B: 216}), everybody}, {"1d4ed8.css", "nobody"}}},
+		{`^/pictures/\{name\} name$`, []choice{{id("picture"), everybody}, {strings.Repeat("0", 32) + ".png", "nobody"}}},
+		{`^/employer/profile/pictures/\{id\}/drop id$`, []choice{{id("picture of one"), "one"}, {id("picture of two"), "two"}, none}},
 		{`^/(api/)?employer/jobs/\{(id|job)\}.* (id|job)$`, []choice{{id("draft of one"), "one"}, {id("job of one"), "one"}, {id("job of two"), "two"}, none}},
 		{`^/employer/jobs/.* do$`, []choice{{"drop", everybody}}},
 		{`^/employer/templates/\{id\}.* id$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
@@ -110,8 +124,8 @@ func (w *town) fillings() []filling {
 		{`^/employer/team/\{id\}.* id$`, []choice{{id("member one interviewer"), "one"}, {id("member two interviewer"), "two"}, none}},
 		{`^/(api/)?employer/webhooks/\{id\}.* id$`, []choice{{id("webhook of one"), "one"}, {id("webhook of two"), "two"}, none}},
 		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
-		{`^/operator/sites/\{id\} id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
+		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\} id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
 		{`^/cvs/.* section$`, []choice{{"work", everybody}}},

@@ -15,6 +15,7 @@ import (
 	"verv/internal/ledger"
 	"verv/internal/mail"
 	"verv/internal/message"
+	"verv/internal/picture"
 	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -44,6 +45,7 @@ func Rooms() []store.Room {
 		account.Room(),
 		consent.Room(),
 		ledger.Room(),
+		picture.Room(),
 		site.Room(),
 		employer.Room(),
 		job.Room(),

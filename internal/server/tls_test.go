@@ -49,7 +49,7 @@ func TestTLS(t *testing.T) {
 	client := secureClient(t, trust)
 	token, err := h.Accounts.EnterAs(t.Context(), h.Verv(access.Public(), privacy.Account), person.Address, person.Kind, person.Role)
 	h.Must(err)
-	in := ask(t, client, http.MethodPost, "https://"+pages+account.LinkPath(token))
+	in := send(t, client, http.MethodPost, "https://"+pages+account.LinkPath(token))
 	if in.StatusCode != http.StatusSeeOther || len(in.Cookies()) == 0 {
 		t.Fatalf("positive control: nobody gets in over TLS: %s, cookies %v", in.Status, in.Cookies())
 	}
@@ -61,10 +61,10 @@ func TestTLS(t *testing.T) {
 	if !strings.HasPrefix(in.Header.Get("Strict-Transport-Security"), "max-age=63072000") {
 		t.Errorf("Strict-Transport-Security is %q", in.Header.Get("Strict-Transport-Security"))
 	}
-	if to := ask(t, client, http.MethodGet, "http://"+plain+"/jobs?q=a"); to.StatusCode != http.StatusPermanentRedirect || to.Header.Get("Location") != "https://127.0.0.1/jobs?q=a" {
+	if to := send(t, client, http.MethodGet, "http://"+plain+"/jobs?q=a"); to.StatusCode != http.StatusPermanentRedirect || to.Header.Get("Location") != "https://127.0.0.1/jobs?q=a" {
 		t.Errorf("plain http: %s to %s", to.Status, to.Header.Get("Location"))
 	}
-	if to := ask(t, client, http.MethodPost, "http://"+plain+"/account/login"); to.StatusCode != http.StatusForbidden {
+	if to := send(t, client, http.MethodPost, "http://"+plain+"/account/login"); to.StatusCode != http.StatusForbidden {
 		t.Errorf("a password sent in clear: %s", to.Status)
 	}
 }
@@ -138,7 +138,7 @@ func secureClient(t *testing.T, trust *x509.CertPool) *http.Client {
 	return &http.Client{Jar: jar, Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-func ask(t *testing.T, c *http.Client, method, address string) *http.Response {
+func send(t *testing.T, c *http.Client, method, address string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(url.Values{}.Encode()))
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"maps"
 	"net/http"
@@ -23,8 +25,10 @@ import (
 	"verv/internal/employer"
 	"verv/internal/job"
 	"verv/internal/job/intake"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/server"
+	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/testbed"
 	"verv/internal/testbed/scan"
@@ -80,6 +84,7 @@ func settle(h *whole.House) *town {
 	add(operator, access.Operator, none, access.NoRole)
 	w.jobs("one", w.one)
 	w.jobs("two", w.two)
+	w.dress("one", "two")
 	w.seek(anna)
 	w.seek(bo)
 	w.apply()
@@ -141,6 +146,33 @@ func (w *town) jobs(name string, e access.EmployerID) {
 		who := member(name, role)
 		w.ids["member "+who] = w.one1("select id from member where subject_id = '" + w.people[who].Actor.Subject.String() + "'")
 	}
+}
+
+// dress gives the site terms and a logo, and each employer a picture.
+func (w *town) dress(employers ...string) {
+	w.T.Helper()
+	shot := func(shade uint8, box picture.Box) picture.Made {
+		img := image.NewGray(image.Rect(0, 0, 40, 20))
+		img.Pix[7] = shade
+		var b bytes.Buffer
+		w.Must(png.Encode(&b, img))
+		m, err := picture.Make(&b, box)
+		w.Must(err)
+		return m
+	}
+	for i, name := range employers {
+		g := w.grant(member(name, access.Owner), privacy.Recruit)
+		w.Must(w.Pictures.Add(w.T.Context(), g, shot(uint8(i), picture.StoryBox), "Kaia i "+name))
+		own, err := w.Pictures.Own(w.T.Context(), g)
+		w.Must(err)
+		w.ids["picture of "+name], w.ids["picture"] = own[0].ID.String(), own[0].Name
+	}
+	run := w.Grant(w.people[operator].Actor, access.Operation(), privacy.Operate)
+	logo := shot(200, picture.LogoBox)
+	w.Must(w.Pictures.AddForSite(w.T.Context(), run, logo))
+	c := w.Site.Content
+	c.Logo, c.Texts = logo.Name, []site.Text{{Kind: site.Terms, Language: "nb", Body: "Bruk siden som folk."}}
+	w.Must(w.Sites.Change(w.T.Context(), run, w.Site.ID, c))
 }
 
 // seek gives a candidate a profile and a CV.

@@ -33,7 +33,7 @@ func (h *House) Create(ctx context.Context, g privacy.Grant, c Content) (Site, e
 			return err
 		}
 		w.Fact(FactCreated, map[string]string{"site": s.ID.String()})
-		return putHosts(w, s)
+		return putRest(w, s)
 	})
 	return s, err
 }
@@ -51,12 +51,24 @@ func (h *House) Change(ctx context.Context, g privacy.Grant, site ID, c Content)
 		if err := w.Must("site.change", c.args(site)); err != nil {
 			return err
 		}
-		if _, err := w.Exec("site.dropHosts", store.Args{"id": site}); err != nil {
-			return err
+		for _, drop := range []store.Name{"site.dropHosts", "site.dropTexts"} {
+			if _, err := w.Exec(drop, store.Args{"id": site}); err != nil {
+				return err
+			}
 		}
 		w.Fact(FactChanged, map[string]string{"site": site.String()})
-		return putHosts(w, Site{ID: site, Content: c})
+		return putRest(w, Site{ID: site, Content: c})
 	})
+}
+
+// putRest writes hosts and texts.
+func putRest(w *store.Writer, s Site) error {
+	for _, t := range s.Texts {
+		if err := w.Must("site.addText", store.Args{"id": s.ID, "kind": string(t.Kind), "language": t.Language, "body": t.Body}); err != nil {
+			return err
+		}
+	}
+	return putHosts(w, s)
 }
 
 // putHosts writes the hosts in the order they were given.

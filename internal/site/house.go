@@ -1,10 +1,13 @@
 package site
 
 import (
+	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 	"sync"
 	"sync/atomic"
 
+	"verv/internal/access"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -31,6 +34,36 @@ type House struct {
 	mu    sync.Mutex
 	known atomic.Pointer[register]
 	turn  atomic.Int64 // moves with each fact that says that a site changed
+
+	pictures  *picture.House
+	employers Employers
+}
+
+// Employers lists the employers that a career site can be for, by identifier and name. The employer house has them, and package
+// server hands it in.
+type Employers func(ctx context.Context, g privacy.Grant) ([]Named, error)
+
+// Named is an employer with its name.
+type Named struct {
+	ID   access.EmployerID
+	Name string
+}
+
+// Fill hands in where logos are kept and who the employers are. Call it before the first request.
+func (h *House) Fill(pictures *picture.House, employers Employers) {
+	h.pictures, h.employers = pictures, employers
+}
+
+// Turn moves with each change of a site, for houses that keep what follows from sites.
+func (h *House) Turn() int64 { return h.turn.Load() }
+
+// All lists every site, oldest first, for houses that ask which of them lists a job.
+func (h *House) All(ctx context.Context) ([]Site, error) {
+	r, err := h.register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.all, nil
 }
 
 // New makes the house. Its lookups read under the grant, which is for Publish in the public scope.

@@ -83,6 +83,31 @@ func (h *House) ByPrefix(ctx context.Context, host, path string) (Site, bool, er
 	return Site{}, false, nil
 }
 
+// Under finds the site of a host under whose prefix the path lies, and where none does the chief one: that with the shortest prefix. No
+// site of the host at all is NotFound. nested are the prefixes of the host's other sites, when the found one lies at its root.
+func (h *House) Under(ctx context.Context, host, path string) (s Site, nested []string, err error) {
+	sites, err := h.ByHost(ctx, host)
+	if err != nil {
+		return Site{}, nil, err
+	}
+	if len(sites) == 0 {
+		return Site{}, nil, fault.New(fault.NotFound, "fault.notfound")
+	}
+	s, found, err := h.ByPrefix(ctx, host, path)
+	if err != nil {
+		return Site{}, nil, err
+	}
+	if !found {
+		s = sites[len(sites)-1]
+	}
+	for _, other := range sites {
+		if s.Prefix == "" && other.ID != s.ID {
+			nested = append(nested, other.Prefix)
+		}
+	}
+	return s, nested, nil
+}
+
 // ByID finds a site; none is NotFound.
 func (h *House) ByID(ctx context.Context, id ID) (Site, error) {
 	r, err := h.register(ctx)

@@ -8,6 +8,13 @@ create table site (                            --: public
   country    text   not null,                  --: plain
   zone       text   not null,                  --: plain
   legal      text   not null,                  --: plain
+  logo       text   not null,                  --: plain
+  reach      text   not null,                  --: plain
+  employer   id,                               --: key
+  countries  text   not null,                  --: plain
+  regions    text   not null,                  --: plain
+  branches   text   not null,                  --: plain
+  languages  text   not null,                  --: plain
   made_at    moment not null                   --: plain
 );
 
@@ -20,3 +27,12 @@ create table site_host (                       --: public
   primary key (host, prefix)
 );
 create index site_host_site on site_host (site_id);
+
+-- What a site says about itself in one language: an imprint, terms. It speaks of a legal entity.
+create table site_text (                       --: public
+  site_id    id     not null,                  --: key
+  kind       text   not null,                  --: plain
+  language   text   not null,                  --: plain
+  body       text   not null,                  --: plain
+  primary key (site_id, kind, language)
+);

@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/locale"
+	"verv/internal/web/theme"
 )
 
 // ID identifies a site.
@@ -33,20 +34,22 @@ type Content struct {
 	Country  string // ISO 3166-1, two letters
 	Zone     string // IANA name: in which a deadline's day ends
 	Legal    string // who runs the site: name, register number, address, as lines of plain text
+	Logo     string // name of a picture; empty is Verv's leaf
+	Texts    []Text // what else its operator says, by kind and language
+	Market
 }
 
-// Accent is the colour of what can be done on a site. Each has passed the contrast check of the theme.
+// Accent is the colour of what can be done on a site, as #rrggbb; package theme makes every shade of it readable.
 type Accent string
 
-// The accents.
-const (
-	Green  Accent = "green"
-	Orange Accent = "orange"
-	Blue   Accent = "blue"
-)
+// Green is the colour of a site that chose none: that of the sheet which all pages share.
+const Green Accent = "#14532d"
 
-// Accents lists every accent.
-func Accents() []Accent { return []Accent{Green, Orange, Blue} }
+// suggested are colours to begin with, by their words in the catalogue.
+var suggested = []struct {
+	Word   string
+	Accent Accent
+}{{"green", Green}, {"blue", "#1d4ed8"}, {"teal", "#0f766e"}, {"violet", "#6d28d9"}, {"red", "#b91c1c"}, {"orange", "#c2410c"}, {"grey", "#374151"}}
 
 // countries are those Verv knows the law and the clock of.
 var countries = map[string]string{"NO": "Europe/Oslo", "SE": "Europe/Stockholm", "FI": "Europe/Helsinki", "DK": "Europe/Copenhagen"}
@@ -91,10 +94,36 @@ func (c Content) tidy() Content {
 	if c.Zone == "" {
 		c.Zone = countries[c.Country]
 	}
-	if c.Accent == "" {
-		c.Accent = Green
-	}
+	c.Accent = c.Accent.tidy()
+	c.Market = c.Market.tidy()
+	c.Texts = tidyTexts(c.Texts)
 	return c
+}
+
+// tidy reads a suggestion by its word, and a colour with or without its #.
+func (a Accent) tidy() Accent {
+	s := strings.ToLower(strings.TrimSpace(string(a)))
+	for _, w := range suggested {
+		if s == w.Word {
+			return w.Accent
+		}
+	}
+	if c, ok := theme.Parse(s); ok {
+		return Accent(c.String())
+	}
+	if s == "" {
+		return Green
+	}
+	return Accent(s)
+}
+
+// Theme is the name of the accent's sheet; empty where the sheet that all pages share says it already.
+func (a Accent) Theme() string {
+	c, ok := theme.Parse(string(a))
+	if !ok || a == Green {
+		return ""
+	}
+	return theme.Name(c)
 }
 
 // check says everything that is wrong with the content, by form field.
@@ -117,9 +146,11 @@ func (c Content) check() error {
 	if !locale.Known(c.Language) {
 		f.Add("language", "site.language.wrong")
 	}
-	if !slices.Contains(Accents(), c.Accent) {
+	if _, ok := theme.Parse(string(c.Accent)); !ok {
 		f.Add("accent", "site.accent.wrong")
 	}
+	c.Market.check(&f)
+	checkTexts(c.Texts, &f)
 	if countries[c.Country] == "" {
 		f.Add("country", "site.country.wrong")
 	}

@@ -75,13 +75,13 @@ func TestChangeIsSeen(t *testing.T) {
 			t.Fatal(got, err)
 		}
 		c := content("Sørlys", "sorlys.example")
-		c.Accent = site.Blue
+		c.Accent = "1D4ED8"
 		if err := w.house.Change(t.Context(), w.operator, s.ID, c); err != nil {
 			t.Fatal(err)
 		}
 		for _, h := range []*site.House{w.house, other} {
 			got, err := h.ByID(t.Context(), s.ID)
-			if err != nil || got.Name != "Sørlys" || got.Accent != site.Blue || !slices.Equal(got.Hosts, []string{"sorlys.example"}) {
+			if err != nil || got.Name != "Sørlys" || got.Accent != "#1d4ed8" || !slices.Equal(got.Hosts, []string{"sorlys.example"}) {
 				t.Errorf("%+v, %v", got, err)
 			}
 			if old, _ := h.ByHost(t.Context(), "nordlys.example"); len(old) != 0 {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strings"
 
@@ -10,41 +11,99 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/locale"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	view "verv/internal/site/page"
 	"verv/internal/web"
 	"verv/internal/web/page"
+	"verv/internal/web/theme"
 )
 
-// Door answers package web's question which site a host leads to. Where several sites share a host, it is the one with the shortest
-// prefix.
-type Door struct{ House *House }
+// Door answers package web's question which site an address leads to.
+type Door struct {
+	House *House
+	// Base is the address of a host without the final slash; nil takes it from the request.
+	Base func(host string) string
+}
 
 // ByHost is web.Sites.
 func (d Door) ByHost(ctx context.Context, host string) (web.Site, error) {
-	all, err := d.House.ByHost(ctx, host)
+	return d.ByPath(ctx, host, "/")
+}
+
+// ByPath is web.Prefixed.
+func (d Door) ByPath(ctx context.Context, host, path string) (web.Site, error) {
+	s, nested, err := d.House.Under(ctx, host, path)
 	if err != nil {
 		return web.Site{}, err
 	}
-	if len(all) == 0 {
-		return web.Site{}, fault.New(fault.NotFound, "fault.notfound")
+	_, terms := s.Text(Terms, s.Language)
+	out := web.Site{ID: s.ID, Name: s.Name, Host: host, Language: s.Language, Prefix: s.Prefix, Zone: s.Location(), Theme: s.Accent.Theme(), Logo: s.Logo,
+		Terms: terms, Nested: nested}
+	if d.Base != nil {
+		out.BaseURL = d.Base(host) + s.Prefix
 	}
-	s := all[len(all)-1]
-	return web.Site{ID: s.ID, Name: s.Name, Host: host, Language: s.Language, Accent: accents[s.Accent], Prefix: s.Prefix, Zone: s.Location()}, nil
+	return out, nil
 }
 
-var accents = map[Accent]page.Accent{Green: page.Green, Orange: page.Orange, Blue: page.Blue}
-
-// Routes lists the routes of this house: the operator's.
+// Routes lists the routes of this house: the operator's, what a site says about itself, and the sheet of its colour.
 func (h *House) Routes() []web.Route {
 	edit := web.Operation(access.SiteEdit, privacy.Operate)
+	list := edit.Also(access.EmployerVerify, privacy.Operate)
+	see := web.Public(access.SiteSee, privacy.Publish)
 	return []web.Route{
 		web.Get("/operator/sites", edit, h.getList),
-		web.Get("/operator/sites/new", edit, h.getNew),
-		web.Post("/operator/sites/new", edit, h.postNew),
-		web.Get("/operator/sites/{id}", edit, h.getEdit),
-		web.Post("/operator/sites/{id}", edit, h.postEdit),
+		web.Get("/operator/sites/new", list, h.getNew),
+		web.Post("/operator/sites/new", list, h.postNew),
+		web.Get("/operator/sites/{id}", list, h.getEdit),
+		web.Post("/operator/sites/{id}", list, h.postEdit),
+		web.Post("/operator/sites/{id}/logo", edit, h.postLogo),
+		web.Get("/operator/sites/{id}/texts", edit, h.getTexts),
+		web.Post("/operator/sites/{id}/texts", edit, h.postTexts),
+		web.Get("/imprint", see, h.getImprint),
+		web.Get("/terms", see, h.getTerms),
+		web.Get("/theme/{name}", see, getTheme).Cookieless(),
 	}
+}
+
+// getTheme answers with the sheet of a colour. Its name says which, and what this build makes of it.
+func getTheme(r *web.Request) error {
+	name, err := r.PathText("name")
+	if err != nil {
+		return err
+	}
+	css, ok := theme.Sheet(name)
+	if !ok {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	return r.Forever("text/css; charset=utf-8", []byte(css))
+}
+
+func (h *House) getImprint(r *web.Request) error { return h.text(r, Imprint) }
+func (h *House) getTerms(r *web.Request) error   { return h.text(r, Terms) }
+
+// text shows what a site says about itself. The installation's own address speaks as its oldest site.
+func (h *House) text(r *web.Request, kind TextKind) error {
+	s, err := h.ByID(r, r.Site.ID)
+	if r.Site.Own() {
+		s, err = h.DefaultSite(r)
+	}
+	if err != nil {
+		return err
+	}
+	t, found := s.Text(kind, r.Words.Lang())
+	if !found && kind != Imprint {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	title := r.Words.Say("site.text." + string(kind))
+	v := r.View(title)
+	v.Lang = t.Language
+	r.Everywhere(&v, "/"+string(kind))
+	b := view.Text{Title: title, Language: t.Language, Paragraphs: paragraphs(t.Body)}
+	if kind == Imprint {
+		b.Legal = strings.Split(s.Legal, "\n")
+	}
+	return r.Render(http.StatusOK, view.TextPage(v, b))
 }
 
 func (h *House) getList(r *web.Request) error {
@@ -53,55 +112,53 @@ func (h *House) getList(r *web.Request) error {
 		return err
 	}
 	w := r.Words
-	list := page.Records{ID: "sites", Caption: w.Say("site.list"), Hide: true,
-		Columns: []page.Column{{Label: w.Say("site.field.name")}, {Label: w.Say("site.field.hosts")}, {Label: w.Say("site.field.country")}}}
+	list := page.Records{ID: "sites", Caption: w.Say("site.list"), Hide: true, Columns: []page.Column{{Label: w.Say("site.field.name")},
+		{Label: w.Say("site.field.hosts")}, {Label: w.Say("site.field.country")}, {Label: w.Say("site.field.reach")}}}
 	for _, s := range all {
-		list.Rows = append(list.Rows, []page.Cell{{Text: s.Name, URL: r.Path("/operator/sites/" + s.ID.String())},
-			{Text: strings.Join(s.Hosts, ", ")}, {Text: w.Say("site.country." + strings.ToLower(s.Country))}})
+		list.Rows = append(list.Rows, []page.Cell{{Text: s.Name, URL: r.Path("/operator/sites/" + s.ID.String())}, {Text: s.addresses()},
+			{Text: w.Say("site.country." + strings.ToLower(s.Country))}, {Text: w.Say("site.reach." + string(s.Reach))}})
 	}
 	v := r.View(w.Say("site.list"))
 	v.Wide = true
 	return r.Render(http.StatusOK, view.ListPage(v, w.Say("site.list"), r.Path("/operator/sites/new"), list))
 }
 
-type siteForm struct {
-	Name     string `form:"name,required,max=80"`
-	Hosts    string `form:"hosts,required,lines,max=4000"`
-	Prefix   string `form:"prefix,max=42"`
-	Language string `form:"language,required"`
-	Country  string `form:"country,required"`
-	Zone     string `form:"zone,max=60"`
-	Accent   string `form:"accent"`
-	Legal    string `form:"legal,required,lines,max=2000"`
-}
-
-func (f siteForm) content() Content {
-	return Content{Hosts: strings.Fields(strings.ReplaceAll(f.Hosts, ",", " ")), Prefix: f.Prefix, Name: f.Name, Language: f.Language, Accent: Accent(f.Accent),
-		Country: f.Country, Zone: f.Zone, Legal: f.Legal}
+// addresses is where the site lies, in words.
+func (s Site) addresses() string {
+	out := make([]string, len(s.Hosts))
+	for i, host := range s.Hosts {
+		out[i] = host + s.Prefix
+	}
+	return strings.Join(out, ", ")
 }
 
 func (h *House) getNew(r *web.Request) error {
-	return r.Render(http.StatusOK, form(r, "/operator/sites/new", siteForm{Language: locale.Default, Country: "NO", Accent: string(Green)}, "", nil))
+	f := siteForm{Language: locale.Default, Country: "NO", Accent: string(Green), Reach: string(Own)}
+	return h.show(r, sheet{path: "/operator/sites/new", form: f})
 }
 
 func (h *House) postNew(r *web.Request) error {
 	var f siteForm
 	err := web.Bind(r, &f)
 	if err == nil {
-		_, err = h.Create(r, r.Grant, f.content())
+		_, err = h.Create(r, r.Grant, f.content(Content{}))
 	}
-	return h.done(r, "/operator/sites/new", f, err)
+	return h.done(r, sheet{path: "/operator/sites/new", form: f}, err)
 }
 
 // done leads back to the list, or shows the form again.
-func (h *House) done(r *web.Request, path string, f siteForm, err error) error {
-	if err != nil {
-		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			return form(r, path, f, sentence, wrong)
-		})
+func (h *House) done(r *web.Request, s sheet, refused error) error {
+	if refused == nil {
+		r.Flash("site.saved")
+		return r.Redirect(r.Path("/operator/sites"))
 	}
-	r.Flash("site.saved")
-	return r.Redirect(r.Path("/operator/sites"))
+	c := fault.As(refused)
+	if c.Kind != fault.Invalid && c.Kind != fault.Conflict {
+		return refused
+	}
+	s.status = c.Kind.Status()
+	s.sentence, s.wrong = r.Words.Fault(refused)
+	return h.show(r, s)
 }
 
 func (h *House) one(r *web.Request) (Site, error) {
@@ -121,9 +178,11 @@ func (h *House) getEdit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := siteForm{Name: s.Name, Hosts: strings.Join(s.Hosts, "\n"), Prefix: s.Prefix, Language: s.Language, Country: s.Country, Zone: s.Zone,
-		Accent: string(s.Accent), Legal: s.Legal}
-	return r.Render(http.StatusOK, form(r, "/operator/sites/"+s.ID.String(), f, "", nil))
+	f := formOf(s)
+	if _, ok := theme.Parse(r.Query("accent")); ok { // a suggestion was chosen; nothing is saved yet
+		f.Accent = string(Accent(r.Query("accent")).tidy())
+	}
+	return h.show(r, sheet{path: "/operator/sites/" + s.ID.String(), form: f, site: s})
 }
 
 func (h *House) postEdit(r *web.Request) error {
@@ -133,44 +192,76 @@ func (h *House) postEdit(r *web.Request) error {
 	}
 	var f siteForm
 	if err = web.Bind(r, &f); err == nil {
-		err = h.Change(r, r.Grant, s.ID, f.content())
+		err = h.Change(r, r.Grant, s.ID, f.content(s.Content))
 	}
-	return h.done(r, "/operator/sites/"+s.ID.String(), f, err)
+	return h.done(r, sheet{path: "/operator/sites/" + s.ID.String(), form: f, site: s}, err)
 }
 
-func form(r *web.Request, path string, f siteForm, sentence string, wrong map[string]string) templ.Component {
-	w := r.Words
-	v := view.Form{Title: w.Say("site.new"), Sentence: sentence, Action: r.Path(path), Back: r.Path("/operator/sites"), Fields: map[string]page.Input{},
-		Choices: map[string][]page.Choice{}}
-	if f.Name != "" {
-		v.Title = f.Name
+// logoBytes is how large a logo may be; it is scaled and written anew.
+const logoBytes = 1 << 20
+
+func (h *House) postLogo(r *web.Request) error {
+	s, err := h.one(r)
+	if err != nil {
+		return err
 	}
-	if len(wrong) > 0 {
-		v.Sentence = "" // the summary says it
+	var f struct {
+		Without bool `form:"without"`
 	}
-	add := func(value string, i page.Input) {
-		i.Value, i.Error, i.Label = value, wrong[i.Name], w.Say("site.field."+i.Name)
-		if key := "site.hint." + i.Name; w.Has(key) {
-			i.Hint = w.Say(key)
+	var made picture.Made
+	err = web.Upload(r, &f, web.Room{Bytes: logoBytes, Files: 1}, func(_ web.File, in io.Reader) (err error) {
+		made, err = picture.Make(in, picture.LogoBox)
+		return err
+	})
+	if err == nil && made.Name == "" && !f.Without {
+		var missing fault.Form
+		missing.Add("logo", "form.required")
+		err = missing.Err()
+	}
+	if err == nil && made.Name != "" {
+		err = h.pictures.AddForSite(r, r.Grant, made)
+	}
+	if err == nil {
+		c := s.Content
+		c.Logo = made.Name
+		err = h.Change(r, r.Grant, s.ID, c)
+	}
+	return h.done(r, sheet{path: "/operator/sites/" + s.ID.String(), form: formOf(s), site: s}, err)
+}
+
+func (h *House) getTexts(r *web.Request) error {
+	s, err := h.one(r)
+	if err != nil {
+		return err
+	}
+	typed := map[string]string{}
+	for _, t := range s.Texts {
+		typed[t.field()] = t.Body
+	}
+	return r.Render(http.StatusOK, textsForm(r, s, typed, "", nil))
+}
+
+func (h *House) postTexts(r *web.Request) error {
+	s, err := h.one(r)
+	if err != nil {
+		return err
+	}
+	var f textsTyped
+	if err = web.Bind(r, &f); err == nil {
+		c := s.Content
+		c.Texts = nil
+		for _, k := range TextKinds() {
+			for _, l := range locale.Languages() {
+				c.Texts = append(c.Texts, Text{Kind: k, Language: l.Tag, Body: f.typed()[string(k)+"-"+l.Tag]})
+			}
 		}
-		v.Fields[i.Name] = i
+		err = h.Change(r, r.Grant, s.ID, c)
 	}
-	add(f.Name, page.Input{Name: "name", Required: true, Max: nameMax, Width: "medium"})
-	add(f.Hosts, page.Input{Name: "hosts", Required: true, Rows: 3})
-	add(f.Prefix, page.Input{Name: "prefix", Max: 42, Width: "medium"})
-	add(f.Language, page.Input{Name: "language", Width: "medium"})
-	add(f.Country, page.Input{Name: "country", Width: "medium"})
-	add(f.Zone, page.Input{Name: "zone", Max: 60, Width: "medium"})
-	add(f.Accent, page.Input{Name: "accent"})
-	add(f.Legal, page.Input{Name: "legal", Required: true, Rows: 5})
-	for _, l := range locale.Languages() {
-		v.Choices["language"] = append(v.Choices["language"], page.Choice{Value: l.Tag, Label: l.Name})
+	if err != nil {
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			return textsForm(r, s, f.typed(), sentence, wrong)
+		})
 	}
-	for _, c := range Countries() {
-		v.Choices["country"] = append(v.Choices["country"], page.Choice{Value: c, Label: w.Say("site.country." + strings.ToLower(c))})
-	}
-	for _, a := range Accents() {
-		v.Choices["accent"] = append(v.Choices["accent"], page.Choice{Value: string(a), Label: w.Say("site.accent." + string(a))})
-	}
-	return view.FormPage(r.View(v.Title), v)
+	r.Flash("site.saved")
+	return r.Redirect(r.Path("/operator/sites/" + s.ID.String()))
 }

@@ -24,6 +24,11 @@ const (
 // not a fault is our own mistake and shows the reference under which the log has it.
 func (r *Request) Fail(err error) {
 	r.problem = err
+	if r.route != nil && r.route.cookieless && !r.bare { // its error page is as any other's: the headers must not tell which route it was
+		_ = r.mux.session(r)
+		r.speak(r.language())
+		r.cache()
+	}
 	if r.w.status != 0 {
 		// Half an answer is out. Cutting the connection is the only way left to say that it is not whole.
 		panic(http.ErrAbortHandler)

@@ -31,6 +31,21 @@ func (r *Request) policy() string {
 		"report-uri " + reportPath + "; report-to csp"
 }
 
+// FrameBy names the origins whose pages may show this one, which a route that is Framed may say; nobody else may.
+func (r *Request) FrameBy(origins []string) {
+	if r.route == nil || !r.route.framed || len(origins) == 0 {
+		return
+	}
+	h := r.w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "+
+		"frame-ancestors "+strings.Join(origins, " ")+"; report-uri "+reportPath)
+	h.Del("X-Frame-Options") // it knows no list of origins
+	h.Set("Vary", "Accept-Language")
+}
+
+// Plain reports whether the reader came without TLS, which only a demonstration and loopback allow.
+func (r *Request) Plain() bool { return !r.secure }
+
 // headers are those of every answer.
 func (r *Request) headers() {
 	h := r.w.Header()
@@ -51,6 +66,9 @@ func (r *Request) headers() {
 // cache lets what everybody may see be kept and asked again. A page of somebody is never kept: see also keepPrivate.
 func (r *Request) cache() {
 	r.w.Header().Set("Vary", "Accept-Language, Authorization, Cookie")
+	if r.route != nil && r.route.cookieless && r.problem == nil {
+		r.w.Header().Set("Vary", "Accept-Language")
+	}
 	if r.public() {
 		r.w.Header().Set("Cache-Control", "no-cache")
 	}

@@ -173,11 +173,15 @@ func (m *Mux) admit(r *Request) error {
 	if err := m.sameOrigin(r); err != nil {
 		return err
 	}
-	if err := m.session(r); err != nil {
+	if r.route.cookieless {
+		r.Actor = access.Anyone()
+	} else if err := m.session(r); err != nil {
 		return err
 	}
 	r.speak(r.language())
-	r.remember()
+	if !r.route.cookieless {
+		r.remember()
+	}
 	r.cache()
 	grant, err := r.route.guard.pass(r.Actor, r.Now)
 	if err != nil {

@@ -21,6 +21,8 @@ type Route struct {
 	handler         Handler
 	register        func(*Mux) // of an API route, instead of handler
 	sisters         bool
+	cookieless      bool
+	framed          bool
 }
 
 // Get is a page. Its handler cannot change the domain: the store refuses what a GET would write.
@@ -49,6 +51,22 @@ func (r Route) FromSisters() Route {
 	return r
 }
 
+// Cookieless makes a page that reads and sets no cookie, so that it is the same for everybody: a feed, a picture, a sheet.
+func (r Route) Cookieless() Route {
+	if r.method != http.MethodGet || r.guard.kind != access.ScopePublic {
+		panic("web: " + r.pattern + ": only a public page goes without cookies")
+	}
+	r.cookieless = true
+	return r
+}
+
+// Framed makes a Cookieless page that other sites may show inside of theirs, where its handler says who may (Request.FrameBy).
+func (r Route) Framed() Route {
+	r = r.Cookieless()
+	r.framed = true
+	return r
+}
+
 // rePattern holds patterns to one shape: lower-case words and wildcards, no trailing slash but the root's {$}.
 var rePattern = regexp.MustCompile(`^/(\{\$\}|([a-z0-9._-]+|\{[a-z]+\})(/([a-z0-9._-]+|\{[a-z]+\}))*(/\{[a-z]+\.\.\.\})?)$`)
 
@@ -72,6 +90,8 @@ type RouteInfo struct {
 	Purpose         privacy.Purpose
 	Scope           access.ScopeKind
 	Strong, Fresh   bool
+	Cookieless      bool // the same for everybody: no cookie is read or set
+	Framed          bool // other sites may show it inside of theirs
 	Sisters         bool // other sites of the installation may post to it
 	API             bool
 }
@@ -79,7 +99,7 @@ type RouteInfo struct {
 func (r Route) info() RouteInfo {
 	return RouteInfo{
 		Method: r.method, Pattern: r.pattern, Permission: r.guard.permission, Purpose: r.guard.purpose, Scope: r.guard.kind,
-		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Sisters: r.sisters, API: r.register != nil,
+		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Cookieless: r.cookieless, Framed: r.framed, Sisters: r.sisters, API: r.register != nil,
 	}
 }
 

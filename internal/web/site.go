@@ -12,12 +12,24 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
-	"verv/internal/web/page"
 )
 
 // Sites finds sites. The site house has them; a fault NotFound means that no site has the host.
 type Sites interface {
 	ByHost(ctx context.Context, host string) (Site, error)
+}
+
+// Prefixed is what Sites is besides where several sites share a host: the one whose prefix the path lies under. A path under none of
+// them leads to the host's chief site, which then has no such page.
+type Prefixed interface {
+	ByPath(ctx context.Context, host, path string) (Site, error)
+}
+
+func (m *Mux) siteAt(ctx context.Context, host, path string) (Site, error) {
+	if p, ok := m.cfg.Sites.(Prefixed); ok {
+		return p.ByPath(ctx, host, path)
+	}
+	return m.cfg.Sites.ByHost(ctx, host)
 }
 
 // Site is the job site a request came to. The zero ID is the installation's own address, which leads to the sites.
@@ -26,7 +38,10 @@ type Site struct {
 	Name     string
 	Host     string // lower case, without port
 	Language string
-	Accent   page.Accent
+	Theme    string         // name of the sheet of package theme; empty is the colour that all pages share
+	Logo     string         // name of a picture; empty is the leaf
+	Terms    bool           // there is a page of terms beside the imprint
+	Nested   []string       // prefixes of the other sites of the host, for the one robots.txt that a host has
 	BaseURL  string         // absolute address of "/", with the prefix; empty takes it from the request
 	Prefix   string         // path under which the site lives, such as "/jobs-here"; mostly empty
 	Zone     *time.Location // nil is UTC
@@ -41,7 +56,7 @@ func (m *Mux) site(r *Request) error {
 	if r.host == "" {
 		return strange
 	}
-	s, err := m.cfg.Sites.ByHost(r, r.host)
+	s, err := m.siteAt(r, r.host, r.http.URL.EscapedPath())
 	switch {
 	case err == nil:
 		r.Site = s

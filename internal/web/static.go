@@ -11,7 +11,20 @@ import (
 // robotsRoute keeps search engines on what is published. Pages of one person also say noindex.
 func robotsRoute() Route {
 	return Get("/robots.txt", Public(access.SiteSee, privacy.Publish), func(r *Request) error {
-		text := "User-agent: *\nDisallow: /login\nDisallow: /api/\nDisallow: " + reportPath + "\n"
+		var b strings.Builder
+		b.WriteString("User-agent: *\n")
+		for _, at := range append([]string{""}, r.Site.Nested...) {
+			for _, p := range []string{"/login", "/account", "/api/", "/embed/"} {
+				b.WriteString("Disallow: " + at + p + "\n")
+			}
+		}
+		b.WriteString("Disallow: " + reportPath + "\n")
+		if !r.Site.Own() {
+			for _, at := range append([]string{""}, r.Site.Nested...) {
+				b.WriteString("Sitemap: " + r.URL(at+"/sitemap.xml") + "\n")
+			}
+		}
+		text := b.String()
 		return r.Text("text/plain; charset=utf-8", []byte(text))
 	})
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"verv/internal/locale"
 	"verv/internal/web/page"
 )
@@ -17,7 +19,7 @@ func (r *Request) View(title string) page.View {
 func (r *Request) frame(title string) page.View {
 	v := page.View{
 		T: r.Words, Title: title, Here: r.Here(), Scheme: r.Scheme(), SchemeURL: r.Path(schemePath),
-		Site:      page.Site{Name: r.Site.Name, Home: r.Path("/"), Accent: r.Site.Accent, Contact: r.mux.cfg.Contact},
+		Site:      r.siteView(),
 		Languages: r.languages(), NoIndex: !r.visitor(),
 	}
 	if v.Site.Name == "" {
@@ -39,4 +41,40 @@ func (r *Request) languages() []page.Link {
 		out[i] = page.Link{URL: r.In(l.Tag), Label: l.Name, Lang: l.Tag, Current: l.Tag == r.Words.Lang()}
 	}
 	return out
+}
+
+// ThemePath and PicturePath are where the sheet of a site's colour and its pictures lie; the site and picture houses have routes for them.
+const (
+	ThemePath   = "/theme/"
+	PicturePath = "/pictures/"
+)
+
+func (r *Request) siteView() page.Site {
+	s := page.Site{Name: r.Site.Name, Home: r.Path("/"), Contact: r.mux.cfg.Contact}
+	if r.Site.Theme != "" {
+		s.ThemeURL = r.Site.Prefix + ThemePath + r.Site.Theme
+	}
+	if r.Site.Logo != "" {
+		s.LogoURL = r.Site.Prefix + PicturePath + r.Site.Logo
+	}
+	if !r.Site.Own() {
+		s.ImprintURL = r.Path("/imprint")
+		if r.Site.Terms {
+			s.TermsURL = r.Path("/terms")
+		}
+	}
+	return s
+}
+
+// Everywhere says of a page that it exists in each language: its own address is the one in the reader's language where the address
+// names it, and search engines learn of the others. p is the path without prefix and language.
+func (r *Request) Everywhere(v *page.View, p string) {
+	v.Canonical = r.URL(p)
+	if r.tongue != "" {
+		v.Canonical = r.URL("/" + r.tongue + strings.TrimSuffix(p, "/"))
+	}
+	for _, l := range locale.Languages() {
+		v.Alternates = append(v.Alternates, page.Alternate{URL: r.URL("/" + l.Tag + strings.TrimSuffix(p, "/")), Lang: l.Tag})
+	}
+	v.Alternates = append(v.Alternates, page.Alternate{URL: r.URL(p), Lang: "x-default"})
 }

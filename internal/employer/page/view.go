@@ -6,8 +6,32 @@ import "verv/internal/web/page"
 type Sheet struct {
 	Title, Lead, Sentence string
 	Action, Button        string
+	Second                string // word of the button that shows a preview, or ""
 	Back                  page.Link
+	More                  []page.Link // other pages of the same thing
 	Fields                []Field
+}
+
+// Pictures is the page of an employer's pictures.
+type Pictures struct {
+	Title, Lead, Sentence string
+	Privacy               page.Privacy
+	Action, LogoAction    string
+	LogoURL               string
+	Back                  page.Link
+	Shots                 []Shot
+	Logo, File, Alt       page.Input
+}
+
+// Shot is one picture.
+type Shot struct{ ID, URL, Alt string }
+
+// Embed is the page that says how the list of jobs comes onto other pages.
+type Embed struct {
+	Title, Lead string
+	Form        Sheet
+	Code, URL   string
+	Ready       bool // somebody may show it
 }
 
 // Field is one input and how it is drawn: text, area, select.

@@ -8,33 +8,50 @@ import (
 	"verv/internal/web/page"
 )
 
-// Search is what the search form holds.
+// Search is what the search form holds; Hidden carries the rest of the filter.
 type Search struct {
 	URL          string
 	Words, Place string
-	Kind, Remote string
-	Kinds        []page.Choice
-	Remotes      []page.Choice
+	Hidden       []page.Pair
 }
 
 // Home is the front page of a site.
 type Home struct {
-	Search  Search
-	Total   int
-	Newest  []page.Item
-	Regions []page.Link
-	AllURL  string
-	Legal   []string // lines about who runs the site
+	Search                       Search
+	Total                        int
+	Newest                       []page.Item
+	Branches, Regions, Employers []page.Link
+	AllURL, EmployersURL         string
+	Legal                        []string // lines about who runs the site
 }
 
 // List is one page of what was found.
 type List struct {
-	Search Search
-	Total  int
-	Chips  []page.Chip
-	Jobs   []page.Item
-	Paging page.Pages
-	AllURL string
+	Search  Search
+	Total   int
+	Chips   []page.Chip
+	Facets  []Facet
+	Carried []page.Pair // what the form of facets does not show
+	Sorts   []page.Link
+	Advice  []page.Link // what to take away, where nothing was found
+	Jobs    []page.Item
+	Paging  page.Pages
+	AllURL  string
+}
+
+// Facet is a row of boxes with counts.
+type Facet struct {
+	Name, Label string
+	Choices     []page.Choice
+	Chosen      []string
+}
+
+func (f Facet) input() page.Input {
+	chosen := f.Chosen
+	if len(chosen) == 0 {
+		chosen = []string{"\x00"} // a value that no box has
+	}
+	return page.Input{Name: f.Name, ID: "facet-" + f.Name, Label: f.Label, Values: chosen}
 }
 
 // Ad is one advertisement.
@@ -77,10 +94,30 @@ type Step struct {
 // EmployerPage is what everybody sees of an employer.
 type EmployerPage struct {
 	Name, Lead, Story string
+	Logo              string
 	Terms             []page.Term
+	Benefits, Meet    []string
+	Pictures          []Shot
 	Verified          page.Label
 	Jobs              []page.Item
+	Total             int
+	Kinds, Regions    []page.Link // ways into the list of its jobs
 	AllURL            string
+	Then              *Then // on the preview of its owners
+}
+
+// Shot is a picture of a story.
+type Shot struct {
+	URL, Alt      string
+	Width, Height int
+}
+
+// Then is what can be done with a preview: the form with what was typed, and its buttons by value and word.
+type Then struct {
+	Notice  string
+	Action  string
+	Typed   []page.Pair
+	Buttons []page.Choice
 }
 
 // Mine is the list of an employer's jobs.

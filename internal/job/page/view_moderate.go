@@ -1,5 +1,7 @@
 package page
 
+import "strings"
+
 import "verv/internal/web/page"
 
 // Report is the form on which anybody says what is wrong with an advertisement.
@@ -95,3 +97,6 @@ type Rich struct {
 	Markup string // clean HTML of what is in the field
 	Field  string // its name
 }
+
+// lines are the paragraphs of what somebody typed.
+func lines(s string) []string { return strings.FieldsFunc(s, func(c rune) bool { return c == '\n' }) }

@@ -357,6 +357,21 @@ create table sweep (
   calm_until moment                             --: plain
 );
 
+-- A picture that everybody may see. Its employer is null when a site has it.
+create table picture (                         --: employer=employer_id public
+  id          id     not null primary key,     --: key
+  employer_id id,                              --: key
+  name        text   not null,                 --: plain
+  mime        text   not null,                 --: plain
+  width       bigint not null,                 --: plain
+  height      bigint not null,                 --: plain
+  alt         text   not null,                 --: plain
+  body        blob   not null,                 --: plain
+  made_at     moment not null                  --: plain
+);
+create index picture_name on picture (name);
+create index picture_employer on picture (employer_id, made_at);
+
 -- One job site. Its legal text is shown to everybody; it names a legal entity.
 create table site (                            --: public
   id         id     not null primary key,      --: key
@@ -367,6 +382,13 @@ create table site (                            --: public
   country    text   not null,                  --: plain
   zone       text   not null,                  --: plain
   legal      text   not null,                  --: plain
+  logo       text   not null,                  --: plain
+  reach      text   not null,                  --: plain
+  employer   id,                               --: key
+  countries  text   not null,                  --: plain
+  regions    text   not null,                  --: plain
+  branches   text   not null,                  --: plain
+  languages  text   not null,                  --: plain
   made_at    moment not null                   --: plain
 );
 
@@ -379,6 +401,15 @@ create table site_host (                       --: public
   primary key (host, prefix)
 );
 create index site_host_site on site_host (site_id);
+
+-- What a site says about itself in one language: an imprint, terms. It speaks of a legal entity.
+create table site_text (                       --: public
+  site_id    id     not null,                  --: key
+  kind       text   not null,                  --: plain
+  language   text   not null,                  --: plain
+  body       text   not null,                  --: plain
+  primary key (site_id, kind, language)
+);
 
 -- Who hires. Legal entities and what they say about themselves.
 create table employer (                        --: employer=id public
@@ -396,6 +427,15 @@ create table employer (                        --: employer=id public
   town          text   not null,               --: plain
   reply_days    bigint not null,               --: plain
   reply_promise text   not null,               --: plain
+  branch        text   not null,               --: plain
+  size          text   not null,               --: plain
+  founded       bigint not null,               --: plain
+  places        text   not null,               --: plain
+  benefits      text   not null,               --: plain
+  meet          text   not null,               --: plain
+  accent        text   not null,               --: plain
+  logo          text   not null,               --: plain
+  framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
   verified_at   moment                         --: plain
@@ -488,7 +528,8 @@ create table job (                             --: employer=employer_id public
   client_secret  bigint not null               --: plain
 );
 create index job_employer on job (employer_id, state, changed_at);
-create index job_newest on job (site_id, state, published_at, id, ends_at, words, place_words, employment, remote);
+create index job_open on job (state, published_at, id);
+create index job_home on job (site_id, state, id, ends_at, changed_at);
 create index job_due on job (state, ends_at);
 create index job_planned on job (state, publish_at);
 create unique index job_source on job (site_id, source, source_id) where source <> '';

@@ -12,7 +12,7 @@ var order = []string{
 	// machinery
 	"store", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
 	// street
-	"account", "consent", "ledger", "site", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
+	"account", "consent", "ledger", "picture", "site", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
 	"search", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights",
 	// beside the street: what only proves or shows
 	"promise", "demo",

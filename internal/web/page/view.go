@@ -17,9 +17,18 @@ type View struct {
 	Scheme      Scheme
 	SchemeURL   string // takes POST with scheme and here; empty leaves the chooser out
 	JSONLD      string // one JSON-LD document; see jsonld.go
+	Alternates  []Alternate
 	NoIndex     bool
 	Wide        bool   // a page of columns or tables instead of text
 	Part        string // a style sheet and a script that few pages need, by their name in the bundle: "board"
+}
+
+// Alternate is the page in another form: another language, a feed.
+type Alternate struct {
+	URL   string // absolute for another language
+	Lang  string // of another language, or "x-default"
+	Type  string // media type of a feed
+	Title string
 }
 
 // Site is what all pages of one job site share.
@@ -27,7 +36,11 @@ type Site struct {
 	Name             string
 	Home             string
 	Accent           Accent
+	ThemeURL         string // sheet of the site's own colour, or ""
+	LogoURL          string // picture instead of the leaf, or ""
 	PrivacyURL       string
+	ImprintURL       string // who runs the site
+	TermsURL         string
 	AccessibilityURL string
 	Contact          string // the address for privacy questions
 	HelpURL          string // in the same place on every page (WCAG 2.2, 3.2.6)

@@ -1,0 +1,2 @@
+// Package page has the one page of the feed house.
+package page
