@@ -32,7 +32,7 @@ func (a *advert) text() string {
 }
 
 func (a *advert) say(lines trade.Lines) string {
-	return upper(fill(pick(a.dice, lines), "{employer}", a.employer.Name, "{at}", a.at, "{seek}", sought(a.frame, a.title), "{name}", a.contact, "{role}", inside(a.does)))
+	return upper(fill(pick(a.dice, lines), "{employer}", called(a.employer.Name), "{at}", a.at, "{seek}", sought(a.frame, a.title), "{name}", a.contact, "{role}", inside(a.does)))
 }
 
 // opening begins with the employer, with the field or with the work.

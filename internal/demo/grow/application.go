@@ -81,7 +81,7 @@ func stage(d dice, j world.Job) world.Stage {
 const letterMost = 150
 
 func letterOf(d dice, f trade.Frame, j hiring, p person) string {
-	words := []string{"{employer}", j.employer.Name, "{role}", inside(j.job.Title), "{years}", strconv.Itoa(p.years), "{past}", p.past,
+	words := []string{"{employer}", called(j.employer.Name), "{role}", inside(j.job.Title), "{years}", strconv.Itoa(p.years), "{past}", called(p.past),
 		"{skills}", joined(f, some(d, simple(p.candidate.Skills), 2))}
 	parts := []string{pick(d, f.Hello)}
 	parts = append(parts, some(d, f.Reasons, d.between(3, 4))...)

@@ -36,7 +36,10 @@ func (g *grower) people(s trade.Site) []person {
 }
 
 func (g *grower) person(d dice, s trade.Site, p trade.People) person {
-	t, _ := weighted(d, g.Tongues[p.Language].Trades, func(t trade.Trade) int { return 2 + 5*g.used[p.Language+" "+t.Key] })
+	t, ok := weighted(d, g.Tongues[p.Language].Trades, func(t trade.Trade) int { return g.used[s.Key+" "+p.Language+" "+t.Key] })
+	if !ok {
+		t = pick(d, g.Tongues[p.Language].Trades)
+	}
 	o := g.Occupations[t.Key]
 	n := g.name(d, p.Language, p.Country)
 	town, _ := weighted(d, g.Towns, func(t trade.Town) int {

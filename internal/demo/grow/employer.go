@@ -1,6 +1,7 @@
 package grow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,8 +9,8 @@ import (
 	"verv/internal/demo/world"
 )
 
-// employer gives an employer a register number and a team.
-func (g *grower) employer(e trade.Employer) world.Employer {
+// employer gives an employer a register number and a team, and says who hires in which field.
+func (g *grower) employer(e trade.Employer) (world.Employer, map[string]world.Member) {
 	d := throw(g.seed, "employer "+e.Key)
 	town, _ := g.Town(e.Town)
 	f := g.Tongues[e.Language].Frame
@@ -26,22 +27,21 @@ func (g *grower) employer(e trade.Employer) world.Employer {
 	}
 	add(world.Owner, pick(d, f.Owners))
 	add(world.Recruiter, pick(d, f.Recruiters))
-	for _, title := range some(d, g.managers(e), 3) {
-		add(world.HiringManager, title)
+	bosses := map[string]world.Member{}
+	for _, field := range g.fields(e) {
+		add(world.HiringManager, pick(d, g.Tongues[e.Language].Fields[field].Managers))
+		bosses[field] = out.Members[len(out.Members)-1]
 	}
-	return out
+	return out, bosses
 }
 
-// managers are the titles of those who lead the fields that an employer hires in.
-func (g *grower) managers(e trade.Employer) []string {
+// fields are those that an employer hires in, in its own language.
+func (g *grower) fields(e trade.Employer) []string {
 	var out []string
-	seen := map[string]bool{}
 	for _, t := range g.Suited(e.Language, e.Kind) {
-		field := g.Occupations[t.Key].Field
-		if !seen[field] {
-			out = append(out, g.Tongues[e.Language].Fields[field].Managers...)
+		if field := g.Occupations[t.Key].Field; !slices.Contains(out, field) {
+			out = append(out, field)
 		}
-		seen[field] = true
 	}
 	return out
 }

@@ -17,8 +17,8 @@ type grower struct {
 	trade.Knowledge
 	seed   uint64
 	day    time.Time
-	texts  map[string][]grams // of the advertisements so far, by language
-	used   map[string]int     // how often a trade has been advertised, by language and key
+	texts  map[string]*corpus // of the advertisements so far, by language
+	used   map[string]int     // how often a trade has been advertised, by language and key, and by site before them
 	names  map[string]bool    // of people
 	serial map[string]int     // register numbers so far, by country
 }
@@ -33,7 +33,7 @@ func Worlds(seed uint64, day time.Time) ([]world.World, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grower{Knowledge: k, seed: seed, day: day, texts: map[string][]grams{}, used: map[string]int{}, names: map[string]bool{}, serial: map[string]int{}}
+	g := &grower{Knowledge: k, seed: seed, day: day, texts: map[string]*corpus{}, used: map[string]int{}, names: map[string]bool{}, serial: map[string]int{}}
 	var out []world.World
 	for i, s := range k.Sites {
 		w := world.World{Month: day.Format("2006-01"), Site: siteOf(s)}
@@ -50,6 +50,13 @@ func Worlds(seed uint64, day time.Time) ([]world.World, error) {
 		out = append(out, w)
 	}
 	return out, nil
+}
+
+func (g *grower) corpus(language string) *corpus {
+	if g.texts[language] == nil {
+		g.texts[language] = &corpus{}
+	}
+	return g.texts[language]
 }
 
 func siteOf(s trade.Site) world.Site {
@@ -69,7 +76,7 @@ func (g *grower) adopt(w *world.World, first world.World) {
 		}
 	}
 	for _, j := range first.Jobs {
-		g.texts[j.Language] = append(g.texts[j.Language], gramsOf(j.Words()))
+		g.corpus(j.Language).add(gramsOf(j.Words()))
 	}
 }
 
@@ -79,9 +86,9 @@ func (g *grower) grow(w *world.World, s trade.Site) error {
 		if e.Site != s.Key || len(g.Tongues[e.Language].Trades) == 0 {
 			continue
 		}
-		grown := g.employer(e)
+		grown, bosses := g.employer(e)
 		w.Employers = append(w.Employers, grown)
-		jobs, err := g.jobs(e, grown)
+		jobs, err := g.jobs(e, grown, bosses)
 		if err != nil {
 			return err
 		}

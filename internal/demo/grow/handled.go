@@ -27,7 +27,7 @@ func (g *grower) handled(d dice, a *world.Application, j hiring, p person) {
 		if from == world.FromCandidate {
 			me = p.first
 		}
-		a.Messages = append(a.Messages, world.Message{From: from, DaysAgo: day, Text: fill(pick(d, lines), "{first}", p.first, "{me}", me, "{employer}", j.employer.Name)})
+		a.Messages = append(a.Messages, world.Message{From: from, DaysAgo: day, Text: fill(pick(d, lines), "{first}", p.first, "{me}", me, "{employer}", called(j.employer.Name))})
 		day = max(day-d.between(0, 2), 0)
 	}
 	recruiter := j.employer.Members[1].Key

@@ -25,14 +25,14 @@ const most = 0.42
 const tries = 400
 
 // jobs writes an employer's advertisements, in the order of the languages.
-func (g *grower) jobs(e trade.Employer, grown world.Employer) ([]hiring, error) {
+func (g *grower) jobs(e trade.Employer, grown world.Employer, bosses map[string]world.Member) ([]hiring, error) {
 	var out []hiring
 	for _, tag := range []string{"nb", "nn", "sv", "fi", "da", "en"} {
 		if len(g.Tongues[tag].Trades) == 0 {
 			continue
 		}
 		for range e.Ads[tag] {
-			h, err := g.job(e, grown, tag, len(out))
+			h, err := g.job(e, grown, bosses, tag, len(out))
 			if err != nil {
 				return nil, err
 			}
@@ -42,14 +42,17 @@ func (g *grower) jobs(e trade.Employer, grown world.Employer) ([]hiring, error) 
 	return out, nil
 }
 
-func (g *grower) job(e trade.Employer, grown world.Employer, tag string, n int) (hiring, error) {
+func (g *grower) job(e trade.Employer, grown world.Employer, bosses map[string]world.Member, tag string, n int) (hiring, error) {
 	d := throw(g.seed, fmt.Sprintf("job %s %d", e.Key, n))
 	t := g.leastUsed(d, tag, e.Kind)
 	g.used[tag+" "+t.Key]++
+	g.used[e.Site+" "+tag+" "+t.Key]++
 	o := g.Occupations[t.Key]
 	town, _ := g.Town(e.Town)
-	managers := slices.DeleteFunc(slices.Clone(grown.Members), func(m world.Member) bool { return m.Role != world.HiringManager })
-	boss := pick(d, managers)
+	boss, found := bosses[o.Field]
+	if !found {
+		boss = grown.Members[len(grown.Members)-1]
+	}
 	j := world.Job{Key: e.Key + "-" + letter(n) + "-" + slug(t.Key), Employer: e.Key, Language: tag, Places: []world.Place{grown.Place},
 		Contact: boss.Key, Decides: decide(d, boss, grown), WorkLanguages: workLanguages(tag, grown.Place.Country)}
 	line := pick(d, t.Titles)
@@ -76,8 +79,8 @@ func (g *grower) distinct(tag string, a *advert) (string, error) {
 	for range tries {
 		text := a.text()
 		of := gramsOf(text)
-		if !slices.ContainsFunc(g.texts[tag], func(o grams) bool { return of.shared(o) > most }) {
-			g.texts[tag] = append(g.texts[tag], of)
+		if g.corpus(tag).worst(of) <= most {
+			g.corpus(tag).add(of)
 			return text, nil
 		}
 	}

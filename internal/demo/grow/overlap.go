@@ -23,22 +23,40 @@ func gramsOf(text string) grams {
 	return out
 }
 
-// shared is the part of the shorter text's runs that the other has too.
-func (g grams) shared(o grams) float64 {
-	if len(g) > len(o) {
-		g, o = o, g
+// corpus are texts that others are compared with.
+type corpus struct {
+	sizes []int            // how many runs each text has
+	in    map[uint64][]int // the texts that have a run
+}
+
+func (c *corpus) add(g grams) {
+	if c.in == nil {
+		c.in = map[uint64][]int{}
 	}
-	if len(g) == 0 {
-		return 0
-	}
-	n := 0
 	for h := range g {
-		if _, ok := o[h]; ok {
-			n++
+		c.in[h] = append(c.in[h], len(c.sizes))
+	}
+	c.sizes = append(c.sizes, len(g))
+}
+
+// worst is the largest overlap of a text with one of the corpus: the part of the shorter one's runs that the other has too.
+func (c *corpus) worst(g grams) float64 {
+	shared := map[int]int{}
+	for h := range g {
+		for _, i := range c.in[h] {
+			shared[i]++
 		}
 	}
-	return float64(n) / float64(len(g))
+	out := 0.0
+	for i, n := range shared {
+		out = max(out, float64(n)/float64(max(1, min(len(g), c.sizes[i]))))
+	}
+	return out
 }
 
 // Overlap is how much of the shorter of two texts stands in the other as well, by runs of five words: from 0 to 1.
-func Overlap(a, b string) float64 { return gramsOf(a).shared(gramsOf(b)) }
+func Overlap(a, b string) float64 {
+	var c corpus
+	c.add(gramsOf(a))
+	return c.worst(gramsOf(b))
+}

@@ -78,6 +78,19 @@ func simple(all []string) []string {
 	return out
 }
 
+// legal are the legal forms that end a name in a register and not in a sentence.
+var legal = []string{" AS", " ASA", " SA", " HF", " AB", " Oy", " ry", " A/S", " ApS"}
+
+// called is what people call an employer.
+func called(name string) string {
+	for _, form := range legal {
+		if short, ok := strings.CutSuffix(name, form); ok {
+			return short
+		}
+	}
+	return name
+}
+
 // letters of names as an address writes them.
 var letters = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o", "é", "e", "è", "e", "ü", "u", "ó", "o", "á", "a", "à", "a", "í", "i",
 	"ł", "l", "ń", "n", "ś", "s", "ż", "z", "ź", "z", "ć", "c", "č", "c", "š", "s", "ž", "z", "ğ", "g", "ı", "i", "ş", "s", "ç", "c", "ê", "e", "ă", "a",
