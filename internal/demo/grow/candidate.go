@@ -24,9 +24,6 @@ type person struct {
 func (g *grower) people(s trade.Site) []person {
 	var out []person
 	for _, p := range s.People {
-		if len(g.Tongues[p.Language].Trades) == 0 {
-			continue
-		}
 		d := throw(g.seed, "people "+s.Key+" "+p.Language+" "+p.Country)
 		for range p.Count {
 			out = append(out, g.person(d, s, p))

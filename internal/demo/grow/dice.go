@@ -37,8 +37,9 @@ func pick[T any](d dice, all []T) T {
 
 // some takes n of a list, in a new order; fewer where the list is shorter.
 func some[T any](d dice, all []T, n int) []T {
+	n = min(max(n, 0), len(all))
 	out := make([]T, 0, n)
-	for _, i := range d.Perm(len(all))[:min(max(n, 0), len(all))] {
+	for _, i := range d.Perm(len(all))[:n] {
 		out = append(out, all[i])
 	}
 	return out

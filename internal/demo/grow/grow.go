@@ -83,7 +83,7 @@ func (g *grower) adopt(w *world.World, first world.World) {
 func (g *grower) grow(w *world.World, s trade.Site) error {
 	var made []hiring
 	for _, e := range g.Employers {
-		if e.Site != s.Key || len(g.Tongues[e.Language].Trades) == 0 {
+		if e.Site != s.Key {
 			continue
 		}
 		grown, bosses := g.employer(e)

@@ -28,9 +28,6 @@ const tries = 400
 func (g *grower) jobs(e trade.Employer, grown world.Employer, bosses map[string]world.Member) ([]hiring, error) {
 	var out []hiring
 	for _, tag := range []string{"nb", "nn", "sv", "fi", "da", "en"} {
-		if len(g.Tongues[tag].Trades) == 0 {
-			continue
-		}
 		for range e.Ads[tag] {
 			h, err := g.job(e, grown, bosses, tag, len(out))
 			if err != nil {

@@ -107,7 +107,7 @@ func (f *faults) employer(k Knowledge, e Employer) {
 	_, found := k.Town(e.Town)
 	f.unless(found, "%s: town %q", at, e.Town)
 	for tag := range e.Ads {
-		f.unless(len(k.Tongues[tag].Trades) == 0 || len(k.Suited(tag, e.Kind)) >= 3, "%s: fewer than three trades in %s for %s", at, tag, e.Kind)
+		f.unless(len(k.Suited(tag, e.Kind)) >= 3, "%s: fewer than three trades in %s for %s", at, tag, e.Kind)
 	}
 }
 
