@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 func (v demoVerb) make(o *outside, p *place, cfg config.Config, post *caught.Server, all []world.World) error {
 	fmt.Fprintf(o.out, "Making the world: %s ...", counts(all))
 	began := o.now()
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // much is made and little kept
 	d, err := openDemo(o, cfg, post, true)
 	if err != nil {
 		return err

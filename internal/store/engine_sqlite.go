@@ -17,12 +17,12 @@ const sqliteFile = "verv.db"
 // sqliteDSN sets what every connection needs: a log that is synced at each commit (but for Config.Hasty), deleted bytes overwritten,
 // nothing in temporary files.
 func sqliteDSN(path string, hasty bool) string {
-	sync := "synchronous(FULL)"
+	pragmas := []string{"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "foreign_keys(ON)",
+		"journal_size_limit(67108864)"}
 	if hasty {
-		sync = "synchronous(OFF)"
+		pragmas = append(pragmas, "synchronous(OFF)", "cache_size(-65536)", "wal_autocheckpoint(16000)")
 	}
-	q := url.Values{"_pragma": {"journal_mode(WAL)", sync, "secure_delete(ON)", "busy_timeout(10000)",
-		"temp_store(MEMORY)", "foreign_keys(ON)", "journal_size_limit(67108864)"}}
+	q := url.Values{"_pragma": pragmas}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 

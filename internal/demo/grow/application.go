@@ -19,7 +19,7 @@ func (g *grower) applications(s trade.Site, jobs []hiring, people []person) []wo
 	}
 	var out []world.Application
 	for _, j := range jobs {
-		wanted := pick(d, []int{0, 1, 1, 2, 2, 3, 3, 4, 5, 7})
+		wanted := pick(d, []int{0, 0, 1, 1, 2, 2, 3, 3, 4, 6})
 		for _, i := range g.applicants(d, j, people, by, wanted) {
 			out = append(out, g.application(d, j, people[i]))
 		}
