@@ -28,7 +28,7 @@ type KeystoreConfig struct {
 // pragmas are those that come after the usual ones.
 func (c KeystoreConfig) pragmas() []string {
 	if c.Hasty {
-		return []string{"synchronous(OFF)", "wal_autocheckpoint(16000)"}
+		return []string{"synchronous(OFF)", "wal_autocheckpoint(4000)"}
 	}
 	return nil
 }

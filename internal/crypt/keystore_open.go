@@ -49,6 +49,7 @@ func OpenKeystore(ctx context.Context, cfg KeystoreConfig) (*Keystore, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.hasty = cfg.Hasty
 	if cfg.CacheBytes == 0 {
 		cfg.CacheBytes = defaultCacheBytes
 	}

@@ -82,6 +82,9 @@ func (e *engine) checkpoint(ctx context.Context) error {
 
 // clean ends what the engine keeps of rows that are gone.
 func (e *engine) clean(ctx context.Context) error {
+	if e.hasty {
+		return nil
+	}
 	if e.postgres {
 		if _, err := e.write.ExecContext(ctx, `VACUUM dossier_key`); err != nil {
 			return fmt.Errorf("keystore: vacuum: %w", err)

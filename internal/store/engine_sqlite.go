@@ -20,7 +20,7 @@ func sqliteDSN(path string, hasty bool) string {
 	pragmas := []string{"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "foreign_keys(ON)",
 		"journal_size_limit(67108864)"}
 	if hasty {
-		pragmas = append(pragmas, "synchronous(OFF)", "cache_size(-65536)", "wal_autocheckpoint(16000)")
+		pragmas = append(pragmas, "synchronous(OFF)", "wal_autocheckpoint(4000)")
 	}
 	q := url.Values{"_pragma": pragmas}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
@@ -81,9 +81,10 @@ func (db *DB) heal(ctx context.Context, s *session) error {
 	return nil
 }
 
-// Checkpoint moves the log into the database file and empties it, so that no deleted byte stays in the log.
+// Checkpoint moves the log into the database file and empties it, so that no deleted byte stays in the log. A hasty database does so once,
+// when it is closed.
 func (db *DB) Checkpoint(ctx context.Context) error {
-	if db.cfg.Engine != SQLite {
+	if db.cfg.Engine != SQLite || db.cfg.Hasty {
 		return nil
 	}
 	s, err := db.writes.acquire(ctx)

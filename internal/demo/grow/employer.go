@@ -38,7 +38,7 @@ func (g *grower) employer(e trade.Employer) (world.Employer, map[string]world.Me
 // fields are those that an employer hires in, in its own language.
 func (g *grower) fields(e trade.Employer) []string {
 	var out []string
-	for _, t := range g.Suited(e.Language, e.Kind) {
+	for _, t := range g.Suited(e.Language, e) {
 		if field := g.Occupations[t.Key].Field; !slices.Contains(out, field) {
 			out = append(out, field)
 		}

@@ -41,7 +41,7 @@ func (g *grower) jobs(e trade.Employer, grown world.Employer, bosses map[string]
 
 func (g *grower) job(e trade.Employer, grown world.Employer, bosses map[string]world.Member, tag string, n int) (hiring, error) {
 	d := throw(g.seed, fmt.Sprintf("job %s %d", e.Key, n))
-	t := g.leastUsed(d, tag, e.Kind)
+	t := g.leastUsed(d, tag, e)
 	g.used[tag+" "+t.Key]++
 	g.used[e.Site+" "+tag+" "+t.Key]++
 	o := g.Occupations[t.Key]
@@ -85,8 +85,8 @@ func (g *grower) distinct(tag string, a *advert) (string, error) {
 }
 
 // leastUsed takes a trade that has been advertised less often than others.
-func (g *grower) leastUsed(d dice, tag, kind string) trade.Trade {
-	all := some(d, g.Suited(tag, kind), 1000)
+func (g *grower) leastUsed(d dice, tag string, e trade.Employer) trade.Trade {
+	all := some(d, g.Suited(tag, e), 1000)
 	return slices.MinFunc(all, func(a, b trade.Trade) int { return g.used[tag+" "+a.Key] - g.used[tag+" "+b.Key] })
 }
 

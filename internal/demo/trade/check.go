@@ -107,7 +107,7 @@ func (f *faults) employer(k Knowledge, e Employer) {
 	_, found := k.Town(e.Town)
 	f.unless(found, "%s: town %q", at, e.Town)
 	for tag := range e.Ads {
-		f.unless(len(k.Suited(tag, e.Kind)) >= 3, "%s: fewer than three trades in %s for %s", at, tag, e.Kind)
+		f.unless(len(k.Suited(tag, e)) >= 3, "%s: fewer than three trades in %s for %s", at, tag, e.Kind)
 	}
 }
 
@@ -120,11 +120,15 @@ func (k Knowledge) Town(name string) (Town, bool) {
 	return k.Towns[i], true
 }
 
-// Suited lists the trades of a language that a kind of employer has.
-func (k Knowledge) Suited(language, kind string) []Trade {
+// Suited lists the trades of a language that an employer has.
+func (k Knowledge) Suited(language string, e Employer) []Trade {
 	var out []Trade
 	for _, t := range k.Tongues[language].Trades {
-		if slices.Contains(k.Occupations[t.Key].Kinds, kind) && (len(t.Kinds) == 0 || slices.Contains(t.Kinds, kind)) {
+		kinds := []string(t.Kinds)
+		if len(kinds) == 0 {
+			kinds = k.Occupations[t.Key].Kinds
+		}
+		if slices.Contains(kinds, e.Kind) || slices.Contains(kinds, e.Key) {
 			out = append(out, t)
 		}
 	}

@@ -26,7 +26,7 @@ const (
 // Trade is an occupation in the words of one language. Duties, demands and skills are written as they stand within a sentence.
 type Trade struct {
 	Key    string `toml:"key"`
-	Kinds  Lines  `toml:"kinds"`  // kinds of employers that the words fit; empty is all that have the occupation
+	Kinds  Lines  `toml:"kinds"`  // kinds of employers, or single ones, that the words fit; empty is all that have the occupation
 	Titles Lines  `toml:"titles"` // as in a heading; after a bar what "we are looking for" takes, where that is another word
 	Scene  Lines  `toml:"scene"`  // sentences about what the place of work is like
 	Duties Lines  `toml:"duties"` // infinitives without a mark of it; in Finnish verbs of the second person

@@ -44,8 +44,8 @@ func TestEveryoneHasWords(t *testing.T) {
 	k := load(t)
 	for _, e := range k.Employers {
 		for tag := range e.Ads {
-			if len(k.Suited(tag, e.Kind)) < 3 {
-				t.Errorf("%s advertises in %s with %d trades", e.Key, tag, len(k.Suited(tag, e.Kind)))
+			if len(k.Suited(tag, e)) < 3 {
+				t.Errorf("%s advertises in %s with %d trades", e.Key, tag, len(k.Suited(tag, e)))
 			}
 			if len(e.Leads[tag]) == 0 {
 				t.Errorf("%s has no opening in %s", e.Key, tag)
