@@ -7,7 +7,7 @@ export CGO_ENABLED := 0
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-demo: assets build ## fetch and bundle the front end, build, and run the product with a small world in it
+demo: assets build ## fetch and bundle the front end, build, and run the product with three sites of made-up people in it
 	./bin/verv demo $(DEMO)
 
 build: ## the one binary, bin/verv

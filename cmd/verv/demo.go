@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -10,35 +9,39 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"verv/internal/access"
 	"verv/internal/config"
 	"verv/internal/demo/world"
 	"verv/internal/mail"
 	"verv/internal/mail/caught"
-	"verv/internal/privacy"
 	"verv/internal/server"
 )
 
 type demoVerb struct {
-	Addr  string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve (${default}). Port 0 takes a free one."`
-	Data  string `default:"./verv-demo" placeholder:"DIR" help:"Folder of the data (${default}); the keys lie in DIR-keys and DIR-root."`
-	Reset bool   `help:"Throw away what is there and start over."`
-	As    string `placeholder:"ROLE" enum:",candidate,recruiter,hiring-manager,owner,operator,officer" default:"" help:"Beside a running demonstration: print a link that enters once as a candidate, recruiter, hiring-manager, owner, operator or officer."`
-	Name  string `arg:"" optional:"" help:"With --as: part of the name of the person, or of the employer."`
+	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve (${default}). Port 0 takes a free one."`
+	Data   string `default:"./verv-demo" placeholder:"DIR" help:"Folder of the data (${default}); the keys lie in DIR-keys and DIR-root."`
+	Size   string `default:"full" enum:"small,full" help:"How much to make on the first start: full is three sites in six languages, small is one of them with forty jobs."`
+	Reset  bool   `help:"Throw away what is there and start over."`
+	As     string `placeholder:"ROLE" enum:",candidate,recruiter,hiring-manager,owner,operator,officer" default:"" help:"Beside a running demonstration: print a link that enters once as a candidate, recruiter, hiring-manager, owner, operator or officer."`
+	Site   string `placeholder:"SITE" help:"With --as: a part of the name of the site to enter."`
+	Lang   string `placeholder:"LANG" enum:",nb,nn,sv,fi,da,en" default:"" help:"With --as: somebody who reads this language. With --sample: the language of the advertisements."`
+	Sample int    `placeholder:"N" help:"Print N advertisements of the full demonstration and start nothing."`
+	Name   string `arg:"" optional:"" help:"With --as: part of the name of the person, or of the employer."`
 }
 
-// Run makes a small world on the first start and serves it until it is stopped. Mail goes over a real SMTP conversation to a server in
+// Run makes a world on the first start and serves it until it is stopped. Mail goes over a real SMTP conversation to a server in
 // this process, which keeps it in memory for the pages under /_demo/mail.
 func (v demoVerb) Run(o *outside) error {
 	if v.As != "" {
 		return v.enter(o)
 	}
-	if v.Name != "" {
-		return errors.New("a name goes with --as")
+	if v.Sample > 0 {
+		return v.sample(o)
+	}
+	if v.Name != "" || v.Site != "" || v.Lang != "" {
+		return errors.New("a name, --site and --lang go with --as, and --lang with --sample")
 	}
 	return v.serve(o, nil)
 }
@@ -63,26 +66,48 @@ func (v demoVerb) serve(o *outside, started func(url string)) error {
 		return err
 	}
 	defer post.Close()
-	w, err := world.Load()
+	cfg := demoConfig(v.Data, addr)
+	all, err := v.worlds(o, p)
 	if err != nil {
 		return err
 	}
-	d, err := openDemo(o, demoConfig(v.Data, addr), post)
+	if !p.mark.Seeded {
+		if err := v.make(o, p, cfg, post, all); err != nil {
+			return err
+		}
+	}
+	d, err := openDemo(o, cfg, post, false)
 	if err != nil {
 		return err
 	}
 	defer d.house.Close()
-	if err := d.prepare(o, p, w); err != nil {
+	if err := d.reach(o, all); err != nil {
+		return err
+	}
+	m := p.mark
+	m.URL = cfg.Web.PublicURL
+	if err := p.write(m); err != nil {
 		return err
 	}
 	d.house.Mux.Add(letterbox{post}.routes()...)
 	d.house.Config.Web.Address = addr
 	return d.house.Serve(o.ctx, func(net.Addr) {
-		v.welcome(o, d.house.Config.Web.PublicURL, w)
+		v.welcome(o, d.house.Config.Web.PublicURL, all)
 		if started != nil {
 			started(d.house.Config.Web.PublicURL)
 		}
 	})
+}
+
+// worlds are those that lie in the place, or that shall lie there.
+func (v demoVerb) worlds(o *outside, p *place) ([]world.World, error) {
+	if !p.mark.Seeded {
+		return worldsOf(v.Size, o.now())
+	}
+	if v.Size == full && p.mark.Size != full {
+		fmt.Fprintln(o.out, "A small world is here already, and stays; --reset makes a full one.")
+	}
+	return worldsOf(p.mark.Size, p.mark.Day)
 }
 
 // demo is a demonstration that is open.
@@ -91,8 +116,8 @@ type demo struct {
 	clock *strider
 }
 
-// openDemo makes keys and database where there are none, and builds the house.
-func openDemo(o *outside, cfg config.Config, post *caught.Server) (*demo, error) {
+// openDemo makes keys and database where there are none, and builds the house. A hasty one waits for no disk.
+func openDemo(o *outside, cfg config.Config, post *caught.Server, hasty bool) (*demo, error) {
 	if _, err := ensureRoot(cfg.Keys.Root); err != nil {
 		return nil, err
 	}
@@ -101,7 +126,8 @@ func openDemo(o *outside, cfg config.Config, post *caught.Server) (*demo, error)
 	}
 	clock := &strider{wall: o.now}
 	sender := mail.Server{Host: "127.0.0.1", Port: post.Port(), Encryption: mail.Required, Hello: "localhost", TLS: &tls.Config{RootCAs: post.Roots()}}
-	h, err := server.Build(o.ctx, cfg, server.Options{Now: clock.Now, Wall: o.now, Log: demoLog(o), Plain: true, Version: commit, Hosts: []string{installationHost},
+	h, err := server.Build(o.ctx, cfg, server.Options{Now: clock.Now, Wall: o.now, Log: demoLog(o), Plain: true, Version: commit, Hasty: hasty,
+		Hosts:  []string{"localhost", "127.0.0.1", installationHost},
 		Sender: recent{sender, clock.Now, o.now().Add(-24 * time.Hour)}})
 	if err != nil {
 		return nil, err
@@ -111,51 +137,6 @@ func openDemo(o *outside, cfg config.Config, post *caught.Server) (*demo, error)
 
 // demoLog shows what goes wrong. Each request would be too much between the lines that say how to enter.
 func demoLog(o *outside) *slog.Logger { return logger(config.Log{Level: "warn"}, o.err) }
-
-// prepare seeds on the first start; on each it makes sure that the address is a host of the site, and keeps the mark.
-func (d *demo) prepare(o *outside, p *place, w world.World) error {
-	url := d.house.Config.Web.PublicURL
-	if !p.mark.Seeded {
-		fmt.Fprintf(o.out, "Making the world: %d employers, %d jobs, %d candidates, %d applications ...\n", len(w.Employers), len(w.Jobs), len(w.Candidates),
-			len(w.Applications))
-		began := o.now()
-		if err := newSeeder(o.ctx, d, w, hostsOf(url)).run(); err != nil {
-			return fmt.Errorf("making the world: %w", err)
-		}
-		fmt.Fprintf(o.out, "Made in %s.\n", o.now().Sub(began).Round(100*time.Millisecond))
-	}
-	if err := d.reach(o.ctx, hostsOf(url)); err != nil {
-		return err
-	}
-	return p.write(mark{URL: url, Seeded: true})
-}
-
-// reach makes the hosts those of the sites at this address, the first one being their own: the address may be another than last time.
-func (d *demo) reach(ctx context.Context, hosts []string) error {
-	public, err := privacy.Authorize(access.Verv("demo"), access.Public(), privacy.Publish)
-	if err != nil {
-		return err
-	}
-	all, err := d.house.Sites.List(ctx, public)
-	if err != nil {
-		return err
-	}
-	g, err := privacy.Authorize(access.Verv("demo"), access.Operation(), privacy.Operate)
-	if err != nil {
-		return err
-	}
-	for _, s := range all {
-		if strings.HasSuffix(s.Hosts[0], ".localhost") || slices.Equal(s.Hosts, hosts) {
-			continue
-		}
-		c := s.Content
-		c.Hosts = hosts
-		if err := d.house.Sites.Change(ctx, g, s.ID, c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // demoConfig is a configuration of the strictest profile, on embedded storage, for people who walk by hand.
 func demoConfig(data, addr string) config.Config {
@@ -218,7 +199,7 @@ func freeAddress(addr string) (string, error) {
 }
 
 // welcome says where everything is.
-func (v demoVerb) welcome(o *outside, url string, w world.World) {
+func (v demoVerb) welcome(o *outside, url string, all []world.World) {
 	self := "verv"
 	if filepath.Base(os.Args[0]) == self {
 		self = os.Args[0]
@@ -227,15 +208,23 @@ func (v demoVerb) welcome(o *outside, url string, w world.World) {
 	if v.Data != "./verv-demo" {
 		self += " --data " + v.Data
 	}
-	_, port, _ := net.SplitHostPort(strings.TrimPrefix(url, "http://"))
-	fmt.Fprintf(o.out, "\n%-20s%s/\n%-20shttp://%s/\n%-20s%s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", w.Site.Name+" is up:", url,
-		"All its job sites:", net.JoinHostPort(installationHost, port), "Mail that it sends:", url)
+	fmt.Fprintf(o.out, "\n%-20s%s/\n", all[0].Site.Name+" is up:", url)
+	if len(all) > 1 {
+		for i, at := range placed(all, url) {
+			fmt.Fprintf(o.out, "%-20s%s/\n", "  "+all[i].Site.Name, at.url(url))
+		}
+	}
+	fmt.Fprintf(o.out, "%-20s%s/_demo/mail\n\nEnter as somebody, from another terminal; each command prints a link that opens once:\n\n", "Mail that it sends:", url)
 	for _, role := range demoRoles() {
-		who := castOf(w, role)
+		who := castOf(all, role)
 		if len(who) == 0 {
 			continue
 		}
 		fmt.Fprintf(o.out, "  %s --as %-15s %s\n", self, role, who[0].describe())
 	}
-	fmt.Fprintf(o.out, "\nA part of a name behind the role chooses somebody else, such as --as recruiter midtfjord.\nStop with Ctrl+C; the next start keeps what is here, and --reset starts over.\n\n")
+	for _, w := range all[1:] {
+		fmt.Fprintf(o.out, "  %s --as recruiter --site %s\n", self, w.Site.Key)
+	}
+	fmt.Fprintf(o.out, "\nA part of a name behind the role chooses somebody else, such as --as recruiter midtfjord; --lang sv somebody who reads Swedish.\n"+
+		"Stop with Ctrl+C; the next start keeps what is here, and --reset starts over.\n\n")
 }

@@ -11,9 +11,11 @@ import (
 	"verv/internal/server"
 )
 
-// player is somebody of the world whom one can enter as.
+// player is somebody of a world whom one can enter as.
 type player struct {
 	name, address, what string
+	language, site      string
+	world               int // which of the worlds
 	persona             access.Persona
 	role                access.Role
 }
@@ -29,23 +31,38 @@ func demoRoles() []string {
 	return []string{"candidate", "recruiter", "hiring-manager", "owner", "operator", "officer"}
 }
 
-// castOf lists everybody with a role, the one who shows most first.
-func castOf(w world.World, role string) []player {
+// castOf lists everybody with a role, the one who shows most first. The operator and the officer are the same on every site.
+func castOf(all []world.World, role string) []player {
+	var out []player
+	for i, w := range all {
+		for _, p := range castIn(w, role) {
+			p.world, p.site = i, w.Site.Key+" "+w.Site.Name
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func castIn(w world.World, role string) []player {
 	var out []player
 	switch role {
 	case "candidate":
 		for _, c := range w.Candidates {
-			out = append(out, player{name: c.Name, address: c.Email, persona: access.Candidate, what: c.Headline})
+			out = append(out, player{name: c.Name, address: c.Email, persona: access.Candidate, what: c.Headline, language: c.Language})
 		}
-	case "operator":
-		out = append(out, player{name: w.Operator.Name, address: w.Operator.Email, persona: access.Operator})
-	case "officer":
-		out = append(out, player{name: w.Officer.Name, address: w.Officer.Email, persona: access.Officer})
+	case "operator", "officer":
+		who, persona := w.Operator, access.Operator
+		if role == "officer" {
+			who, persona = w.Officer, access.Officer
+		}
+		if who.Email != "" {
+			out = append(out, player{name: who.Name, address: who.Email, persona: persona, language: who.Language})
+		}
 	default:
 		for _, e := range w.Employers {
 			for _, m := range e.Members {
 				if string(m.Role) == role {
-					out = append(out, player{name: m.Name, address: m.Email, persona: access.Member, role: access.Role(m.Role), what: e.Name})
+					out = append(out, player{name: m.Name, address: m.Email, persona: access.Member, role: access.Role(m.Role), what: e.Name, language: m.Language})
 				}
 			}
 		}
@@ -53,14 +70,18 @@ func castOf(w world.World, role string) []player {
 	return out
 }
 
-// choose finds the first whose name, employer or headline has the words in it; no words choose the first.
-func choose(cast []player, words string) (player, error) {
+// choose finds the first whose name, employer or headline has the words in it, on the site and in the language that are asked for; what
+// is not asked for chooses nobody out.
+func (v demoVerb) choose(cast []player) (player, error) {
+	has := func(text, part string) bool {
+		return strings.Contains(strings.ToLower(text), strings.ToLower(strings.TrimSpace(part)))
+	}
 	for _, p := range cast {
-		if strings.Contains(strings.ToLower(p.describe()+" "+p.address), strings.ToLower(strings.TrimSpace(words))) {
+		if has(p.describe()+" "+p.address, v.Name) && has(p.site, v.Site) && (v.Lang == "" || v.Lang == p.language) {
 			return p, nil
 		}
 	}
-	return player{}, fmt.Errorf("nobody of this role is called %q", words)
+	return player{}, fmt.Errorf("nobody of this role fits %q", strings.TrimSpace(strings.Join([]string{v.Name, v.Site, v.Lang}, " ")))
 }
 
 // enter prints a link that opens once, within ten minutes. Whoever can read the keys beside the data may enter as anybody; the link
@@ -70,11 +91,11 @@ func (v demoVerb) enter(o *outside) error {
 	if err != nil {
 		return err
 	}
-	w, err := world.Load()
+	all, err := worldsOf(m.Size, m.Day)
 	if err != nil {
 		return err
 	}
-	who, err := choose(castOf(w, v.As), v.Name)
+	who, err := v.choose(castOf(all, v.As))
 	if err != nil {
 		return err
 	}
@@ -94,7 +115,11 @@ func (v demoVerb) enter(o *outside) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(o.out, "%s/account/link/%s\n", m.URL, token)
-	fmt.Fprintf(o.err, "enters once as %s (%s), within ten minutes\n", who.describe(), v.As)
+	at := m.URL
+	if len(all) > 1 {
+		at = placed(all, m.URL)[who.world].url(m.URL)
+	}
+	fmt.Fprintf(o.out, "%s/account/link/%s\n", at, token)
+	fmt.Fprintf(o.err, "enters once as %s (%s, %s), within ten minutes\n", who.describe(), v.As, all[who.world].Site.Name)
 	return nil
 }

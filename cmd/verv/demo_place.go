@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // markFile lies in the data folder of a demonstration and is locked while it runs. Only a folder that has it is ever emptied.
@@ -15,8 +16,10 @@ const markFile = "demo.json"
 
 // mark is what a demonstration says of itself to the next start and to verv demo --as.
 type mark struct {
-	URL    string `json:"url"`    // where it was reached last
-	Seeded bool   `json:"seeded"` // the world is whole
+	URL    string    `json:"url"`    // where it was reached last
+	Seeded bool      `json:"seeded"` // the world is whole
+	Size   string    `json:"size"`
+	Day    time.Time `json:"day"` // of the seeding
 }
 
 // place is the folders of one demonstration, held by this process.

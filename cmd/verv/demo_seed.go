@@ -20,22 +20,16 @@ import (
 // history is how many days before now the story begins.
 const history = 60
 
-// seeder lets the world happen: every event at its own moment, oldest first, through the same use-cases as everybody's, and the tasks
-// of each day on that day. So dates, retention clocks, letters, audit and access records are what they would have become.
-type seeder struct {
-	ctx   context.Context
-	house *server.House
-	clock *strider
-	world world.World
-	hosts []string
-	now   time.Time // the seed day, in the zone of the site
-
-	site      site.ID
-	employers map[string]employer.ID
-	members   map[string]access.Actor
-	people    map[string]access.Actor
-	jobs      map[string]job.ID
-	events    []event
+// story is everything that happens before the demonstration begins: each event at its own moment, oldest first, through the same use-cases
+// as everybody's, and the tasks of each day on that day. So dates, retention clocks, letters, audit and access records are what they would
+// have become.
+type story struct {
+	ctx    context.Context
+	house  *server.House
+	clock  *strider
+	now    time.Time // the seed day, in the zone of the first site
+	events []event
+	told   func(done, of int) // hears of progress; may be nil
 }
 
 // event is one thing that happens.
@@ -45,53 +39,81 @@ type event struct {
 	do   func() error
 }
 
-func newSeeder(ctx context.Context, d *demo, w world.World, hosts []string) *seeder {
+// seeder puts one world into a story.
+type seeder struct {
+	*story
+	world world.World
+	at    where
+
+	site      site.ID
+	employers map[string]employer.ID
+	members   map[string]access.Actor
+	people    map[string]access.Actor
+	jobs      map[string]job.ID
+	looks     lookup
+}
+
+func newStory(ctx context.Context, d *demo) *story {
 	zone, err := time.LoadLocation("Europe/Oslo")
 	if err != nil {
 		zone = time.UTC
 	}
-	return &seeder{ctx: ctx, house: d.house, clock: d.clock, world: w, hosts: hosts, now: d.clock.Now().In(zone),
-		employers: map[string]employer.ID{}, members: map[string]access.Actor{}, people: map[string]access.Actor{}, jobs: map[string]job.ID{}}
+	return &story{ctx: ctx, house: d.house, clock: d.clock, now: d.clock.Now().In(zone)}
 }
 
-// run plans the story and lets it happen.
-func (s *seeder) run() error {
-	defer s.clock.release()
+// newSeeder plans a world into a story of its own.
+func newSeeder(ctx context.Context, d *demo, w world.World, at where) *seeder {
+	return newStory(ctx, d).tell(w, at)
+}
+
+// tell plans a world into the story.
+func (t *story) tell(w world.World, at where) *seeder {
+	s := &seeder{story: t, world: w, at: at, employers: map[string]employer.ID{}, members: map[string]access.Actor{},
+		people: map[string]access.Actor{}, jobs: map[string]job.ID{}, looks: lookupOf(w)}
 	s.planRunners()
 	s.planEmployers()
 	s.planNetwork()
 	s.planCandidates()
 	s.planJobs()
 	s.planApplications()
-	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
-	s.clock.set(s.moment(history, 6, 0))
-	if err := s.house.Tasks.Plant(s.ctx); err != nil {
+	return s
+}
+
+// run lets the story happen.
+func (t *story) run() error {
+	defer t.clock.release()
+	slices.SortStableFunc(t.events, func(a, b event) int { return a.at.Compare(b.at) })
+	t.clock.set(t.moment(history, 6, 0))
+	if err := t.house.Tasks.Plant(t.ctx); err != nil {
 		return err
 	}
 	const pause = 24 * time.Hour
-	worked := s.clock.Now()
-	for _, e := range s.events {
-		if err := s.ctx.Err(); err != nil {
+	worked := t.clock.Now()
+	for i, e := range t.events {
+		if err := t.ctx.Err(); err != nil {
 			return err
 		}
-		s.clock.set(e.at)
+		t.clock.set(e.at)
 		// Once a day is often enough for what nobody reads; the letters of the last two days carry their hour.
-		if e.at.Sub(worked) >= pause || s.now.Sub(e.at) < 48*time.Hour && e.at.Sub(worked) >= time.Hour {
+		if e.at.Sub(worked) >= pause || t.now.Sub(e.at) < 48*time.Hour && e.at.Sub(worked) >= time.Hour {
 			worked = e.at
-			if err := s.work(); err != nil {
+			if err := t.work(); err != nil {
 				return err
 			}
 		}
 		if err := e.do(); err != nil {
 			return fmt.Errorf("%s: %w", e.what, err)
 		}
+		if t.told != nil {
+			t.told(i+1, len(t.events))
+		}
 	}
-	s.clock.set(s.now)
-	return s.work()
+	t.clock.set(t.now)
+	return t.work()
 }
 
 // work runs what is due at the moment where the clock stands.
-func (s *seeder) work() error {
+func (s *story) work() error {
 	for {
 		ran, err := s.house.Tasks.Once(s.ctx)
 		if err != nil || !ran {
@@ -101,13 +123,13 @@ func (s *seeder) work() error {
 }
 
 // plan puts an event on the list.
-func (s *seeder) plan(at time.Time, what string, do func() error) {
+func (s *story) plan(at time.Time, what string, do func() error) {
 	s.events = append(s.events, event{at, what, do})
 }
 
 // moment is an hour and a minute of a day before the seed day. The seed day itself is as long as it has been so far: its hours are
 // pressed together, in their order.
-func (s *seeder) moment(daysAgo, hour, minute int) time.Time {
+func (s *story) moment(daysAgo, hour, minute int) time.Time {
 	y, m, d := s.now.Date()
 	midnight := time.Date(y, m, d-daysAgo, 0, 0, 0, 0, s.now.Location())
 	at := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
@@ -118,7 +140,7 @@ func (s *seeder) moment(daysAgo, hour, minute int) time.Time {
 }
 
 // day is a date some days after the seed day.
-func (s *seeder) day(after int) string { return s.now.AddDate(0, 0, after).Format(time.DateOnly) }
+func (s *story) day(after int) string { return s.now.AddDate(0, 0, after).Format(time.DateOnly) }
 
 // verv is the software's own grant.
 func verv(scope access.Scope, why privacy.Purpose) (privacy.Grant, error) {
@@ -139,23 +161,27 @@ func (s *seeder) establish(address, name, language string, as account.Persona) (
 	return access.Actor{Persona: as.Kind, Role: as.Role, Employer: as.Employer, Account: a, Subject: subjects[0], Proved: s.clock.Now(), Strong: true}, nil
 }
 
-// planRunners brings the operator, the officer and the site.
+// planRunners brings the site, and with the first one the operator and the officer.
 func (s *seeder) planRunners() {
 	op, off := s.world.Operator, s.world.Officer
+	if op.Email != "" {
+		s.plan(s.moment(history, 7, 0), "operator", func() error {
+			_, err := s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator})
+			if err != nil {
+				return err
+			}
+			_, err = s.establish(off.Email, off.Name, off.Language, account.Persona{Kind: access.Officer})
+			return err
+		})
+	}
 	s.plan(s.moment(history, 8, 0), "site", func() error {
-		operator, err := s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator})
-		if err != nil {
-			return err
-		}
-		if _, err := s.establish(off.Email, off.Name, off.Language, account.Persona{Kind: access.Officer}); err != nil {
-			return err
-		}
-		g, err := privacy.Authorize(operator, access.Operation(), privacy.Operate)
+		g, err := verv(access.Operation(), privacy.Operate)
 		if err != nil {
 			return err
 		}
 		o := s.house.Config.Operator
-		made, err := s.house.Sites.Create(s.ctx, g, site.Content{Hosts: s.hosts, Name: s.world.Site.Name, Language: s.world.Site.Language, Country: "NO",
+		made, err := s.house.Sites.Create(s.ctx, g, site.Content{Hosts: s.at.hosts, Prefix: s.at.prefix, Name: s.world.Site.Name,
+			Language: s.world.Site.Language, Country: s.world.Site.Country, Accent: site.Accent(s.world.Site.Accent),
 			Legal: strings.Join([]string{o.Name, "Org.nr. " + o.RegisterNumber, o.Address}, "\n")})
 		s.site = made.ID
 		return err
@@ -165,12 +191,12 @@ func (s *seeder) planRunners() {
 // planEmployers brings the employers, looked up by the operator, with their teams.
 func (s *seeder) planEmployers() {
 	for i, e := range s.world.Employers {
-		s.plan(s.moment(history-1-i, 9, 15), "employer "+e.Key, func() error {
+		s.plan(s.moment(history-1-i%8, 9, 15), "employer "+e.Key, func() error {
 			g, err := verv(access.Operation(), privacy.Operate)
 			if err != nil {
 				return err
 			}
-			added, err := s.house.Employers.Add(s.ctx, g, employer.Registration{Site: s.site, Number: e.RegisterNumber, Country: "NO",
+			added, err := s.house.Employers.Add(s.ctx, g, employer.Registration{Site: s.site, Number: e.RegisterNumber, Country: e.Place.Country,
 				Profile: employer.Profile{Name: e.Name, Web: e.Web, Story: e.Story, Postcode: e.Place.Postcode, Town: e.Place.Town, ReplyDays: e.ReplyDays,
 					ReplyPromise: e.ReplyPromise, Presence: presence(e)}})
 			if err != nil {

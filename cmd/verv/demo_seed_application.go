@@ -106,7 +106,7 @@ func (s *seeder) apply(v *sent) error {
 	if d.CV, err = s.latestCV(actor); err != nil {
 		return err
 	}
-	who := s.candidate(v.Candidate)
+	who := s.looks.candidates[v.Candidate]
 	d.DraftContact = application.DraftContact{Name: who.Name, Phone: who.Phone}
 	d.DraftCareer = application.DraftCareer{Letter: v.Letter, Answers: s.answers(v.Application, ad), Language: who.Language, Site: s.site.String()}
 	if d, err = applied.Keep(s.ctx, own, d, nil); err != nil {
@@ -127,16 +127,10 @@ func (s *seeder) apply(v *sent) error {
 	return nil
 }
 
-func (s *seeder) candidate(key string) world.Candidate {
-	i := slices.IndexFunc(s.world.Candidates, func(c world.Candidate) bool { return c.Key == key })
-	return s.world.Candidates[i]
-}
-
 // answers puts the answers of the world beside the questions as the job house has numbered them: the order is the same.
 func (s *seeder) answers(a world.Application, ad job.Job) map[string][]string {
-	i := slices.IndexFunc(s.world.Jobs, func(j world.Job) bool { return j.Key == a.Job })
 	out := map[string][]string{}
-	for k, q := range s.world.Jobs[i].Questions {
+	for k, q := range s.looks.jobs[a.Job].Questions {
 		if given, ok := a.Answers[q.Key]; ok {
 			out[ad.Questions[k].ID.String()] = []string{s.answer(ad.Questions[k].Kind, given)}
 		}
@@ -146,8 +140,7 @@ func (s *seeder) answers(a world.Application, ad job.Job) map[string][]string {
 
 // employerOf is the key of the employer whose job an application is for.
 func (s *seeder) employerOf(a world.Application) string {
-	i := slices.IndexFunc(s.world.Jobs, func(j world.Job) bool { return j.Key == a.Job })
-	return s.world.Jobs[i].Employer
+	return s.looks.jobs[a.Job].Employer
 }
 
 // read opens an application as the employer's recruiter; for the purpose contact it is how to reach the person that is opened.

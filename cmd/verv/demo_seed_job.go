@@ -16,21 +16,16 @@ import (
 // planJobs lets a recruiter of each employer write the advertisement in the morning and publish it after a coffee.
 func (s *seeder) planJobs() {
 	for i, j := range s.world.Jobs {
-		s.plan(s.moment(j.PostedDays, 7, i), "job "+j.Key, func() error { return s.writeJob(j) })
-		s.plan(s.moment(j.PostedDays, 8, i), "publishing "+j.Key, func() error { return s.publish(j) })
+		s.plan(s.moment(j.PostedDays, 7, i%55), "job "+j.Key, func() error { return s.writeJob(j) })
+		s.plan(s.moment(j.PostedDays, 8, i%55), "publishing "+j.Key, func() error { return s.publish(j) })
 	}
 }
 
 // recruiting is a grant for an employer's recruiter.
 func (s *seeder) recruiting(employerKey string, why privacy.Purpose) (privacy.Grant, error) {
-	for _, e := range s.world.Employers {
-		if e.Key != employerKey {
-			continue
-		}
-		for _, m := range e.Members {
-			if m.Role == world.Recruiter {
-				return s.as(m.Key, why)
-			}
+	for _, m := range s.looks.employers[employerKey].Members {
+		if m.Role == world.Recruiter {
+			return s.as(m.Key, why)
 		}
 	}
 	return privacy.Grant{}, fmt.Errorf("employer %s has no recruiter", employerKey)
@@ -108,23 +103,11 @@ func questionOf(q world.Question) job.QuestionKind {
 		world.Date: job.AskDate}[q.Kind]
 }
 
-// member finds a member of the world.
-func (s *seeder) member(key string) world.Member {
-	for _, e := range s.world.Employers {
-		for _, m := range e.Members {
-			if m.Key == key {
-				return m
-			}
-		}
-	}
-	return world.Member{}
-}
-
 // titles says who decides, by what they do.
 func (s *seeder) titles(keys []string) string {
 	var out []string
 	for _, k := range keys {
-		title := s.member(k).Title
+		title := s.looks.members[k].Title
 		if len(out) > 0 {
 			title = inside(title)
 		}
@@ -154,6 +137,9 @@ var headings = map[string]struct{ tasks, must, nice, offer, contact, ask string 
 
 // text is the advertisement in the small language in which members write.
 func (s *seeder) text(j world.Job) string {
+	if j.Body != "" {
+		return j.Body
+	}
 	h := headings[j.Language]
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(j.Intro) + "\n\n")
@@ -170,7 +156,7 @@ func (s *seeder) text(j world.Job) string {
 		}
 		b.WriteString("\n")
 	}
-	if m := s.member(j.Contact); m.Name != "" {
+	if m := s.looks.members[j.Contact]; m.Name != "" {
 		b.WriteString("## " + h.contact + "\n\n" + fmt.Sprintf(h.ask, m.Name, inside(m.Title)) + "\n")
 	}
 	return b.String()

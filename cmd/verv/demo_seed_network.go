@@ -13,6 +13,9 @@ import (
 // installationHost is the demonstration's own address, which leads to its sites.
 const installationHost = "verv.localhost"
 
+// networked is the key of the world whose employers have sites of their own.
+const networked = "fjordjobb"
+
 // branchOf is what an employer of the world does, in the words of the sites.
 var branchOf = map[string]string{"Kommune": "public", "Sykehus": "health", "Programvare": "it", "Bygg og anlegg": "building", "Hotell og restaurant": "hospitality"}
 
@@ -30,6 +33,9 @@ func presence(e world.Employer) employer.Presence {
 // planNetwork brings the sites beside the first one: a network of one branch, and two career sites, one at a host of its own and one under a
 // path of the first site. Browsers lead every name under localhost to this machine.
 func (s *seeder) planNetwork() {
+	if s.world.Site.Key != networked {
+		return
+	}
 	s.plan(s.moment(history-10, 10, 0), "network", func() error {
 		g, err := privacy.Authorize(access.Verv("demo"), access.Operation(), privacy.Operate)
 		if err != nil {
@@ -41,7 +47,7 @@ func (s *seeder) planNetwork() {
 			{Hosts: []string{"helse.localhost"}, Name: "Helsejobb", Language: "nb", Accent: "teal", Market: site.Market{Reach: site.Network, Branches: []string{"health", "care"}},
 				Texts: []site.Text{{Kind: site.Terms, Language: "nb", Body: "Helsejobb viser ledige jobber i helse og omsorg.\n\nDet er gratis å lese og søke, og du trenger ikke konto."}}},
 			{Hosts: []string{"takelur.localhost"}, Name: "Jobb i Tåkelur", Language: "nb", Accent: "violet", Market: site.Market{Reach: site.Career, Employer: s.employers["takelur"]}},
-			{Hosts: s.hosts, Prefix: "/midtfjord", Name: "Midtfjord sykehus", Language: "nb", Accent: "blue", Market: site.Market{Reach: site.Career, Employer: s.employers["midtfjord"]}},
+			{Hosts: s.at.hosts, Prefix: "/midtfjord", Name: "Midtfjord sykehus", Language: "nb", Accent: "blue", Market: site.Market{Reach: site.Career, Employer: s.employers["midtfjord"]}},
 		} {
 			c.Country, c.Legal = "NO", legal
 			if _, err := s.house.Sites.Create(s.ctx, g, c); err != nil {

@@ -385,12 +385,12 @@ func seeded(t *testing.T, data string) (*demo, *seeder) {
 	must(t, err)
 	w, err := world.Load()
 	must(t, err)
-	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post)
+	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post, true)
 	must(t, err)
 	t.Cleanup(func() {
 		_, _, _ = d.house.Close(), post.Close(), p.leave()
 	})
-	s := newSeeder(t.Context(), d, w, hostsOf("http://127.0.0.1:8080"))
+	s := newSeeder(t.Context(), d, w, where{hosts: hostsOf("http://127.0.0.1:8080")})
 	must(t, s.run())
 	return d, s
 }
@@ -415,9 +415,9 @@ func TestDemoKilledWhileSeeding(t *testing.T) {
 	defer post.Close()
 	w, err := world.Load()
 	must(t, err)
-	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post)
+	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post, true)
 	must(t, err)
-	s := newSeeder(ctx, d, w, []string{"127.0.0.1"})
+	s := newSeeder(ctx, d, w, where{hosts: []string{"127.0.0.1"}})
 	s.plan(s.moment(30, 12, 0), "the kill", func() error { cancel(); return nil })
 	if s.run() == nil {
 		t.Fatal("seeding went on")

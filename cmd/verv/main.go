@@ -24,7 +24,7 @@ var commit = "none"
 type verbs struct {
 	Config string `short:"c" placeholder:"FILE" help:"Configuration file. The default is verv.toml, which may be absent; VERV_* variables win over it."`
 
-	Demo     demoVerb     `cmd:"" help:"Serve a small made-up world, seeded on the first start; --as enters it as somebody."`
+	Demo     demoVerb     `cmd:"" help:"Serve a made-up world, seeded on the first start; --as enters it as somebody, --sample prints advertisements of it."`
 	Setup    setupVerb    `cmd:"" help:"Make keys and the first operator, and say what to back up where."`
 	Serve    serveVerb    `cmd:"" help:"Serve the pages, run the tasks, take in mail."`
 	Work     workVerb     `cmd:"" help:"Run tasks alone, beside other processes that serve."`

@@ -11,6 +11,7 @@ import (
 
 // engine is the database of a keystore: SQLite or PostgreSQL, one SQL text in the common subset.
 type engine struct {
+	hasty       bool    // the log is emptied when the keystore is closed, and not before
 	write, read *sql.DB // one connection that writes, some that read, on SQLite; the same pool on PostgreSQL
 	postgres    bool
 }

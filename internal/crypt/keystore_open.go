@@ -44,11 +44,12 @@ func OpenKeystore(ctx context.Context, cfg KeystoreConfig) (*Keystore, error) {
 	if cfg.DSN != "" {
 		db, err = openPostgres(ctx, cfg.DSN, cfg.DataSystemID)
 	} else {
-		db, err = openSQLite(ctx, cfg.Dir)
+		db, err = openSQLite(ctx, cfg.Dir, cfg.pragmas()...)
 	}
 	if err != nil {
 		return nil, err
 	}
+	db.hasty = cfg.Hasty
 	if cfg.CacheBytes == 0 {
 		cfg.CacheBytes = defaultCacheBytes
 	}

@@ -17,8 +17,8 @@ const (
 	sqliteReaders = 4
 )
 
-// openSQLite opens DIR/keystore.db. The file is made here, so that SQLite gives its mode to -wal and -shm too.
-func openSQLite(ctx context.Context, dir string) (*engine, error) {
+// openSQLite opens DIR/keystore.db; pragmas come after the usual ones. The file is made here, so that SQLite gives its mode to -wal and -shm too.
+func openSQLite(ctx context.Context, dir string, pragmas ...string) (*engine, error) {
 	if err := makeDir(dir); err != nil {
 		return nil, fmt.Errorf("keystore: folder: %w", err)
 	}
@@ -34,7 +34,7 @@ func openSQLite(ctx context.Context, dir string) (*engine, error) {
 		return nil, fmt.Errorf("keystore: %w", err)
 	}
 	e := &engine{}
-	if e.write, err = sqlitePool(path, 1, "immediate"); err != nil {
+	if e.write, err = sqlitePool(path, 1, "immediate", pragmas...); err != nil {
 		return nil, err
 	}
 	// The writer goes first: it turns the file to WAL, which readers cannot.
@@ -82,6 +82,9 @@ func (e *engine) checkpoint(ctx context.Context) error {
 
 // clean ends what the engine keeps of rows that are gone.
 func (e *engine) clean(ctx context.Context) error {
+	if e.hasty {
+		return nil
+	}
 	if e.postgres {
 		if _, err := e.write.ExecContext(ctx, `VACUUM dossier_key`); err != nil {
 			return fmt.Errorf("keystore: vacuum: %w", err)

@@ -46,6 +46,7 @@ type Options struct {
 	Plain   bool        // plain http is allowed: the demo, and a machine of one's own
 	Hosts   []string    // hosts of the installation itself besides that of web.public_url
 	Version string
+	Hasty   bool // nothing waits for the disk: for making a world that is thrown away unless it ends well; see verv demo
 }
 
 // House is one Verv, every room in its place.
@@ -122,6 +123,7 @@ func (h *House) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	keys.Hasty, data.Hasty = h.opt.Hasty, h.opt.Hasty
 	if h.Keys, err = crypt.OpenKeystore(ctx, keys); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type Config struct {
 	Dir       string // SQLite: the folder of verv.db
 	DSN       string // PostgreSQL: the application's role, which owns nothing
 	OwnerDSN  string // PostgreSQL: the role that owns the tables; used by Migrate alone
+	Hasty     bool   // SQLite: commits do not wait for the disk. Only for a database that is thrown away unless whoever made it ends well
 	Readers   int    // connections for reading; 0 means 8
 	Writers   int    // PostgreSQL: connections for writing; 0 means 8. SQLite has one
 	Now       func() time.Time

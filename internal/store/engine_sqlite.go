@@ -14,11 +14,15 @@ import (
 
 const sqliteFile = "verv.db"
 
-// sqliteDSN sets what every connection needs: a log that is synced at each commit, deleted bytes overwritten, nothing in
-// temporary files.
-func sqliteDSN(path string) string {
-	q := url.Values{"_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "busy_timeout(10000)",
-		"temp_store(MEMORY)", "foreign_keys(ON)", "journal_size_limit(67108864)"}}
+// sqliteDSN sets what every connection needs: a log that is synced at each commit (but for Config.Hasty), deleted bytes overwritten,
+// nothing in temporary files.
+func sqliteDSN(path string, hasty bool) string {
+	pragmas := []string{"journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)", "busy_timeout(10000)", "temp_store(MEMORY)", "foreign_keys(ON)",
+		"journal_size_limit(67108864)"}
+	if hasty {
+		pragmas = append(pragmas, "synchronous(OFF)", "wal_autocheckpoint(4000)")
+	}
+	q := url.Values{"_pragma": pragmas}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
@@ -39,7 +43,7 @@ func openSQLite(ctx context.Context, cfg Config) (reads, writes *pool, err error
 		return nil, nil, err
 	}
 	path := filepath.Join(cfg.Dir, sqliteFile)
-	w, err := sql.Open("sqlite", sqliteDSN(path))
+	w, err := sql.Open("sqlite", sqliteDSN(path, cfg.Hasty))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -47,7 +51,7 @@ func openSQLite(ctx context.Context, cfg Config) (reads, writes *pool, err error
 		_ = w.Close()
 		return nil, nil, unavailable(fmt.Errorf("store: %w", err))
 	}
-	r, err := sql.Open("sqlite", sqliteDSN(path)+"&_pragma=query_only(ON)")
+	r, err := sql.Open("sqlite", sqliteDSN(path, cfg.Hasty)+"&_pragma=query_only(ON)")
 	if err != nil {
 		return nil, nil, errors.Join(err, w.Close())
 	}
@@ -77,9 +81,10 @@ func (db *DB) heal(ctx context.Context, s *session) error {
 	return nil
 }
 
-// Checkpoint moves the log into the database file and empties it, so that no deleted byte stays in the log.
+// Checkpoint moves the log into the database file and empties it, so that no deleted byte stays in the log. A hasty database does so once,
+// when it is closed.
 func (db *DB) Checkpoint(ctx context.Context) error {
-	if db.cfg.Engine != SQLite {
+	if db.cfg.Engine != SQLite || db.cfg.Hasty {
 		return nil
 	}
 	s, err := db.writes.acquire(ctx)

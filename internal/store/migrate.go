@@ -66,7 +66,7 @@ func openOwner(cfg Config) (*sql.DB, goose.Dialect, error) {
 		if err := makeFile(cfg.Dir); err != nil {
 			return nil, "", err
 		}
-		db, err := sql.Open("sqlite", sqliteDSN(cfg.Dir+"/"+sqliteFile))
+		db, err := sql.Open("sqlite", sqliteDSN(cfg.Dir+"/"+sqliteFile, cfg.Hasty))
 		return db, goose.DialectSQLite3, err
 	case Postgres:
 		dsn := cfg.OwnerDSN

@@ -115,7 +115,12 @@ func (m *Mux) serve(r *Request) {
 		return
 	}
 	if err := m.find(r); err != nil {
-		r.Fail(err)
+		if to, ok := errors.AsType[entrance](err); ok {
+			err = r.Redirect(string(to))
+		}
+		if err != nil {
+			r.Fail(err)
+		}
 		return
 	}
 	m.inner.ServeHTTP(r.w, r.http)

@@ -58,8 +58,12 @@ func (m *Mux) site(r *Request) error {
 	}
 	s, err := m.siteAt(r, r.host, r.http.URL.EscapedPath())
 	switch {
-	case err == nil:
+	case err == nil && s.Prefix != "" && r.http.URL.Path == "/" && !slices.Contains(m.cfg.Home, r.host):
+		return entrance(s.Prefix + "/")
+	case err == nil && (s.Prefix == "" || under(s.Prefix, r.http.URL.EscapedPath()) || !slices.Contains(m.cfg.Home, r.host)):
 		r.Site = s
+	case err == nil: // the installation's own address: its sites lie under paths, and this is none of them
+		r.Site = Site{Host: r.host}
 	case !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Withheld):
 		return err
 	case slices.Contains(m.cfg.Home, r.host):
@@ -69,6 +73,17 @@ func (m *Mux) site(r *Request) error {
 	}
 	return nil
 }
+
+// under reports whether a path lies under a prefix.
+func under(prefix, path string) bool {
+	rest, ok := strings.CutPrefix(path, prefix)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+// entrance leads from the root of a host, where nothing is, to the site under its path.
+type entrance string
+
+func (e entrance) Error() string { return "web: the site lies under " + string(e) }
 
 // sister reports whether the request's origin is another site of this installation.
 func (m *Mux) sister(r *Request) bool {

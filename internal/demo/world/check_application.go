@@ -17,7 +17,7 @@ func checkApplication(f *faults, ix index, a Application) {
 	}
 	f.unless(a.DaysAgo >= 0 && a.DaysAgo <= j.PostedDays, "%s: sent before the job was posted", at)
 	words := len(strings.Fields(a.Letter))
-	f.unless(words >= 60 && words <= 150, "%s: letter has %d words", at, words)
+	f.unless(words >= 35 && words <= 150, "%s: letter has %d words", at, words)
 	checkStage(f, at, a, j)
 	checkAnswers(f, at, a.Answers, j.Questions)
 	for _, n := range a.Notes {

@@ -15,7 +15,7 @@ var fictionPhone = map[string]*regexp.Regexp{
 	"FI": regexp.MustCompile(`^\+35800000\d{4}$`),
 }
 
-func checkCandidate(f *faults, c Candidate) {
+func checkCandidate(f *faults, month string, c Candidate) {
 	at := "candidate " + c.Key
 	f.unless(knownLanguage(c.Language), "%s: language %q", at, c.Language)
 	f.unless(c.Headline != "" && c.Summary != "", "%s: headline or summary is missing", at)
@@ -25,7 +25,7 @@ func checkCandidate(f *faults, c Candidate) {
 	phone := fictionPhone[c.Place.Country]
 	f.unless(phone != nil && phone.MatchString(c.Phone), "%s: telephone number could ring", at)
 	f.unless(c.Born >= 1955 && c.Born <= 2010, "%s: born %d", at, c.Born)
-	checkWork(f, at, c)
+	checkWork(f, at, month, c)
 	checkEducation(f, at, c)
 	f.unless(len(c.Skills) >= 3, "%s: fewer than three skills", at)
 	f.unless(len(c.Spoken) >= 1, "%s: no language", at)
@@ -37,11 +37,11 @@ func checkCandidate(f *faults, c Candidate) {
 
 var monthForm = regexp.MustCompile(`^(19|20)\d\d-(0[1-9]|1[0-2])$`)
 
-// written is the month in which the working lives were written; none goes beyond it.
+// written is the month in which the working lives of the data files were written.
 const written = "2026-11"
 
 // checkWork wants newest first, no job that ends before it starts, none before the age of fifteen and none in the future.
-func checkWork(f *faults, at string, c Candidate) {
+func checkWork(f *faults, at, month string, c Candidate) {
 	f.unless(len(c.Work) >= 2 && len(c.Work) <= 5, "%s: %d items of work", at, len(c.Work))
 	latest := "9999"
 	for _, w := range c.Work {
@@ -52,7 +52,7 @@ func checkWork(f *faults, at string, c Candidate) {
 			continue
 		}
 		f.unless(w.To == "" || w.From < w.To, "%s: work from %s ends before it starts", at, w.From)
-		f.unless(w.From <= written && w.To <= written, "%s: work from %s is in the future", at, w.From)
+		f.unless(w.From <= month && w.To <= month, "%s: work from %s is in the future", at, w.From)
 		f.unless(w.From <= latest, "%s: work from %s is not in order", at, w.From)
 		f.unless(year(w.From) >= c.Born+15, "%s: worked in %s as a child", at, w.From)
 		latest = w.From

@@ -7,8 +7,8 @@ func checkJob(f *faults, ix index, j Job) {
 	_, found := ix.employers[j.Employer]
 	f.unless(found, "%s: unknown employer %q", at, j.Employer)
 	f.unless(knownLanguage(j.Language), "%s: language %q", at, j.Language)
-	f.unless(j.Title != "" && j.Intro != "", "%s: title or intro is missing", at)
-	f.unless(len(j.Tasks) >= 3 && len(j.Must) >= 2 && len(j.Nice) >= 1 && len(j.Offer) >= 3, "%s: lists are too short", at)
+	f.unless(j.Title != "" && (j.Intro != "" || j.Body != ""), "%s: title or text is missing", at)
+	f.unless(j.Body != "" || len(j.Tasks) >= 3 && len(j.Must) >= 2 && len(j.Nice) >= 1 && len(j.Offer) >= 3, "%s: lists are too short", at)
 	f.unless(len(j.Places) > 0, "%s: no place", at)
 	for _, p := range j.Places {
 		checkPlace(f, at, p)

@@ -2,8 +2,8 @@
 // forty advertisements, sixty candidates with their working lives, and what the candidates sent to the employers.
 //
 // Everything here is invented. No person, employer, school or address is real: web and e-mail addresses end in .example
-// (RFC 2606, section 3), register numbers have a right check digit but begin with 3, which the Norwegian register of
-// legal entities never gave to a real one, and telephone numbers are either the Swedish series kept for fiction
+// (RFC 2606, section 3), register numbers have a right check digit but come from series that no register has given out
+// (neverGiven), and telephone numbers are either the Swedish series kept for fiction
 // (PTS, 070-1740605 to 070-1740699) or lie outside the numbering plan of their country. Towns and postcodes are real,
 // except the municipality Tindvik, which is on no map.
 //

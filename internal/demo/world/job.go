@@ -1,5 +1,7 @@
 package world
 
+import "strings"
+
 // Employment is the kind of contract.
 type Employment string
 
@@ -28,6 +30,7 @@ type Job struct {
 	Employer      string     `toml:"employer"` // key
 	Language      string     `toml:"language"` // language of the text, BCP 47
 	Title         string     `toml:"title"`
+	Body          string     `toml:"-"`     // the whole text in the small language of members, where it is not made of the parts that follow
 	Intro         string     `toml:"intro"` // paragraphs parted by an empty line
 	Tasks         []string   `toml:"tasks"`
 	Must          []string   `toml:"must"`  // what an applicant has to have
@@ -98,4 +101,13 @@ type Question struct {
 	Text     string       `toml:"text"`
 	Required bool         `toml:"required"`
 	Options  []string     `toml:"options"` // for Choice only
+}
+
+// Words is everything that the advertisement says, to compare it with others.
+func (j Job) Words() string {
+	parts := []string{j.Body, j.Intro}
+	for _, lines := range [][]string{j.Tasks, j.Must, j.Nice, j.Offer} {
+		parts = append(parts, lines...)
+	}
+	return strings.Join(parts, "\n")
 }

@@ -46,7 +46,7 @@ func read(data fs.FS) (World, error) {
 	if err != nil {
 		return World{}, fmt.Errorf("world: list data: %w", err)
 	}
-	var w World
+	w := World{Month: written}
 	for _, name := range names {
 		f, err := decode(data, name)
 		if err != nil {

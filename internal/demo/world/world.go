@@ -2,8 +2,9 @@ package world
 
 // World is the whole seeded world. Keys tie its parts together and are unique within their kind.
 type World struct {
+	Month        string // in which the working lives were written, YYYY-MM: none goes beyond it
 	Site         Site
-	Operator     Person
+	Operator     Person // in the first world of an installation only, as the officer
 	Officer      Person
 	Employers    []Employer
 	Jobs         []Job
@@ -16,6 +17,8 @@ type Site struct {
 	Key      string `toml:"key"`
 	Name     string `toml:"name"`
 	Language string `toml:"language"` // BCP 47
+	Country  string `toml:"country"`  // ISO 3166-1 alpha-2
+	Accent   string `toml:"accent"`   // of package site; empty is the usual one
 	Slogan   string `toml:"slogan"`   // one line under the name
 	About    string `toml:"about"`    // one paragraph for the front page
 }
@@ -43,7 +46,7 @@ const (
 type Employer struct {
 	Key            string   `toml:"key"`
 	Name           string   `toml:"name"`
-	RegisterNumber string   `toml:"register_number"` // nine digits, the last one a mod-11 check; made up
+	RegisterNumber string   `toml:"register_number"` // of the country of its place, with a right check digit; made up
 	Branch         string   `toml:"branch"`          // what it does, in a few words
 	Web            string   `toml:"web"`             // https URL under .example
 	Story          string   `toml:"story"`           // paragraphs parted by an empty line

@@ -126,13 +126,3 @@ func TestReadRefuses(t *testing.T) {
 		t.Errorf("a right file is refused: %v", err)
 	}
 }
-
-func TestRegisterNumber(t *testing.T) {
-	for number, want := range map[string]bool{
-		"312740567": true, "312740568": false, "31274056": false, "3127405670": false, "31274056x": false, "": false,
-	} {
-		if got := RightRegisterNumber(number); got != want {
-			t.Errorf("RightRegisterNumber(%q) = %v, want %v", number, got, want)
-		}
-	}
-}

@@ -88,7 +88,7 @@ type demonstration struct {
 var reUp = regexp.MustCompile(`is up: +(http://\S+?)/?$`)
 
 func (d *demonstration) start(ctx context.Context) error {
-	d.cmd = exec.CommandContext(ctx, *binary, "demo", "--addr", "127.0.0.1:0", "--data", d.data)
+	d.cmd = exec.CommandContext(ctx, *binary, "demo", "--addr", "127.0.0.1:0", "--data", d.data, "--size", "small")
 	d.cmd.Stderr = os.Stderr
 	d.cmd.Cancel = func() error { return d.cmd.Process.Signal(syscall.SIGTERM) }
 	said, err := d.cmd.StdoutPipe()
