@@ -449,7 +449,6 @@ where c.employer_id = :employer and d.ending_at is null order by c.made_at desc,
 -- scope: employer
 select c.id, c.dossier_id, c.made_at, d.due_at, c.body from claim c join dossier d on d.id = c.dossier_id
 where c.employer_id = :employer and c.id = :id and d.ending_at is null;
-select id, subject_id, dossier_id, made_at, body from claim where employer_id = :employer order by made_at desc, id limit 500;
 
 -- The pipeline: stages, the board, what is done to many at once.
 
