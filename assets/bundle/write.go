@@ -83,7 +83,7 @@ var budgets = map[string]int{
 	"verv.css":                      24 * kB,
 	"verv.js":                       30 * kB,
 	"editor.js":                     75 * kB, // of the one page on which formatted text is written
-	"board.css":                     4 * kB, // pages of members alone
+	"board.css":                     4 * kB,  // pages of members alone
 	"board.js":                      8 * kB,
 	"inter-latin-wght-normal.woff2": 50 * kB, // latin-ext is fetched only for the letters it holds
 }

@@ -25,9 +25,17 @@ func (p purposes) has(q privacy.Purpose) bool { return slices.Contains(p, q) }
 // byHandle is read by whoever asks about one dossier: only its key makes its handle.
 const byHandle = "access_handle.handle"
 
+// openedAt is read by whoever lists what was opened. A statement that does not read it learns whether a thing of its own scope was opened
+// and no more: "read" and "opened by the team" are derived so, in the purpose of the page that says them.
+const openedAt = "access_record.at"
+
+func lists(t privacy.Table, reads []string) bool {
+	return !slices.Contains(reads, byHandle) && (t.Name != "access_record" || slices.Contains(reads, openedAt))
+}
+
 // PurposesFor is the set of purposes that every unsealed personal column of a footprint allows. A sealed column does not
-// narrow it: its bytes stay shut until a body is opened, and that asks again. Events that are read without a handle are for safety and
-// running.
+// narrow it: its bytes stay shut until a body is opened, and that asks again. Events that are listed without a handle are for
+// safety and running.
 func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpose, error) {
 	set := privacy.Purposes()
 	for _, ref := range slices.Concat(reads, writes) {
@@ -46,7 +54,7 @@ func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpos
 		if c.Kind == privacy.Unsealed {
 			set = slices.DeleteFunc(set, func(p privacy.Purpose) bool { return !c.For(p) })
 		}
-		if t.Events && slices.Contains(reads, ref) && !slices.Contains(reads, byHandle) {
+		if t.Events && slices.Contains(reads, ref) && lists(t, reads) {
 			set = slices.DeleteFunc(set, func(p privacy.Purpose) bool { return p != privacy.Security && p != privacy.Operate })
 		}
 	}
