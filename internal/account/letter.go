@@ -223,8 +223,9 @@ func scanEntered(r *store.Reader, s SessionID, now time.Time, made *time.Time, d
 		var as access.SubjectID
 		var proved, ends time.Time
 		var strong, half int
+		var role string
 		var body store.Sealed
-		if err := row.Scan(&dossier, &as, made, &proved, &ends, &strong, &half, &body); err != nil {
+		if err := row.Scan(&dossier, &as, made, &proved, &ends, &strong, &half, &role, &body); err != nil {
 			return x, err
 		}
 		*device, err = reveal[Device](r, fieldDevice, dossier, s, body)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	_ "modernc.org/sqlite" // registers "sqlite"
 )
@@ -66,8 +67,13 @@ var errBusyCheckpoint = errors.New("keystore: the write-ahead log could not be e
 
 // checkpoint moves the write-ahead log into the file and cuts it to nothing: an older image of a page could hold a
 // wrapped key that the page itself no longer has.
+//
+// SQLite waits for readers, as long as busy_timeout says; it does not wait for another process that empties the log at the same moment.
+// That one is done in a moment, and may have missed our frames, so it is waited for here.
 func (e *engine) checkpoint(ctx context.Context) error {
-	for range 3 {
+	pause := time.NewTicker(5 * time.Millisecond)
+	defer pause.Stop()
+	for readers, others := 0, 0; readers < 3 && others < 1000; {
 		var busy, frames, done int
 		err := e.write.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
 		if err != nil {
@@ -75,6 +81,16 @@ func (e *engine) checkpoint(ctx context.Context) error {
 		}
 		if busy == 0 {
 			return nil
+		}
+		if frames >= 0 {
+			readers++
+			continue
+		}
+		others++
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-pause.C:
 		}
 	}
 	return errBusyCheckpoint

@@ -41,7 +41,7 @@ func (plainMAC) MAC(parts ...[]byte) []byte {
 // guarded is a world whose house looks at the first job of a new employer.
 func guarded(t testing.TB, b *testbed.Bed, rules job.Rules) *world {
 	w := newWorld(t, b, rules)
-	w.house = job.New(b.DB, w.sites, w.employers, job.Config{Rules: rules, Moderating: job.Moderating{First: 1}, Limits: &quota{100}, MAC: plainMAC{}})
+	w.house = job.New(b.DB, w.sites, w.employers, job.Config{Rules: rules, Moderating: job.Moderating{First: 1}, Limits: &quota{100}, MAC: plainMAC{}, Reads: w.public})
 	return w
 }
 
@@ -324,7 +324,7 @@ func TestReport(t *testing.T) {
 		if err != nil || len(c.Reports) != 1 || c.Reports[0].Text != good.Text || c.Reports[0].Again != "Svaret er ikke riktig." {
 			t.Errorf("%+v, %v", c.Reports, err)
 		}
-		w.house = job.New(b.DB, w.sites, w.employers, job.Config{Limits: &quota{0}, MAC: plainMAC{}})
+		w.house = job.New(b.DB, w.sites, w.employers, job.Config{Limits: &quota{0}, MAC: plainMAC{}, Reads: w.public})
 		if _, err := w.house.Report(t.Context(), visitor, w.site.ID, j, good); !fault.Is(err, fault.Limited) {
 			t.Errorf("one report too many: %v", err)
 		}

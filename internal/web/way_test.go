@@ -69,6 +69,7 @@ func TestGuards(t *testing.T) {
 		"member/recruiter":      {"public": yes, "own": yes, "cv": hidden, "employer": yes, "contact": yes, "invite": hidden, "health": hidden, "strong": confirm, "fresh": confirm},
 		"member/hiring-manager": {"public": yes, "own": yes, "cv": hidden, "employer": yes, "contact": hidden, "invite": hidden, "health": hidden, "strong": confirm, "fresh": confirm},
 		"member/interviewer":    {"public": yes, "own": yes, "cv": hidden, "employer": yes, "contact": hidden, "invite": hidden, "health": hidden, "strong": confirm, "fresh": confirm},
+		"member/reviewer":       {"public": yes, "own": hidden, "cv": hidden, "employer": hidden, "contact": hidden, "invite": hidden, "health": hidden, "strong": hidden, "fresh": hidden},
 		"officer":               {"public": yes, "own": yes, "cv": hidden, "employer": hidden, "contact": hidden, "invite": hidden, "health": confirm, "strong": confirm, "fresh": confirm},
 		"operator":              {"public": yes, "own": yes, "cv": hidden, "employer": hidden, "contact": hidden, "invite": hidden, "health": confirm, "strong": confirm, "fresh": confirm},
 	}
