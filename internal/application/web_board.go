@@ -176,6 +176,7 @@ type lister struct {
 	base   string // of the job
 	bar    []webpage.Choice
 	here   string
+	shared map[string]bool // names that more than one of the list has
 }
 
 func (l *lister) say(key string, args ...any) string {
@@ -290,6 +291,9 @@ func (l *lister) card(x Line) page.Card {
 	c := page.Card{ID: x.ID.String(), Name: x.Name, URL: base, Mark: employer.Initials(x.Name), Stage: at.ID.String(), Status: webpage.Label{Word: at.Name, Color: color(x.State)},
 		Age: l.age(x), Sent: l.r.Words.DateTime(x.SentAt), Move: base + "/move", Reject: base + "/reject", Choose: l.say("bulk.pick", "Name", x.Name),
 		Next: l.here, Open: !x.Ended()}
+	if l.shared[x.Name] {
+		c.More = l.say("table.sent-at", "When", c.Sent)
+	}
 	if x.Ended() {
 		c.Status.Word = l.say("state." + x.Word())
 	}
@@ -314,8 +318,23 @@ func (l *lister) age(x Line) string {
 	return l.say("card.days", "Count", days)
 }
 
+// tellApart says of those who share a name when they applied: two links of one name must not sound the same.
+func (l *lister) tellApart(lines []Line) {
+	l.shared = map[string]bool{}
+	seen := map[string]bool{}
+	for _, x := range lines {
+		l.shared[x.Name] = l.shared[x.Name] || seen[x.Name]
+		seen[x.Name] = true
+	}
+}
+
 func (l *lister) board(b Board, m More) *page.Board {
 	out := &page.Board{}
+	var all []Line
+	for _, c := range b.Columns {
+		all = append(all, c.Lines...)
+	}
+	l.tellApart(all)
 	for _, c := range b.Columns {
 		one := page.Column{ID: c.ID.String(), Name: c.Name, Count: l.r.Words.Number(int64(c.Total)), Empty: l.say("board.empty")}
 		if c.Name != l.say("state."+string(c.Kind)) {
@@ -334,6 +353,7 @@ func (l *lister) board(b Board, m More) *page.Board {
 }
 
 func (l *lister) rows(t Table) []page.Card {
+	l.tellApart(t.Lines)
 	out := make([]page.Card, len(t.Lines))
 	for i, x := range t.Lines {
 		if out[i] = l.card(x); x.Score > 0 {

@@ -63,3 +63,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestNewKeepsTheOrder(t *testing.T) {
+	now := time.Date(2026, 11, 29, 8, 0, 0, 0, time.UTC)
+	last := id.New[struct{}](now)
+	for range 4000 {
+		next := id.New[struct{}](now)
+		if next.Compare(last) <= 0 {
+			t.Fatalf("%s does not come after %s", next, last)
+		}
+		last = next
+	}
+	if earlier := id.New[struct{}](now.Add(-time.Millisecond)); earlier.Compare(last) >= 0 {
+		t.Errorf("an earlier moment sorts later: %s", earlier)
+	}
+}

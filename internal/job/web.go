@@ -99,7 +99,7 @@ func (h *House) getAd(r *web.Request) error {
 	} else {
 		v.NoIndex = true
 	}
-	a := h.ad(r, j)
+	a := h.ad(r, j, applies(r.Actor))
 	answers, err := h.responseTerms(r, j.Employer)
 	if err != nil {
 		return err
@@ -146,8 +146,8 @@ func (h *House) posting(r *web.Request, s site.Site, j Job) error {
 	return r.Feed("application/ld+json; charset=utf-8", []byte(text), j.ChangedAt)
 }
 
-// ad is the advertisement in the reader's language.
-func (h *House) ad(r *web.Request, j Job) view.Ad {
+// ad is the advertisement in the reader's language, for somebody who may apply or may not.
+func (h *House) ad(r *web.Request, j Job, applies bool) view.Ad {
 	w := r.Words
 	a := view.Ad{ReportURL: r.Path("/jobs/" + j.ID.String() + "/report"), Title: j.Title, Lead: joined(" · ", hirer(w, j), placeLead(j)), Facts: adFacts(w, j), Text: j.Text, Lang: j.Language,
 		Privacy: privacyLine(w, j), Decides: j.Decides, Terms: adTerms(w, j), URL: r.URL(address(j.ID, j.Title)),
@@ -166,7 +166,7 @@ func (h *House) ad(r *web.Request, j Job) view.Ad {
 	switch {
 	case !j.Takes(r.Now):
 		a.State = &page.Notice{Color: page.Info, Text: w.Say("job.closed.notice")}
-	case j.Here() && !applies(r.Actor):
+	case j.Here() && !applies:
 		a.ApplyHint = w.Say("job.ad.apply.as." + string(r.Actor.Persona))
 	case j.Here():
 		a.Apply = &page.Link{URL: r.Path("/jobs/" + j.ID.String() + "/apply"), Label: w.Say("job.ad.apply")}

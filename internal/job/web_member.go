@@ -69,7 +69,7 @@ func (h *House) jobPage(r *web.Request, status int, j Job, wrong []string) error
 	if err != nil {
 		return err
 	}
-	a := h.ad(r, j)
+	a := h.ad(r, j, true)
 	a.Crumbs = []page.Link{{URL: r.Path("/employer/jobs"), Label: w.Say("job.mine.title")}, {URL: r.Path(jobPath(j.ID, "")), Label: j.Title}}
 	a.State = &page.Notice{Color: page.Info, Text: h.standing(r, j)}
 	if j.State != Open {
@@ -187,7 +187,7 @@ func (h *House) getPreview(r *web.Request) error {
 	if !j.State.Public() {
 		j.State, j.PublishedAt = Open, r.Now // as if it opened now
 	}
-	a := h.ad(r, j)
+	a := h.ad(r, j, true)
 	a.URL = ""
 	if a.Apply != nil && j.Here() {
 		a.Apply.URL = r.Path(jobPath(j.ID, "/preview"))

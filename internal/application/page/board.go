@@ -46,6 +46,7 @@ type Column struct {
 // Card is one application, on the board or as a row of the table.
 type Card struct {
 	ID, Name, URL, Mark  string
+	More                 string // what tells it from another of the same name
 	Stage                string // identifier
 	Status               page.Label
 	Age, Sent, Score     string
