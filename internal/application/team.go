@@ -212,12 +212,12 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 				return err
 			}
 		}
+		if o.Team, err = colleagues(r); err != nil {
+			return err
+		}
 		o.Until, o.Months, err = h.kept(r, o.Application)
 		return err
 	})
-	if err == nil {
-		o.Team, err = h.Colleagues(ctx, g)
-	}
 	return o, err
 }
 

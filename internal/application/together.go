@@ -45,12 +45,18 @@ func (c Colleagues) Name(s access.SubjectID) string { return c.names[s] }
 
 // Colleagues reads them.
 func (h *House) Colleagues(ctx context.Context, g privacy.Grant) (c Colleagues, err error) {
-	all, err := h.Team.Members(ctx, g)
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) { c, err = colleagues(r); return err })
+	return c, err
+}
+
+// colleagues reads them with what a page shows beside them, so that opening it is one access record.
+func colleagues(r *store.Reader) (c Colleagues, err error) {
+	all, err := employer.ReadTeam(r)
 	c.names = map[access.SubjectID]string{}
 	for _, m := range all {
 		if m.Joined() {
 			c.List = append(c.List, m)
-			c.names[m.Subject] = m.Name.Reveal(g)
+			c.names[m.Subject] = m.Name.Reveal(r.Grant())
 		}
 	}
 	return c, err

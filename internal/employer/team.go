@@ -104,11 +104,14 @@ func (h *House) Members(ctx context.Context, g privacy.Grant) ([]Member, error) 
 		return nil, err
 	}
 	var out []Member
-	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) {
-		out, err = store.List(r, "employer.team", store.Args{}, scanMember(r))
-		return err
-	})
+	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) { out, err = ReadTeam(r); return err })
 	return out, err
+}
+
+// ReadTeam is the team of the reader's employer, for a page that shows it beside something else: what a page opens is one reading, and
+// leaves one access record.
+func ReadTeam(r *store.Reader) ([]Member, error) {
+	return store.List(r, "employer.team", store.Args{}, scanMember(r))
 }
 
 // Rename changes what the grant's person is called in the team.
