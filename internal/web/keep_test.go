@@ -61,6 +61,10 @@ func TestCookieless(t *testing.T) {
 	if got.Code != 200 || got.Body.String() != "fi" || len(got.Result().Cookies()) != 0 || got.Header().Get("Cache-Control") != "no-cache" {
 		t.Errorf("%d %q %v", got.Code, got.Body, got.Header())
 	}
+	chosen := map[string]string{"Cookie": "__Host-" + languageCookie + "=fi", "Accept-Language": "sv"}
+	if got := h.do(call{target: "/embed/jobs", header: chosen}); got.Body.String() != "sv" {
+		t.Errorf("a cookie chooses the language %q", got.Body)
+	}
 	for name, make := range map[string]func(){
 		"a POST": func() {
 			Post("/x", Public(access.JobSee, privacy.Publish), func(*Request) error { return nil }).Cookieless()

@@ -120,7 +120,11 @@ func (r *Request) speak(tag string) {
 	r.Words = r.mux.cfg.Catalogue.Language(tag).At(r.Now, zone)
 }
 
+// cookie reads one; on a route that is the same for everybody there is none, neither of language nor of colours.
 func (r *Request) cookie(name string) string {
+	if r.route != nil && r.route.cookieless {
+		return ""
+	}
 	c, err := r.http.Cookie(r.cookieName(name))
 	if err != nil {
 		return ""
