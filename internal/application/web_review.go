@@ -179,7 +179,15 @@ func (h *House) postAsk(r *web.Request) error {
 	if colleague.UnmarshalText([]byte(f.For)) != nil {
 		colleague = access.SubjectID{}
 	}
-	if err := h.Ask(r, r.Grant, v, colleague); err != nil {
+	err = h.Ask(r, r.Grant, v, colleague)
+	if fault.Is(err, fault.Invalid) {
+		o, openErr := h.Open(r, r.Grant, v)
+		if openErr != nil {
+			return openErr
+		}
+		return r.Again(err, func(_ string, wrong map[string]string) templ.Component { return h.openedPage(r, o, wrong, noteForm{}) })
+	}
+	if err != nil {
 		return err
 	}
 	r.Flash("application.asked.sent")

@@ -147,9 +147,9 @@ func templatePage(r *web.Request, v TemplateID, f templateForm, sentence string,
 	for i := range min(CriteriaMost, last+1+blank) {
 		n := strconv.Itoa(i)
 		p.Criteria = append(p.Criteria, page.CriterionForm{Legend: t.Say("application.scorecard.criterion", "N", i+1), Key: webpage.Pair{Name: "key" + n, Value: *keys[i]},
-			Name: webpage.Input{Name: "name" + n, Label: t.Say("application.scorecard.criterion.name"), Value: *names[i], Max: criterionMax, Error: wrong["name"+n]},
+			Name: webpage.Input{Name: "name" + n, Label: t.Say("application.scorecard.criterion.name"), Value: *names[i], Required: i == 0, Max: criterionMax, Error: wrong["name"+n]},
 			Anchors: webpage.Input{Name: "anchors" + n, Label: t.Say("application.scorecard.anchors"), Hint: t.Say("application.scorecard.anchors.hint"),
-				Value: *anchors[i], Rows: scoreMost, Error: wrong["anchors"+n]}})
+				Value: *anchors[i], Required: i == 0, Rows: scoreMost, Error: wrong["anchors"+n]}})
 	}
 	return page.ShowTemplate(r.View(p.Title), p)
 }

@@ -24,7 +24,7 @@ func togetherPage(r *web.Request, o Opened, wrong map[string]string, typed noteF
 	if !r.Actor.May(access.ApplicationAsk) && len(o.Asked) == 0 {
 		return p
 	}
-	p.Asked = &page.Asked{Action: base + "/ask", Who: webpage.Input{Name: "for", ID: "ask-for", Label: t.Say("application.asked.who")}}
+	p.Asked = &page.Asked{Action: base + "/ask", Who: webpage.Input{Name: "for", ID: "ask-for", Label: t.Say("application.asked.who"), Required: true, Error: wrong["for"]}}
 	for _, a := range o.Asked {
 		state := t.Say("application.asked.waits", "Date", a.At)
 		if !a.DoneAt.IsZero() {
@@ -56,7 +56,7 @@ func threadPage(r *web.Request, o Opened, wrong map[string]string, typed noteFor
 	say := func(key string) string { return t.Say("application." + key) }
 	p := page.Thread{Action: base + "/note", Scores: scores(t),
 		Score: webpage.Input{Name: "score", Label: say("note.score"), Value: typed.Score, Error: wrong["score"]},
-		Text:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Max: noteMax, Counter: true, Rows: 4, Hint: say("note.hint"), Error: wrong["text"]},
+		Text:  webpage.Input{Name: "text", Label: say("note"), Value: typed.Text, Required: true, Max: noteMax, Counter: true, Rows: 4, Hint: say("note.hint"), Error: wrong["text"]},
 		Mention: webpage.Input{Name: "mention", Label: say("note.mention"), Hint: say("note.mention.hint"), Values: typed.Mention, Width: "medium",
 			Error: wrong["mention"]},
 		Mentions: people(t, o.Team, func(s access.SubjectID) bool { return s != r.Actor.Subject }),

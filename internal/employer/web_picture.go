@@ -32,7 +32,7 @@ func (h *House) showPictures(r *web.Request, status int, alt, sentence string, w
 		Back: page.Link{URL: r.Path("/employer/profile"), Label: w.Say("employer.back")},
 		File: page.Input{Name: "picture", Label: w.Say("employer.picture.file"), Hint: w.Say("employer.picture.hint"), Required: true, Error: wrong["picture"]},
 		Alt:  page.Input{Name: "alt", Label: w.Say("employer.picture.alt"), Hint: w.Say("employer.picture.alt.hint"), Required: true, Max: 200, Value: alt, Error: wrong["alt"]},
-		Logo: page.Input{Name: "logo", Label: w.Say("employer.logo.file"), Hint: w.Say("employer.logo.hint"), Error: wrong["logo"]}}
+		Logo: page.Input{Name: "logo", Label: w.Say("employer.logo.file"), Hint: w.Say("employer.logo.hint"), Required: e.Logo == "", Error: wrong["logo"]}}
 	if len(wrong) > 0 {
 		m.Sentence = ""
 	}
@@ -116,10 +116,11 @@ func (h *House) postLogo(r *web.Request) error {
 		Without bool `form:"without"`
 	}
 	made, err := take(r, &f, "logo", picture.LogoBox)
-	if err == nil && made.Name == "" && !f.Without {
+	kept := made.Name == "" && !f.Without // nothing was chosen: what stands stays
+	if err == nil && kept && e.Logo == "" {
 		err = missing("logo")
 	}
-	if err == nil {
+	if err == nil && !kept {
 		err = h.SetLogo(r, r.Grant, e, made)
 	}
 	if err != nil {

@@ -213,7 +213,8 @@ func (h *House) postLogo(r *web.Request) error {
 		made, err = picture.Make(in, picture.LogoBox)
 		return err
 	})
-	if err == nil && made.Name == "" && !f.Without {
+	kept := made.Name == "" && !f.Without // nothing was chosen: what stands stays
+	if err == nil && kept && s.Logo == "" {
 		var missing fault.Form
 		missing.Add("logo", "form.required")
 		err = missing.Err()
@@ -221,7 +222,7 @@ func (h *House) postLogo(r *web.Request) error {
 	if err == nil && made.Name != "" {
 		err = h.pictures.AddForSite(r, r.Grant, made)
 	}
-	if err == nil {
+	if err == nil && !kept {
 		c := s.Content
 		c.Logo = made.Name
 		err = h.Change(r, r.Grant, s.ID, c)
