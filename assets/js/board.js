@@ -104,8 +104,8 @@ function settle(card, form, stage) {
   for (const button of form.querySelectorAll("button")) button.hidden = button.value === stage;
 }
 
-// post sends a form and asks for a part of a page instead of a redirect. XMLHttpRequest reads the answer as a document by itself; the
-// policy of the house lets no script turn text into one.
+// post sends a form and asks for a part of a page instead of a redirect. The request reads the answer as a document by itself; the policy
+// of the house lets no script turn text into one.
 function post(form, data) {
   data.set("part", "on");
   return new Promise((done) => {

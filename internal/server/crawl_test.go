@@ -24,6 +24,7 @@ type field struct {
 type sheet struct {
 	page, action, method string // action is a path
 	files                bool
+	entered              bool // a button was seen: the first is the one that the enter key presses
 	fields               []field
 }
 
@@ -96,7 +97,11 @@ func (s *sheet) take(n *html.Node) {
 			}
 		})
 	case "button":
+		_, off := at["disabled"]
 		f.kind = "submit"
+		if f.ticked = !s.entered && !off && at["type"] != "button"; f.ticked {
+			s.entered = true
+		}
 	default:
 		return
 	}
@@ -111,8 +116,8 @@ func (s sheet) filled() url.Values {
 	for _, f := range s.fields {
 		switch {
 		case f.kind == "file":
-		case f.kind == "submit", f.kind == "radio", f.kind == "checkbox":
-			if f.ticked || f.required || f.kind == "submit" || f.kind == "radio" && !out.Has(f.name) {
+		case f.kind == "submit", f.kind == "radio", f.kind == "checkbox": // of the buttons one is pressed, the first
+			if f.ticked || f.required || f.kind == "radio" && !out.Has(f.name) {
 				out.Set(f.name, f.value)
 			}
 		case f.value != "":

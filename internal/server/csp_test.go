@@ -40,8 +40,16 @@ func loose(policy string) string {
 // reCall is every way in which script could speak to a server.
 var reCall = regexp.MustCompile(`\bfetch\s*\(|sendBeacon|XMLHttpRequest|WebSocket|EventSource|new\s+Image\b|import\s*\(|\.ping\b`)
 
+// dropped is the one place where script speaks to a server, our own: a card that was dropped on the board sends its own form, as its button
+// would.
+const dropped = `new XMLHttpRequest();
+    ask.open("POST", form.action);`
+
+// speaks is how a script speaks to a server beside that.
+func speaks(script []byte) []byte { return reCall.Find(bytes.Replace(script, []byte(dropped), nil, 1)) }
+
 // onlyOwn: each page loads our own files alone, holds no script or style of its own and no picture that nobody sees, and no script of ours
-// speaks to any server.
+// speaks to any server but where a dropped card sends its form.
 func (w *town) onlyOwn(t *testing.T, all pages) {
 	show.Show(t, "web.csp", "script-from-elsewhere")
 	n := 0
@@ -67,11 +75,12 @@ func (w *town) onlyOwn(t *testing.T, all pages) {
 	for _, f := range files {
 		text, err := os.ReadFile(f)
 		w.Must(err)
-		if m := reCall.Find(text); m != nil {
+		if m := speaks(text); m != nil {
 			t.Errorf("%s speaks to a server: %s", filepath.Base(f), m)
 		}
 	}
-	if len(files) == 0 || !reCall.MatchString(`navigator.sendBeacon("/x")`) || !reCall.MatchString("await fetch(u)") {
+	if len(files) == 0 || !reCall.MatchString(`navigator.sendBeacon("/x")`) || !reCall.MatchString("await fetch(u)") ||
+		speaks([]byte("const ask = "+dropped+dropped)) == nil {
 		t.Error("positive control: the search in scripts finds nothing")
 	}
 	w.seesForeign(t)

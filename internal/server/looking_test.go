@@ -33,7 +33,7 @@ func (w *town) looking(t *testing.T, before, after rows) {
 	for _, f := range files {
 		text, err := os.ReadFile(f)
 		w.Must(err)
-		if m := reCall.Find(text); m != nil || reStorage.Match(text) {
+		if m := speaks(text); m != nil || reStorage.Match(text) {
 			t.Errorf("%s carries off what is typed: %s", filepath.Base(f), m)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,11 @@ var skipped = []string{"/account/logout", "/account/sessions/others", "/me/delet
 
 // either stands beside the one field that may be empty only when a file is chosen.
 const either = "Skriv en søknadstekst eller legg ved en CV."
+
+// picked stands beside the choice of a stage that may be left open only when single applications are picked.
+const picked = "Kryss av søknader, eller velg et helt steg."
+
+var rePick = regexp.MustCompile(`name="pick" value="([^"]+)"`)
 
 // TestRequired sends every form as whoever has it, with what is marked as required and nothing else. Each is accepted, and each required
 // field is marked for eye and ear.
@@ -82,6 +88,11 @@ func (s sheet) least(a answer) (out url.Values, empty int) {
 		switch {
 		case f.kind == "hidden", f.kind == "submit":
 			out.Add(f.name, f.value)
+		case f.name == "all" && bytes.Contains(a.body, []byte(picked)):
+			out.Add(f.name, "")
+			if m := rePick.FindSubmatch(a.body); m != nil {
+				out.Set("pick", string(m[1]))
+			}
 		case f.kind == "radio", f.kind == "checkbox":
 			if required && !out.Has(f.name) {
 				out.Set(f.name, f.value)
@@ -95,6 +106,8 @@ func (s sheet) least(a answer) (out url.Values, empty int) {
 		case f.kind == "file":
 		case f.name == "letter" && bytes.Contains(a.body, []byte(either)):
 			out.Set(f.name, "Jeg vil jobbe hos dere.")
+		case f.name == "anchors0" && f.value == "":
+			out.Set(f.name, "Mangler\nLitt\nNok\nGod\nSvært god") // a line for each mark
 		case !required:
 			empty++
 			out.Add(f.name, "")

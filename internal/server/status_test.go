@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"verv/internal/access"
+	"verv/internal/job"
 	"verv/internal/promise/show"
 )
 
@@ -18,12 +19,14 @@ import (
 func TestStatus(t *testing.T) {
 	towns(t, func(t *testing.T, w *town) {
 		show.Show(t, "application.status", "status-stands-still")
-		id := w.ids["application of "+anna]
+		var j job.ID
+		w.Must(j.UnmarshalText([]byte(w.ids["job of one"])))
+		id := w.applyTo(bo, j, "Jeg vil jobbe hos dere.", "", pdf("CV")).String() // what the town sent has been read already
 		team, own := "/employer/applications/"+id, "/applications/"+id
 		m := w.walkers[member("one", access.Owner)]
 		stands := func(want string) {
 			t.Helper()
-			if step := current(w.walkers[anna].get(own)); step != want {
+			if step := current(w.walkers[bo].get(own)); step != want {
 				t.Errorf("the person reads %q, it stands at %q", step, want)
 			}
 		}
@@ -37,18 +40,18 @@ func TestStatus(t *testing.T) {
 		w.move(t, m, team, "offer")
 		stands("Avgjørelse")
 		w.move(t, m, team, "hired")
-		a := w.walkers[anna].get(own)
+		a := w.walkers[bo].get(own)
 		if !bytes.Contains(a.body, []byte("Ansatt")) {
 			t.Errorf("the person does not read that they were hired: %s", a)
 		}
-		if list := w.walkers[anna].get("/applications"); !bytes.Contains(list.body, []byte("Ansatt")) {
+		if list := w.walkers[bo].get("/applications"); !bytes.Contains(list.body, []byte("Ansatt")) {
 			t.Error("the list does not say so either")
 		}
 		moves, audited := dump(w.House)["application_move"], strings.Join(dump(w.House)["audit_entry"], "\n")
 		if len(moves) != 4 || strings.Count(audited, "application.moved") != 4 {
 			t.Errorf("%d moves are on record, %d in the audit, want 4", len(moves), strings.Count(audited, "application.moved"))
 		}
-		if n := len(w.Mail.To(w.people[anna].Address)); n < 4 {
+		if n := len(w.Mail.To(w.people[bo].Address)); n < 4 {
 			t.Errorf("%d letters told of it", n)
 		}
 	})

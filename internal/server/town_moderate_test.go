@@ -60,7 +60,7 @@ func TestTakenDown(t *testing.T) {
 	towns(t, func(t *testing.T, w *town) {
 		j := w.ids["job of one"]
 		places := []string{"/jobs/" + j, "/api/jobs/" + j, "/jobs/" + j + "/apply", "/jobs/" + j + "/report"}
-		lists := []string{"/", "/jobs", "/jobs?q=sykepleier", "/api/jobs", "/sitemap.xml", "/employers/" + w.ids["employer one"]}
+		lists := []string{"/", "/jobs", "/jobs?q=sykepleier", "/api/jobs", "/sitemaps/jobs-1.xml", "/employers/" + w.ids["employer one"]}
 		shows := func(path string) bool {
 			return bytes.Contains(w.walkers[nobody].get(path).body, []byte(j))
 		}
