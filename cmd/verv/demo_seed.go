@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"verv/internal/access"
@@ -29,6 +28,7 @@ type story struct {
 	clock  *strider
 	now    time.Time // the seed day, in the zone of the first site
 	events []event
+	worlds int                // told so far
 	told   func(done, of int) // hears of progress; may be nil
 }
 
@@ -43,6 +43,7 @@ type event struct {
 type seeder struct {
 	*story
 	world world.World
+	nth   int // among the worlds of the story
 	at    where
 
 	site      site.ID
@@ -68,8 +69,9 @@ func newSeeder(ctx context.Context, d *demo, w world.World, at where) *seeder {
 
 // tell plans a world into the story.
 func (t *story) tell(w world.World, at where) *seeder {
-	s := &seeder{story: t, world: w, at: at, employers: map[string]employer.ID{}, members: map[string]access.Actor{},
+	s := &seeder{story: t, world: w, nth: t.worlds, at: at, employers: map[string]employer.ID{}, members: map[string]access.Actor{},
 		people: map[string]access.Actor{}, jobs: map[string]job.ID{}, looks: lookupOf(w)}
+	t.worlds++
 	s.planRunners()
 	s.planEmployers()
 	s.planNetwork()
@@ -174,15 +176,14 @@ func (s *seeder) planRunners() {
 			return err
 		})
 	}
-	s.plan(s.moment(history, 8, 0), "site", func() error {
+	s.plan(s.moment(history, 8, s.nth), "site", func() error {
 		g, err := verv(access.Operation(), privacy.Operate)
 		if err != nil {
 			return err
 		}
-		o := s.house.Config.Operator
 		made, err := s.house.Sites.Create(s.ctx, g, site.Content{Hosts: s.at.hosts, Prefix: s.at.prefix, Name: s.world.Site.Name,
 			Language: s.world.Site.Language, Country: s.world.Site.Country, Accent: site.Accent(s.world.Site.Accent),
-			Legal: strings.Join([]string{o.Name, "Org.nr. " + o.RegisterNumber, o.Address}, "\n")})
+			Legal: s.legal()})
 		s.site = made.ID
 		return err
 	})

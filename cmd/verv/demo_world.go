@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,11 @@ func placed(all []world.World, url string) []where {
 		out[i] = where{hosts: append(hostsOf(url), w.Site.Key+".localhost"), prefix: "/" + w.Site.Key}
 	}
 	return out
+}
+
+// shared are the hosts of the address itself, without the site's own name under localhost.
+func (w where) shared() []string {
+	return slices.DeleteFunc(slices.Clone(w.hosts), func(h string) bool { return strings.HasSuffix(h, ".localhost") })
 }
 
 // url is where a site is reached when the demonstration is reached at another.
