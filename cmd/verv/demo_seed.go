@@ -23,13 +23,14 @@ const history = 60
 // as everybody's, and the tasks of each day on that day. So dates, retention clocks, letters, audit and access records are what they would
 // have become.
 type story struct {
-	ctx    context.Context
-	house  *server.House
-	clock  *strider
-	now    time.Time // the seed day, in the zone of the first site
-	events []event
-	worlds int                // told so far
-	told   func(done, of int) // hears of progress; may be nil
+	ctx      context.Context
+	house    *server.House
+	clock    *strider
+	now      time.Time // the seed day, in the zone of the first site
+	events   []event
+	operator access.Actor
+	worlds   int                // told so far
+	told     func(done, of int) // hears of progress; may be nil
 }
 
 // event is one thing that happens.
@@ -51,6 +52,7 @@ type seeder struct {
 	members   map[string]access.Actor
 	people    map[string]access.Actor
 	jobs      map[string]job.ID
+	sent      []*sent
 	looks     lookup
 }
 
@@ -78,6 +80,8 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planCandidates()
 	s.planJobs()
 	s.planApplications()
+	s.planDesk()
+	s.planAgency()
 	return s
 }
 
@@ -168,8 +172,8 @@ func (s *seeder) planRunners() {
 	op, off := s.world.Operator, s.world.Officer
 	if op.Email != "" {
 		s.plan(s.moment(history, 7, 0), "operator", func() error {
-			_, err := s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator})
-			if err != nil {
+			var err error
+			if s.operator, err = s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator}); err != nil {
 				return err
 			}
 			_, err = s.establish(off.Email, off.Name, off.Language, account.Persona{Kind: access.Officer})
@@ -192,6 +196,9 @@ func (s *seeder) planRunners() {
 // planEmployers brings the employers, looked up by the operator, with their teams.
 func (s *seeder) planEmployers() {
 	for i, e := range s.world.Employers {
+		if e.Key == agencyKey {
+			continue // an import brings it
+		}
 		s.plan(s.moment(history-1-i%8, 9, 15), "employer "+e.Key, func() error {
 			g, err := verv(access.Operation(), privacy.Operate)
 			if err != nil {

@@ -18,11 +18,16 @@ const (
 
 // worldsOf makes the worlds of a demonstration as they were on the day of their seeding.
 func worldsOf(size string, day time.Time) ([]world.World, error) {
+	all, err := []world.World{{}}, error(nil)
 	if size == full {
-		return grow.Worlds(grow.Seed, day)
+		all, err = grow.Worlds(grow.Seed, day)
+	} else {
+		all[0], err = world.Load()
 	}
-	w, err := world.Load()
-	return []world.World{w}, err
+	if err == nil {
+		all[0].Employers = append(all[0].Employers, agency())
+	}
+	return all, err
 }
 
 // where is the address of a site: hosts, the first one its own, and the path under which it lies on them.
