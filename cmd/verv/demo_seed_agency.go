@@ -157,7 +157,7 @@ func (d hirer) next() error {
 		return err
 	}
 	return d.advertise("next", "Pakker til fiskemottak, rask start", "Vi trenger folk til et fiskemottak før jul. Du pakker fisk på bånd sammen med fem andre, og får opplæring første dag.\n\n"+
-		"Intervjuet tar vi på Telegram. Send oss kontonummeret ditt før første vakt, så er lønna klar med en gang.", job.Client{ID: client, Secret: true})
+		"Du trenger ikke sende søknad. Skriv til oss på Telegram, og send kontonummeret ditt før første vakt, så er lønna klar med en gang.", job.Client{ID: client, Secret: true})
 }
 
 // reported is what a reader says of a job that everybody sees.
