@@ -35,6 +35,7 @@ func demoRoles() []string {
 func castOf(all []world.World, role string) []player {
 	var out []player
 	for i, w := range all {
+		w.Operator, w.Officer = all[0].Operator, all[0].Officer
 		for _, p := range castIn(w, role) {
 			p.world, p.site = i, w.Site.Key+" "+w.Site.Name
 			out = append(out, p)

@@ -67,13 +67,13 @@ func TestDemoSites(t *testing.T) {
 	must(t, err)
 	sites, err := d.house.Sites.List(t.Context(), public)
 	must(t, err)
-	if len(sites) != 3 {
+	// The network of one branch stands beside them; the cut worlds lack the employers that have career sites.
+	if len(sites) != 4 || sites[3].Name != "Helsejobb" {
 		t.Fatalf("%d sites", len(sites))
 	}
-	for i, s := range sites {
-		k := slices.IndexFunc(all, func(w world.World) bool { return w.Site.Name == s.Name })
-		if k < 0 || s.Language != all[k].Site.Language || s.Country != all[k].Site.Country {
-			t.Errorf("site %d is %s in %s", i, s.Name, s.Language)
+	for k, s := range sites[:3] {
+		if s.Name != all[k].Site.Name || s.Language != all[k].Site.Language || s.Country != all[k].Site.Country {
+			t.Errorf("site %d is %s in %s", k, s.Name, s.Language)
 		}
 		at := placed(all, cfg.Web.PublicURL)[k]
 		if !slices.Equal(s.Hosts, at.hosts) || s.Prefix != at.prefix {

@@ -88,12 +88,12 @@ func (d *demo) reach(o *outside, all []world.World) error {
 	}
 	at := placed(all, d.house.Config.Web.PublicURL)
 	for _, s := range sites {
-		first, ours := at[0], slices.ContainsFunc(all, func(w world.World) bool { return w.Site.Name == s.Name })
-		if ours || strings.HasSuffix(s.Hosts[0], ".localhost") || slices.Equal(s.Hosts, first.hosts) {
+		hosts, ours := at[0].shared(), slices.ContainsFunc(all, func(w world.World) bool { return w.Site.Name == s.Name })
+		if ours || strings.HasSuffix(s.Hosts[0], ".localhost") || slices.Equal(s.Hosts, hosts) {
 			continue
 		}
 		c := s.Content
-		c.Hosts = first.hosts // a career site under a path of the first one's
+		c.Hosts = hosts // a career site under a path of the address itself
 		if err := d.house.Sites.Change(o.ctx, g, s.ID, c); err != nil {
 			return err
 		}

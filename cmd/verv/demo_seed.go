@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"verv/internal/access"
@@ -24,12 +23,14 @@ const history = 60
 // as everybody's, and the tasks of each day on that day. So dates, retention clocks, letters, audit and access records are what they would
 // have become.
 type story struct {
-	ctx    context.Context
-	house  *server.House
-	clock  *strider
-	now    time.Time // the seed day, in the zone of the first site
-	events []event
-	told   func(done, of int) // hears of progress; may be nil
+	ctx      context.Context
+	house    *server.House
+	clock    *strider
+	now      time.Time // the seed day, in the zone of the first site
+	events   []event
+	operator access.Actor
+	worlds   int                // told so far
+	told     func(done, of int) // hears of progress; may be nil
 }
 
 // event is one thing that happens.
@@ -43,6 +44,7 @@ type event struct {
 type seeder struct {
 	*story
 	world world.World
+	nth   int // among the worlds of the story
 	at    where
 
 	site      site.ID
@@ -50,6 +52,7 @@ type seeder struct {
 	members   map[string]access.Actor
 	people    map[string]access.Actor
 	jobs      map[string]job.ID
+	sent      []*sent
 	looks     lookup
 }
 
@@ -68,14 +71,17 @@ func newSeeder(ctx context.Context, d *demo, w world.World, at where) *seeder {
 
 // tell plans a world into the story.
 func (t *story) tell(w world.World, at where) *seeder {
-	s := &seeder{story: t, world: w, at: at, employers: map[string]employer.ID{}, members: map[string]access.Actor{},
+	s := &seeder{story: t, world: w, nth: t.worlds, at: at, employers: map[string]employer.ID{}, members: map[string]access.Actor{},
 		people: map[string]access.Actor{}, jobs: map[string]job.ID{}, looks: lookupOf(w)}
+	t.worlds++
 	s.planRunners()
 	s.planEmployers()
 	s.planNetwork()
 	s.planCandidates()
 	s.planJobs()
 	s.planApplications()
+	s.planDesk()
+	s.planAgency()
 	return s
 }
 
@@ -166,23 +172,22 @@ func (s *seeder) planRunners() {
 	op, off := s.world.Operator, s.world.Officer
 	if op.Email != "" {
 		s.plan(s.moment(history, 7, 0), "operator", func() error {
-			_, err := s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator})
-			if err != nil {
+			var err error
+			if s.operator, err = s.establish(op.Email, op.Name, op.Language, account.Persona{Kind: access.Operator}); err != nil {
 				return err
 			}
 			_, err = s.establish(off.Email, off.Name, off.Language, account.Persona{Kind: access.Officer})
 			return err
 		})
 	}
-	s.plan(s.moment(history, 8, 0), "site", func() error {
+	s.plan(s.moment(history, 8, s.nth), "site", func() error {
 		g, err := verv(access.Operation(), privacy.Operate)
 		if err != nil {
 			return err
 		}
-		o := s.house.Config.Operator
 		made, err := s.house.Sites.Create(s.ctx, g, site.Content{Hosts: s.at.hosts, Prefix: s.at.prefix, Name: s.world.Site.Name,
 			Language: s.world.Site.Language, Country: s.world.Site.Country, Accent: site.Accent(s.world.Site.Accent),
-			Legal: strings.Join([]string{o.Name, "Org.nr. " + o.RegisterNumber, o.Address}, "\n")})
+			Legal: s.legal()})
 		s.site = made.ID
 		return err
 	})
@@ -191,6 +196,9 @@ func (s *seeder) planRunners() {
 // planEmployers brings the employers, looked up by the operator, with their teams.
 func (s *seeder) planEmployers() {
 	for i, e := range s.world.Employers {
+		if e.Key == agencyKey {
+			continue // an import brings it
+		}
 		s.plan(s.moment(history-1-i%8, 9, 15), "employer "+e.Key, func() error {
 			g, err := verv(access.Operation(), privacy.Operate)
 			if err != nil {

@@ -22,6 +22,7 @@ type sent struct {
 func (s *seeder) planApplications() {
 	for i, a := range s.world.Applications {
 		v := &sent{Application: a}
+		s.sent = append(s.sent, v)
 		s.plan(s.moment(a.DaysAgo, 9+i%4, i%55), "application of "+a.Candidate+" to "+a.Job, func() error { return s.apply(v) })
 		if a.Stage == world.New {
 			continue

@@ -30,30 +30,41 @@ func presence(e world.Employer) employer.Presence {
 	return p
 }
 
-// planNetwork brings the sites beside the first one: a network of one branch, and two career sites, one at a host of its own and one under a
-// path of the first site. Browsers lead every name under localhost to this machine.
+// planNetwork brings the sites beside the first one, a minute apart so that every list has them in one order: a network of one branch, and two
+// career sites, one at a host of its own and one under a path of the first site's address. Browsers lead every name under localhost to this
+// machine. An employer that a world lacks has no career site.
 func (s *seeder) planNetwork() {
 	if s.world.Site.Key != networked {
 		return
 	}
-	s.plan(s.moment(history-10, 10, 0), "network", func() error {
-		g, err := privacy.Authorize(access.Verv("demo"), access.Operation(), privacy.Operate)
+	terms := "Helsejobb viser ledige jobber i helse og omsorg.\n\nDet er gratis å lese og søke, og du trenger ikke konto."
+	s.planSite(0, "", site.Content{Hosts: []string{"helse.localhost"}, Name: "Helsejobb", Accent: "teal",
+		Market: site.Market{Reach: site.Network, Countries: []string{"NO"}, Branches: []string{"health", "care"}}, Texts: []site.Text{{Kind: site.Terms, Language: "nb", Body: terms}}})
+	s.planSite(1, "takelur", site.Content{Hosts: []string{"takelur.localhost"}, Name: "Jobb i Tåkelur", Accent: "violet"})
+	s.planSite(2, "midtfjord", site.Content{Hosts: s.at.shared(), Prefix: "/midtfjord", Name: "Midtfjord sykehus", Accent: "blue"})
+}
+
+// planSite brings one of them; with the key of an employer it is that employer's career site.
+func (s *seeder) planSite(nth int, of string, c site.Content) {
+	if _, known := s.looks.employers[of]; of != "" && !known {
+		return
+	}
+	s.plan(s.moment(history-10, 10, nth), "site "+c.Name, func() error {
+		g, err := verv(access.Operation(), privacy.Operate)
 		if err != nil {
 			return err
 		}
-		o := s.house.Config.Operator
-		legal := strings.Join([]string{o.Name, "Org.nr. " + o.RegisterNumber, o.Address}, "\n")
-		for _, c := range []site.Content{
-			{Hosts: []string{"helse.localhost"}, Name: "Helsejobb", Language: "nb", Accent: "teal", Market: site.Market{Reach: site.Network, Branches: []string{"health", "care"}},
-				Texts: []site.Text{{Kind: site.Terms, Language: "nb", Body: "Helsejobb viser ledige jobber i helse og omsorg.\n\nDet er gratis å lese og søke, og du trenger ikke konto."}}},
-			{Hosts: []string{"takelur.localhost"}, Name: "Jobb i Tåkelur", Language: "nb", Accent: "violet", Market: site.Market{Reach: site.Career, Employer: s.employers["takelur"]}},
-			{Hosts: s.at.hosts, Prefix: "/midtfjord", Name: "Midtfjord sykehus", Language: "nb", Accent: "blue", Market: site.Market{Reach: site.Career, Employer: s.employers["midtfjord"]}},
-		} {
-			c.Country, c.Legal = "NO", legal
-			if _, err := s.house.Sites.Create(s.ctx, g, c); err != nil {
-				return err
-			}
+		if of != "" {
+			c.Market = site.Market{Reach: site.Career, Employer: s.employers[of]}
 		}
-		return nil
+		c.Language, c.Country, c.Legal = "nb", "NO", s.legal()
+		_, err = s.house.Sites.Create(s.ctx, g, c)
+		return err
 	})
+}
+
+// legal is who stands behind every site.
+func (t *story) legal() string {
+	o := t.house.Config.Operator
+	return strings.Join([]string{o.Name, "Org.nr. " + o.RegisterNumber, o.Address}, "\n")
 }

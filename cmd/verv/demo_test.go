@@ -290,17 +290,24 @@ func TestDemoCounts(t *testing.T) {
 	must(t, err)
 	employers, err := h.Employers.List(ctx, op)
 	must(t, err)
-	published, members := 0, 0
+	states, members := map[job.State]int{}, 0
 	for _, e := range employers {
-		if !e.Verified() {
-			t.Errorf("%s is not verified", e.Name)
+		if e.Verified() == (e.ID == s.employers[agencyKey]) {
+			t.Errorf("%s is verified: %v", e.Name, e.Verified())
 		}
-		n, m := teamAndJobs(t, d, e.ID)
-		published, members = published+n, members+m
+		members += teamAndJobs(t, d, e.ID, states)
 	}
-	if len(employers) != 5 || published != 40 || members != len(s.members) || members < 20 {
-		t.Errorf("%d employers, %d jobs, %d members of %d", len(employers), published, members, len(s.members))
+	// 40 of the world, three of the agency; one ahead, one for the owner, one put away.
+	if len(employers) != 6 || states[job.Open] != 43 || states[job.Scheduled] != 1 || states[job.Awaiting] != 1 || states[job.Archived] != 1 ||
+		members != len(s.members) || members < 20 {
+		t.Errorf("%d employers, %v, %d members of %d", len(employers), states, members, len(s.members))
 	}
+	found, err := h.Jobs.Search(ctx, public, s.site, job.Filter{})
+	must(t, err)
+	if found.Total != 42 {
+		t.Errorf("%d jobs are public", found.Total)
+	}
+	roomsAreFull(t, d, s)
 	profiles := 0
 	for key, actor := range s.people {
 		g, err := privacy.Authorize(actor, access.OfSubject(actor.Subject), privacy.Profile)
@@ -353,16 +360,18 @@ func stagesAreRight(t *testing.T, d *demo, s *seeder) {
 	t.Logf("%v, looked at %d times", got, read)
 }
 
-func teamAndJobs(t *testing.T, d *demo, e employer.ID) (published, members int) {
+func teamAndJobs(t *testing.T, d *demo, e employer.ID, states map[job.State]int) (members int) {
 	g, err := verv(access.OfEmployer(e), privacy.Recruit)
 	must(t, err)
-	desk, err := d.house.Jobs.Desk(t.Context(), g, job.Desk{})
-	must(t, err)
-	for _, j := range desk.Jobs {
-		if j.State == job.Draft || j.PublishedAt.IsZero() || time.Since(j.PublishedAt) > history*24*time.Hour {
-			t.Errorf("%s is %s since %s", j.Title, j.State, j.PublishedAt)
+	for _, state := range []job.State{"", job.Archived} {
+		desk, err := d.house.Jobs.Desk(t.Context(), g, job.Desk{State: state})
+		must(t, err)
+		for _, j := range desk.Jobs {
+			if j.State == job.Open && (j.PublishedAt.IsZero() || time.Since(j.PublishedAt) > history*24*time.Hour) {
+				t.Errorf("%s is %s since %s", j.Title, j.State, j.PublishedAt)
+			}
+			states[j.State]++
 		}
-		published++
 	}
 	team, err := d.house.Employers.Members(t.Context(), g)
 	must(t, err)
@@ -371,7 +380,7 @@ func teamAndJobs(t *testing.T, d *demo, e employer.ID) (published, members int) 
 			t.Error("a member has not joined")
 		}
 	}
-	return published, len(team)
+	return len(team)
 }
 
 // seeded opens a place and seeds it, without serving.
@@ -383,14 +392,14 @@ func seeded(t *testing.T, data string) (*demo, *seeder) {
 	must(t, p.clear())
 	post, err := caught.Start(o.now())
 	must(t, err)
-	w, err := world.Load()
+	all, err := worldsOf(small, o.now())
 	must(t, err)
 	d, err := openDemo(o, demoConfig(data, "127.0.0.1:8080"), post, true)
 	must(t, err)
 	t.Cleanup(func() {
 		_, _, _ = d.house.Close(), post.Close(), p.leave()
 	})
-	s := newSeeder(t.Context(), d, w, where{hosts: hostsOf("http://127.0.0.1:8080")})
+	s := newSeeder(t.Context(), d, all[0], where{hosts: hostsOf("http://127.0.0.1:8080")})
 	must(t, s.run())
 	return d, s
 }

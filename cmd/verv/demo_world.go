@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,11 +18,16 @@ const (
 
 // worldsOf makes the worlds of a demonstration as they were on the day of their seeding.
 func worldsOf(size string, day time.Time) ([]world.World, error) {
+	all, err := []world.World{{}}, error(nil)
 	if size == full {
-		return grow.Worlds(grow.Seed, day)
+		all, err = grow.Worlds(grow.Seed, day)
+	} else {
+		all[0], err = world.Load()
 	}
-	w, err := world.Load()
-	return []world.World{w}, err
+	if err == nil {
+		all[0].Employers = append(all[0].Employers, agency())
+	}
+	return all, err
 }
 
 // where is the address of a site: hosts, the first one its own, and the path under which it lies on them.
@@ -41,6 +47,11 @@ func placed(all []world.World, url string) []where {
 		out[i] = where{hosts: append(hostsOf(url), w.Site.Key+".localhost"), prefix: "/" + w.Site.Key}
 	}
 	return out
+}
+
+// shared are the hosts of the address itself, without the site's own name under localhost.
+func (w where) shared() []string {
+	return slices.DeleteFunc(slices.Clone(w.hosts), func(h string) bool { return strings.HasSuffix(h, ".localhost") })
 }
 
 // url is where a site is reached when the demonstration is reached at another.

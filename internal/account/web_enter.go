@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"verv/internal/account/page"
+	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
@@ -216,7 +217,23 @@ func (h *House) link(r *web.Request) error {
 	}
 	next := r.Path(pathOwn)
 	if l.Kind == LinkAs {
-		next = r.Path("/")
+		next = r.Path(landing(o.Actor))
 	}
 	return enter(r, o, next)
+}
+
+// landing is where somebody's work lies whom a verb on the machine let in.
+func landing(a access.Actor) string {
+	switch a.Persona {
+	case access.Member:
+		return "/employer/jobs"
+	case access.Operator:
+		return "/operator"
+	case access.Officer:
+		return "/officer"
+	case access.Candidate:
+		return "/applications"
+	default:
+		return "/"
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -199,9 +200,10 @@ func (c *camera) dress(l look) error {
 
 var reLanguage = regexp.MustCompile(`^/(nb|nn|sv|fi|da|en)(/|$)`)
 
-// find gives the first link of the page that fits. Of the tables of applications it takes one that has some.
+// find gives the first link of the page that fits. In the list of jobs it takes that of the job with the most applications.
 func (c *camera) find(hop *regexp.Regexp) (string, error) {
-	all, err := script[[][2]string](c, `[...document.querySelectorAll("main a[href]")].map(a=>[a.pathname,a.closest("tr")?.innerText??""])`)
+	all, err := script[[][2]string](c, `[...document.querySelectorAll("main a[href]")].map(a=>[a.pathname,
+		[...a.closest("tr")?.cells??[]].map(d=>d.innerText.trim()).find(t=>/^[0-9]+$/.test(t))??""])`)
 	if err != nil {
 		return "", err
 	}
@@ -212,26 +214,14 @@ func (c *camera) find(hop *regexp.Regexp) (string, error) {
 			continue
 		}
 		n := 0
-		if hop.String() == "^"+table+"$" {
-			n = applicants(a[1])
+		if s := hop.String(); s == "^"+table+"$" || s == "^"+managed+"$" {
+			n, _ = strconv.Atoi(a[1]) // a row that says none has none
 		}
 		if n > most {
 			found, most = c.demo.url+a[0], n
 		}
 	}
 	return found, nil
-}
-
-var reCount = regexp.MustCompile(`\b(\d+)\s+\d+\s*$`)
-
-// applicants reads the number of applications off a row of the list of jobs.
-func applicants(row string) int {
-	m := reCount.FindStringSubmatch(row)
-	n := 0
-	if m != nil {
-		_, _ = fmt.Sscan(m[1], &n)
-	}
-	return n
 }
 
 // take keeps the whole page, and of a chosen one the first screen.

@@ -38,9 +38,13 @@ const fill = `(()=>{
 
 const send = `[...document.querySelectorAll("main form[method=post]")].at(-1).querySelector("button:last-of-type").click()`
 
+// board opens the other view of a list of applications.
+const board = `document.querySelector("main a[href*='view=board']").click()`
+
 const (
 	job      = `/jobs/` + uuid + `/[a-z0-9-]+`
 	apply    = `/jobs/` + uuid + `/apply`
+	managed  = `/employer/jobs/` + uuid
 	table    = `/employer/jobs/` + uuid + `/applications`
 	opened   = `/employer/applications/` + uuid
 	rejected = opened + `/reject`
@@ -81,20 +85,27 @@ func views() []view {
 		{name: "sessions", role: "candidate", path: "/account/sessions"},
 
 		{name: "team-jobs", role: "recruiter", path: "/employer/jobs", main: true},
-		{name: "team-job", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/` + uuid)},
+		{name: "team-job", role: "recruiter", path: "/employer/jobs", hops: to(managed)},
 		{name: "team-job-new", role: "recruiter", path: "/employer/jobs/new"},
-		{name: "team-job-edit", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/edit`)},
-		{name: "team-questions", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/questions`)},
+		{name: "team-job-edit", role: "recruiter", path: "/employer/jobs", hops: to(managed, `/employer/jobs/`+uuid+`/edit`)},
+		{name: "team-questions", role: "recruiter", path: "/employer/jobs", hops: to(managed, `/employer/jobs/`+uuid+`/questions`)},
 		{name: "team-applications", role: "recruiter", path: "/employer/jobs", hops: to(table), main: true},
 		{name: "team-application", role: "recruiter", path: "/employer/jobs", hops: to(table, opened), main: true},
 		{name: "team-contact", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/contact`)},
 		{name: "team-reject", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, rejected)},
+		{name: "team-board", role: "recruiter", path: "/employer/jobs", hops: to(table), act: board, goes: true, main: true},
+		{name: "team-scorecards", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/scorecards`)},
+		{name: "team-todos", role: "recruiter", path: "/employer/todos"},
+		{name: "team-reviews", role: "recruiter", path: "/employer/reviews"},
+		{name: "team-approve", role: "owner", path: "/employer/jobs"},
+		{name: "team-clients", role: "recruiter", who: "havbris", path: "/employer/clients"},
 		{name: "team", role: "owner", path: "/employer/team"},
 		{name: "team-profile", role: "owner", path: "/employer/profile"},
 
 		{name: "operator-tasks", role: "operator", path: "/operator/tasks"},
 		{name: "operator-sites", role: "operator", path: "/operator/sites"},
 		{name: "operator-site", role: "operator", path: "/operator/sites", hops: to(`/operator/sites/` + uuid)},
+		{name: "operator-moderation", role: "operator", path: "/operator/moderation"},
 		{name: "operator-employers", role: "operator", path: "/operator/employers"},
 		{name: "officer", role: "officer", path: "/officer", main: true},
 		{name: "officer-due", role: "officer", path: "/officer/due"},
