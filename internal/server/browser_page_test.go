@@ -160,7 +160,7 @@ func (g *gate) count(who string, variants int) {
 }
 
 // kinds are the columns of the table.
-var kinds = []string{"status", "axe", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
+var kinds = []string{"status", "words", "axe", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
 
 // TestPages looks at every page of every persona in nb and fi, light and dark, on a phone and a desk.
 func TestPages(t *testing.T) {
@@ -269,7 +269,10 @@ func (v *visitor) confirm() {
 	v.letter(address).sees("application.confirm.button")
 }
 
-// measure looks at a page as it is sent: policy, ids, width, weight, mark-up.
+// reNoWords is what stands where the catalogue has no text.
+var reNoWords = regexp.MustCompile(`\[[a-z]+(?:\.[a-z_]+)+\]`)
+
+// measure looks at a page as it is sent: words, policy, ids, width, weight, mark-up.
 func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) {
 	t.Helper()
 	v.open(s, lang)
@@ -281,7 +284,9 @@ func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) {
 	if s.who == nobody && s.press == "" && s.act == nil {
 		g.weigh(s, v.Weight())
 	}
-	g.add(t, s.who+s.String()+lang, v.HTML())
+	sent := v.HTML()
+	g.note("words", s, reNoWords.FindAllString(sent, -1)...)
+	g.add(t, s.who+s.String()+lang, sent)
 	v.Width(320)
 	if px := v.TooWide(); px > 0 {
 		g.note("wide", s, fmt.Sprintf("%d px too wide at 320 in %s", px, lang))
