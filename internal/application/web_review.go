@@ -82,7 +82,9 @@ func (h *House) showReviews(r *web.Request) error {
 		}
 		p.Items = append(p.Items, i)
 	}
-	p.Lead = t.Say("application.reviews.lead", "Count", open)
+	if open > 0 {
+		p.Lead = t.Say("application.reviews.lead", "Count", open)
+	}
 	return r.Render(http.StatusOK, page.ShowReviews(r.View(p.Title), p))
 }
 

@@ -106,7 +106,7 @@ func TestScopesHaveWords(t *testing.T) {
 	for _, lang := range []string{"nb", "nn", "sv", "fi", "da", "en"} {
 		for _, p := range scopes {
 			key := "account.scope." + string(p)
-			if h.Words.Language(lang).Say(key) == key {
+			if strings.HasPrefix(h.Words.Language(lang).Say(key), "[") {
 				t.Errorf("%s: %s has no words", lang, key)
 			}
 		}

@@ -277,13 +277,16 @@ func TestFile(t *testing.T) {
 }
 
 func TestCompression(t *testing.T) {
-	h := testHouse(t, nil, Get("/x", seen(), hello("x")), Post("/x", seen(), hello("x")))
+	speaks := func(r *Request) error { r.SetLanguage("nb"); return hello("x")(r) }
+	carries := func(r *Request) error { r.SetLanguage("nb"); r.SetSession("token", 0); return hello("x")(r) }
+	h := testHouse(t, nil, Get("/x", seen(), hello("x")), Post("/x", seen(), hello("x")), Get("/speaks", seen(), speaks), Get("/carries", seen(), carries))
 	zip := map[string]string{"Accept-Encoding": "br, gzip"}
 	for _, c := range []struct {
 		call
 		want string
 	}{
 		{call{target: "/x", header: zip}, "gzip"}, {call{target: "/x"}, ""}, {call{target: "/x", token: "candidate", header: zip}, ""},
+		{call{target: "/speaks", header: zip}, "gzip"}, {call{target: "/carries", header: zip}, ""},
 		{call{target: "/robots.txt", header: zip}, ""}, {call{target: "/nothing", header: zip}, ""}, {call{target: "/x", header: map[string]string{"Accept-Encoding": "gzip;q=0"}}, ""},
 	} {
 		w := h.do(c.call)

@@ -84,6 +84,16 @@ func (r *Request) keepPrivate() {
 // public reports whether the answer is the same for every visitor: nobody is logged in and no cookie goes out.
 func (r *Request) public() bool { return r.visitor() && len(r.w.Header()["Set-Cookie"]) == 0 }
 
+// nobodys reports whether nothing in the answer is about one person: as public, but the language that an address chose may go out with it.
+func (r *Request) nobodys() bool {
+	for _, line := range r.w.Header()["Set-Cookie"] {
+		if !strings.HasPrefix(line, r.cookieName(languageCookie)+"=") {
+			return false
+		}
+	}
+	return r.visitor()
+}
+
 func (r *Request) visitor() bool {
 	return r.Actor.Persona == "" || r.Actor.Persona == access.Visitor
 }

@@ -52,7 +52,7 @@ func (r *Request) Render(status int, c templ.Component) error {
 func (r *Request) write(status int, body []byte) error {
 	r.keepPrivate()
 	h := r.w.Header()
-	if r.public() && status == http.StatusOK && len(body) >= gzipFrom {
+	if r.nobodys() && status == http.StatusOK && len(body) >= gzipFrom {
 		h.Add("Vary", "Accept-Encoding")
 		if accepts(r.http.Header.Get("Accept-Encoding"), "gzip") {
 			buf := buffers.Get().(*bytes.Buffer)

@@ -150,7 +150,7 @@ func (tab *Tab) Fill(label, text string) *Tab {
 			tab.t.Fatalf("%s: %q has no choice %q", tab.Path(), label, text)
 		}
 	default:
-		on[any](tab, th, `function(){this.focus();this.select()}`)
+		on[any](tab, th, `function(){this.focus();if(this.isContentEditable)getSelection().selectAllChildren(this);else this.select()}`)
 		if text == "" {
 			tab.do(chromedp.KeyEvent("\b"))
 			return tab

@@ -151,6 +151,14 @@ func TestNothingScrollsSideways(t *testing.T) {
 			}
 		}
 	}
+	for _, width := range []int64{320, 390, 768} {
+		for _, page := range []string{"jobs", "applications"} { // with a button to log in, and with an account
+			b.visit("/"+page+"?site=Midtfjord+sykehusforvaltning+HF", width)
+			if over := b.TooWide(); over > 0 {
+				t.Errorf("%s of a site with a long name at %d px is %d px too wide", page, width, over)
+			}
+		}
+	}
 }
 
 // TestThePlantedIsFound is the positive control of the three tests above.

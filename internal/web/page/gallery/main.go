@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"io"
 	"log"
@@ -93,7 +94,7 @@ func (s sample) view(r *http.Request, words *locale.Words) page.View {
 		T: words, Title: s.title, Wide: s.wide, Lang: "nb", NoIndex: !s.bare, Description: s.title,
 		Here: r.URL.RequestURI(), SchemeURL: "/scheme", Scheme: page.Scheme(r.FormValue("scheme")),
 		JSONLD: `{"@context":"https://schema.org","name":"Sykepleier </script><b>"}`,
-		Site: page.Site{Name: "Verv", Home: "/jobs", Accent: page.Accent(r.FormValue("accent")),
+		Site: page.Site{Name: cmp.Or(r.FormValue("site"), "Verv"), Home: "/jobs", Accent: page.Accent(r.FormValue("accent")),
 			PrivacyURL: "/privacy", AccessibilityURL: "/parts", HelpURL: "/problem"},
 		LoginURL: "/apply",
 		Nav:      []page.Link{{URL: "/jobs", Label: "Finn jobb"}, {URL: "/apply", Label: "Min CV"}, {URL: "/applications", Label: "Søknader"}, {URL: "/privacy", Label: "Personvern"}},
