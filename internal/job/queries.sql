@@ -50,7 +50,7 @@ where j.id in (:id0, :id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10
 -- scope: public
 select count(*), max(id), max(changed_at) from (
   select id, changed_at from job where site_id = :site_id and state = 'open' and ends_at > :now and id > :after
-  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by id limit :most) as some;
+  and id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by id limit :most) as chapter;
 
 -- name: sitemap
 -- scope: public
