@@ -37,8 +37,8 @@ func (s *seeder) planDesk() {
 		do        func() error
 	}{
 		{history - 12, 7, "last round", d.lastRound},
-		{12, 16, "templates", d.templates},
-		{6, 16, "stage", d.ownStage},
+		{min(12, d.busy.PostedDays), 16, "templates", d.templates},
+		{min(6, d.busy.PostedDays), 17, "stage", d.ownStage},
 		{1, 16, "judging", d.judge},
 		{1, 17, "to-dos", d.todos},
 		{1, 18, "jobs ahead", d.ahead},
