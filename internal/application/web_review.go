@@ -82,7 +82,7 @@ func (h *House) showReviews(r *web.Request) error {
 		}
 		p.Items = append(p.Items, i)
 	}
-	if open > 0 {
+	if len(p.Items) > 0 {
 		p.Lead = t.Say("application.reviews.lead", "Count", open)
 	}
 	return r.Render(http.StatusOK, page.ShowReviews(r.View(p.Title), p))

@@ -55,7 +55,7 @@ func (h *House) showTodos(r *web.Request) error {
 	p := page.Todos{Title: t.Say("application.todos.mine"), None: t.Say("application.todos.mine.none"),
 		Items: todoItems(r, all, team, true), Privacy: webpage.Privacy{Who: t.Say("application.team.who"), Why: t.Say("application.todos.why")},
 		Links: []webpage.Link{{URL: r.Path("/employer/notifications"), Label: t.Say("application.pace.title"), Icon: "Bell"}}}
-	if open > 0 {
+	if len(all) > 0 {
 		p.Lead = t.Say("application.todos.lead", "Count", open)
 	}
 	return r.Render(http.StatusOK, page.ShowTodos(r.View(p.Title), p))
