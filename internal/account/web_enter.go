@@ -3,8 +3,8 @@ package account
 import (
 	"net/http"
 
-	"verv/internal/account/page"
 	"verv/internal/access"
+	"verv/internal/account/page"
 	"verv/internal/fault"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
