@@ -13,7 +13,8 @@ import (
 )
 
 type benchVerb struct {
-	Web benchWeb `cmd:"" help:"Load this machine's Verv and a bare net/http handler with the same two reads in turn, and compare the processor time of a request."`
+	Web   benchWeb   `cmd:"" help:"Load this machine's Verv and a bare net/http handler with the same two reads in turn, and compare the processor time of a request."`
+	Scale benchScale `cmd:"" help:"Ask the pages of a large installation and of one a tenth of its size, and print time, memory and growth of each."`
 }
 
 type benchWeb struct {
@@ -48,7 +49,7 @@ func (b benchWeb) Run(o *outside) error {
 	defer cancel()
 	began := o.now()
 	fmt.Fprintf(o.err, "making %d jobs and %d applications ...\n", b.Jobs, b.Applications)
-	t, err := b.seed(ctx, o, dir)
+	t, err := size{b.Jobs, b.Jobs/50 + 1, b.Applications}.seed(ctx, o, dir)
 	if err != nil {
 		return fmt.Errorf("making the installation: %w", err)
 	}

@@ -28,6 +28,9 @@ type town struct {
 	link string // enters once as a recruiter of its employer
 }
 
+// size is how much a town holds.
+type size struct{ jobs, employers, applications int }
+
 // pages are what is asked for. Visitors' pages are asked twice, with and without compression.
 func (t town) pages() []benchPage {
 	return []benchPage{
@@ -54,7 +57,7 @@ type benchSeed struct {
 }
 
 // seed makes keys, database and town, and runs the tasks that follow, so that none runs while it is measured.
-func (b benchWeb) seed(ctx context.Context, o *outside, dir string) (t town, err error) {
+func (n size) seed(ctx context.Context, o *outside, dir string) (t town, err error) {
 	cfg := demoConfig(dataOf(dir), "127.0.0.1:0")
 	if _, err := ensureRoot(cfg.Keys.Root); err != nil {
 		return t, err
@@ -71,10 +74,10 @@ func (b benchWeb) seed(ctx context.Context, o *outside, dir string) (t town, err
 	if err := s.start(); err != nil {
 		return t, err
 	}
-	if err := s.take(b.Jobs - 1); err != nil {
+	if err := s.take(n.jobs-1, max(n.employers-1, 1)); err != nil {
 		return t, err
 	}
-	if t.link, t.job, err = s.applied(b.Applications); err != nil {
+	if t.link, t.job, err = s.applied(n.applications); err != nil {
 		return t, err
 	}
 	if t.id, t.ad, err = s.oneJob(); err != nil {
@@ -111,14 +114,14 @@ var benchText = "<p>Vi er åtte på laget og trenger en til.</p>" +
 	strings.Repeat("<p>Du får god opplæring, en fast veileder det første halve året og en turnus som er kjent tre måneder fram.</p>", 6) +
 	"<ul>" + strings.Repeat("<li>Du samarbeider tett med kollegene dine og sier fra når noe kan gjøres bedre</li>", 8) + "</ul>"
 
-// take takes in jobs as a file of schema.org JobPosting, one a line; each employer has fifty.
-func (s *benchSeed) take(n int) error {
+// take takes in jobs as a file of schema.org JobPosting, one a line, of so many employers in turn.
+func (s *benchSeed) take(n, employers int) error {
 	g, err := verv(access.Operation(), privacy.Publish)
 	if err != nil {
 		return err
 	}
 	in, out := io.Pipe()
-	go func() { _ = out.CloseWithError(s.write(json.NewEncoder(out), n)) }()
+	go func() { _ = out.CloseWithError(s.write(json.NewEncoder(out), n, employers)) }()
 	defer in.Close()
 	for line, err := range s.h.Jobs.Intake(s.ctx, g, job.Source{Name: "bench", Site: s.site.ID}, in) {
 		if err != nil {
@@ -131,14 +134,14 @@ func (s *benchSeed) take(n int) error {
 	return nil
 }
 
-func (s *benchSeed) write(to *json.Encoder, n int) error {
+func (s *benchSeed) write(to *json.Encoder, n, employers int) error {
 	type object = map[string]any
 	for i := range n {
 		town := benchTowns[i%len(benchTowns)]
 		err := to.Encode(object{"@context": "https://schema.org", "@type": "JobPosting", "identifier": object{"@type": "PropertyValue", "value": fmt.Sprint(i)},
 			"title": fmt.Sprintf("%s %d", benchTitles[i%len(benchTitles)], i), "description": benchText,
 			"datePosted": s.now.AddDate(0, 0, -i%60).Format(time.DateOnly), "validThrough": s.now.AddDate(0, 0, 3+i%50).Format(time.DateOnly),
-			"employmentType": "FULL_TIME", "hiringOrganization": object{"name": fmt.Sprintf("Fjord %d AS", i/50)},
+			"employmentType": "FULL_TIME", "hiringOrganization": object{"name": fmt.Sprintf("Fjord %d AS", i%employers)},
 			"jobLocation": object{"@type": "Place", "address": object{"addressLocality": town, "addressRegion": town, "addressCountry": "NO"}},
 			"baseSalary":  object{"currency": "NOK", "value": object{"minValue": 500_000 + 1000*(i%90), "maxValue": 600_000 + 1000*(i%90), "unitText": "YEAR"}}})
 		if err != nil {

@@ -44,4 +44,29 @@ func TestBenchWeb(t *testing.T) {
 	if err := (benchWeb{Seconds: 1000, Rate: 1, Jobs: 20, Applications: 1}).check(); err == nil {
 		t.Error("a thousand seconds are taken")
 	}
+	scaled(t, exe)
+}
+
+// The least installation and a tenth of it: each page answers in both, with a figure for time, memory and growth.
+func scaled(t *testing.T, exe string) {
+	cmd := exec.CommandContext(t.Context(), exe, "bench", "scale", "--jobs", "200", "--employers", "10", "--applications", "10", "--requests", "1", "--format", "tsv")
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said.String())
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if want := len((town{}).scalePages()) + 1; len(lines) != want {
+		t.Fatalf("%d lines, want %d:\n%s", len(lines), want, out)
+	}
+	for _, l := range lines[1:] {
+		f := strings.Split(l, "\t")
+		if n, err := strconv.ParseFloat(f[7], 64); err != nil || n <= 0 || f[4] == "0" || f[5] == "0" {
+			t.Errorf("nothing was measured: %s", l)
+		}
+	}
+	if err := (benchScale{Jobs: 200, Employers: 10, Applications: 10}).check(); err == nil {
+		t.Error("no request is taken")
+	}
 }
