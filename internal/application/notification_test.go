@@ -138,8 +138,9 @@ func TestTodo(t *testing.T) {
 		add(application.NewTodo{Job: c.job, Text: "Skriv spørsmålene"})
 		add(application.NewTodo{Of: v, Text: "Alt gjort"})
 		g := c.as(access.HiringManager, privacy.Assess)
-		all, err := c.Applied.Todos(t.Context(), g)
+		agenda, err := c.Applied.Todos(t.Context(), g)
 		c.Must(err)
+		all := agenda.Todos
 		called := func(text string) int {
 			return slices.IndexFunc(all, func(x application.Todo) bool { return x.Text == text })
 		}
@@ -196,8 +197,9 @@ func TestHandover(t *testing.T) {
 			t.Errorf("the session goes on: %s", b.URL)
 		}
 		g := c.as(access.Interviewer, privacy.Assess)
-		todos, err := c.Applied.Todos(t.Context(), g)
+		agenda, err := c.Applied.Todos(t.Context(), g)
 		c.Must(err)
+		todos := agenda.Todos
 		reviews, err := c.Applied.Reviews(t.Context(), g)
 		c.Must(err)
 		if len(todos) != 2 || todos[0].Text == "" || todos[1].Text == "" || len(reviews) != 1 {

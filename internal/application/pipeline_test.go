@@ -323,9 +323,9 @@ func TestTimeline(t *testing.T) {
 	r.Clock.Move(time.Minute)
 	r.work()
 	member.get(ofApplication + v + "/contact")
-	_, all, err := r.House.Timeline(t.Context(), r.assess(), id)
+	past, err := r.House.Timeline(t.Context(), r.assess(), id)
 	r.must(err)
-	n := map[string]int{}
+	all, n := past.Happenings, map[string]int{}
 	for i, h := range all {
 		n[h.What]++
 		if i > 0 && h.At.After(all[i-1].At) {
@@ -341,7 +341,7 @@ func TestTimeline(t *testing.T) {
 		t.Errorf("page: %d %s", a.Code, a.text())
 	}
 	stranger := r.Grant(r.rival, access.OfEmployer(r.rival.Employer), privacy.Assess)
-	if _, _, err := r.House.Timeline(t.Context(), stranger, id); !fault.Is(err, fault.NotFound) {
+	if _, err := r.House.Timeline(t.Context(), stranger, id); !fault.Is(err, fault.NotFound) {
 		t.Errorf("another employer: %v", err)
 	}
 }

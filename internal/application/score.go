@@ -133,7 +133,10 @@ func (h *House) Scorecards(ctx context.Context, g privacy.Grant, v ID) (out Scor
 		if a, err = s.open(r, partName); err != nil {
 			return err
 		}
-		out, err = cards(r, s, g.Actor().Subject)
+		if out, err = cards(r, s, g.Actor().Subject); err != nil {
+			return err
+		}
+		out.Team, err = colleagues(r)
 		return err
 	})
 	return out, a, err

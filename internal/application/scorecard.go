@@ -186,6 +186,7 @@ type Scorecards struct {
 	Own    *Scorecard
 	Others []Scorecard
 	Given  int // by others, seen or not
+	Team   Colleagues
 }
 
 // cards reads the scorecards of an application for a member. Those of others stay sealed until the member has given one.

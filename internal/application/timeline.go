@@ -35,6 +35,13 @@ type Happening struct {
 	Stage string           // where it went, in the employer's words
 }
 
+// History is an application, what happened to it, and the team that did it.
+type History struct {
+	Application Application
+	Happenings  []Happening
+	Team        Colleagues
+}
+
 // Posted is one message of the thread, for the timeline.
 type Posted struct {
 	At     time.Time
@@ -47,13 +54,13 @@ func (h *House) Hear(said func(*store.Reader, ID) ([]Posted, error)) { h.said = 
 
 // Timeline is what happened to an application, the newest first. Nothing is written for it: it is read from the application, its moves,
 // notes and messages, and from the access records. What the person is told of is a letter of its own.
-func (h *House) Timeline(ctx context.Context, g privacy.Grant, v ID) (a Application, out []Happening, err error) {
+func (h *House) Timeline(ctx context.Context, g privacy.Grant, v ID) (out History, err error) {
 	if err := g.Require(access.ApplicationRead); err != nil {
-		return a, nil, err
+		return out, err
 	}
 	j, err := h.jobOf(ctx, g, v)
 	if err != nil {
-		return a, nil, err
+		return out, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		r.About("application", v)
@@ -61,18 +68,21 @@ func (h *House) Timeline(ctx context.Context, g privacy.Grant, v ID) (a Applicat
 		if err != nil {
 			return err
 		}
-		if a, err = s.open(r, partName); err != nil {
+		if out.Application, err = s.open(r, partName); err != nil {
 			return err
 		}
 		p, err := h.pipeline(r, j)
 		if err != nil {
 			return err
 		}
-		out, err = h.happened(r, s, p)
+		if out.Happenings, err = h.happened(r, s, p); err != nil {
+			return err
+		}
+		out.Team, err = colleagues(r)
 		return err
 	})
-	slices.SortStableFunc(out, func(x, y Happening) int { return y.At.Compare(x.At) })
-	return a, out, err
+	slices.SortStableFunc(out.Happenings, func(x, y Happening) int { return y.At.Compare(x.At) })
+	return out, err
 }
 
 func (h *House) happened(r *store.Reader, s shut, p Pipeline) ([]Happening, error) {

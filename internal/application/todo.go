@@ -163,10 +163,17 @@ func (h *House) DoTodo(ctx context.Context, g privacy.Grant, v TodoID, done bool
 	return t, err
 }
 
+// Agenda is what is to be done, and the team whom it names.
+type Agenda struct {
+	Todos []Todo
+	Team  Colleagues
+	Job   job.Job // of one job's agenda
+}
+
 // Todos lists what the grant's member has to do, what is late first, and what they did in the last days.
-func (h *House) Todos(ctx context.Context, g privacy.Grant) (out []Todo, err error) {
+func (h *House) Todos(ctx context.Context, g privacy.Grant) (out Agenda, err error) {
 	if err := g.Require(access.ApplicationTodo); err != nil {
-		return nil, err
+		return out, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		who := g.Actor().Subject
@@ -182,9 +189,10 @@ func (h *House) Todos(ctx context.Context, g privacy.Grant) (out []Todo, err err
 			case err != nil:
 				return err
 			}
-			out = append(out, t)
+			out.Todos = append(out.Todos, t)
 		}
-		return nil
+		out.Team, err = colleagues(r)
+		return err
 	})
 	return out, err
 }
@@ -206,26 +214,27 @@ func (h *House) about(r *store.Reader, t *Todo) error {
 }
 
 // JobTodos lists what is to be done for a job as a whole.
-func (h *House) JobTodos(ctx context.Context, g privacy.Grant, j job.ID) (out []Todo, v job.Job, err error) {
+func (h *House) JobTodos(ctx context.Context, g privacy.Grant, j job.ID) (out Agenda, err error) {
 	if err := g.Require(access.ApplicationTodo); err != nil {
-		return nil, v, err
+		return out, err
 	}
-	if v, err = h.Jobs.Of(ctx, g, j); err != nil {
-		return nil, v, err
+	if out.Job, err = h.Jobs.Of(ctx, g, j); err != nil {
+		return out, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
 		r.About("job", j)
-		if out, err = store.List(r, "application.todosOfJob", store.Args{"job_id": j}, scanTodo); err != nil {
+		if out.Todos, err = store.List(r, "application.todosOfJob", store.Args{"job_id": j}, scanTodo); err != nil {
 			return err
 		}
-		for i := range out {
-			if err := out[i].open(r); err != nil {
+		for i := range out.Todos {
+			if err := out.Todos[i].open(r); err != nil {
 				return err
 			}
 		}
-		return nil
+		out.Team, err = colleagues(r)
+		return err
 	})
-	return out, v, err
+	return out, err
 }
 
 // todosOf lists what is to be done about one application.

@@ -97,25 +97,18 @@ func (h *House) showTimeline(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	a, all, err := h.Timeline(r, r.Grant, v)
+	all, err := h.Timeline(r, r.Grant, v)
 	if err != nil {
 		return err
 	}
-	team, err := h.Team.Members(r, r.Grant)
-	if err != nil {
-		return err
-	}
-	names := map[access.SubjectID]string{}
-	for _, m := range team {
-		names[m.Subject] = m.Name.Reveal(r.Grant)
-	}
+	a := all.Application
 	t, base := r.Words, r.Path("/employer/applications/"+v.String())
 	p := page.Timeline{Title: t.Say("application.timeline"), Lead: t.Say("application.timeline.lead", "Name", a.Name, "Job", a.JobTitle),
 		Crumbs: []webpage.Link{{URL: r.Path("/employer/jobs/" + a.Job.String() + "/applications"), Label: a.JobTitle}, {URL: base, Label: a.Name},
 			{URL: base + "/timeline", Label: t.Say("application.timeline")}},
 		Privacy: webpage.Privacy{Who: t.Say("application.team.who"), Why: t.Say("application.team.why")}}
-	for _, e := range all {
-		p.Events = append(p.Events, webpage.Event{When: e.At, Title: t.Say("application.timeline."+e.What, "Stage", e.Stage), Text: names[e.By]})
+	for _, e := range all.Happenings {
+		p.Events = append(p.Events, webpage.Event{When: e.At, Title: t.Say("application.timeline."+e.What, "Stage", e.Stage), Text: all.Team.Name(e.By)})
 	}
 	return r.Render(http.StatusOK, page.ShowTimeline(r.View(p.Title), p))
 }

@@ -413,23 +413,19 @@ func (h *House) showCompare(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	team, err := h.Colleagues(r, r.Grant)
-	if err != nil {
-		return err
-	}
 	t, base := r.Words, r.Path("/employer/applications/"+v.String())
 	p := page.Compare{Title: t.Say("application.scorecard.compare"), Lead: a.Name,
 		Crumbs: []webpage.Link{{URL: r.Path("/employer/jobs/" + a.Job.String() + "/applications"), Label: a.JobTitle}, {URL: base, Label: a.Name},
 			{URL: base + "/scorecards", Label: t.Say("application.scorecard.compare")}},
 		Back: webpage.Link{URL: base, Label: t.Say("application.back")}, Hidden: c.Own == nil, Others: t.Say("application.scorecard.others", "Count", c.Given)}
 	if c.Own != nil {
-		p.Records, p.Texts = compared(t, c, team)
+		p.Records, p.Texts = compared(t, c)
 	}
 	return r.Render(http.StatusOK, page.ShowCompare(r.View(p.Title), p))
 }
 
 // compared sets scorecards side by side: a row for each criterion of any of them, then the verdicts; the reasons stand below.
-func compared(t webpage.T, c Scorecards, team Colleagues) (s webpage.Records, texts []webpage.Term) {
+func compared(t webpage.T, c Scorecards) (s webpage.Records, texts []webpage.Term) {
 	all := append([]Scorecard{*c.Own}, c.Others...)
 	s = webpage.Records{Caption: t.Say("application.scorecard.compare"), Hide: true, Columns: []webpage.Column{{Label: t.Say("application.scorecard.criteria")}}}
 	var keys []string
@@ -448,7 +444,7 @@ func compared(t webpage.T, c Scorecards, team Colleagues) (s webpage.Records, te
 	}
 	verdicts := []webpage.Cell{{Text: t.Say("application.scorecard.verdict")}}
 	for i, card := range all {
-		who := who(t, team, card.By)
+		who := who(t, c.Team, card.By)
 		if i == 0 {
 			who = t.Say("application.scorecard.own")
 		}

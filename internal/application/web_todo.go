@@ -42,20 +42,16 @@ func (h *House) showTodos(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	team, err := h.Colleagues(r, r.Grant)
-	if err != nil {
-		return err
-	}
 	t, open := r.Words, 0
-	for _, x := range all {
+	for _, x := range all.Todos {
 		if !x.Done() {
 			open++
 		}
 	}
 	p := page.Todos{Title: t.Say("application.todos.mine"), None: t.Say("application.todos.mine.none"),
-		Items: todoItems(r, all, team, true), Privacy: webpage.Privacy{Who: t.Say("application.team.who"), Why: t.Say("application.todos.why")},
+		Items: todoItems(r, all.Todos, all.Team, true), Privacy: webpage.Privacy{Who: t.Say("application.team.who"), Why: t.Say("application.todos.why")},
 		Links: []webpage.Link{{URL: r.Path("/employer/notifications"), Label: t.Say("application.pace.title"), Icon: "Bell"}}}
-	if len(all) > 0 {
+	if len(all.Todos) > 0 {
 		p.Lead = t.Say("application.todos.lead", "Count", open)
 	}
 	return r.Render(http.StatusOK, page.ShowTodos(r.View(p.Title), p))
@@ -109,15 +105,11 @@ func (h *House) showJobTodos(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	all, v, err := h.JobTodos(r, r.Grant, j)
+	all, err := h.JobTodos(r, r.Grant, j)
 	if err != nil {
 		return err
 	}
-	team, err := h.Colleagues(r, r.Grant)
-	if err != nil {
-		return err
-	}
-	return r.Render(http.StatusOK, todoPage(r, all, team, "/employer/jobs/"+j.String(), v.Title, todoForm{For: r.Actor.Subject.String()}, nil))
+	return r.Render(http.StatusOK, todoPage(r, all.Todos, all.Team, "/employer/jobs/"+j.String(), all.Job.Title, todoForm{For: r.Actor.Subject.String()}, nil))
 }
 
 // todoPage lists what is to be done for something, with the form.
@@ -142,16 +134,12 @@ func (h *House) postJobTodo(r *web.Request) error {
 		err = h.AddTodo(r, r.Grant, n)
 	}
 	if fault.Is(err, fault.Invalid) {
-		all, v, again := h.JobTodos(r, r.Grant, j)
-		if again != nil {
-			return again
-		}
-		team, again := h.Colleagues(r, r.Grant)
+		all, again := h.JobTodos(r, r.Grant, j)
 		if again != nil {
 			return again
 		}
 		return r.Again(err, func(_ string, wrong map[string]string) templ.Component {
-			return todoPage(r, all, team, "/employer/jobs/"+j.String(), v.Title, f, wrong)
+			return todoPage(r, all.Todos, all.Team, "/employer/jobs/"+j.String(), all.Job.Title, f, wrong)
 		})
 	}
 	if err != nil {

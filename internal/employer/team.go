@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"net/mail"
+	"slices"
 	"strings"
 
 	"verv/internal/access"
@@ -213,16 +214,33 @@ func (h *House) succeed(w *store.Writer, m Member, heir MemberID) error {
 	return h.duties.PassOn(w, m.Subject, to.Subject)
 }
 
-// Duties counts what a member of the grant's employer still has before them.
-func (h *House) Duties(ctx context.Context, g privacy.Grant, m Member) (n int, err error) {
-	if h.duties == nil {
-		return 0, nil
-	}
+// Leave is a member who is about to be removed.
+type Leave struct {
+	Member Member
+	Team   []Member // with the member
+	Duties int      // what they still have before them
+}
+
+// Leaving reads what whoever removes a member of the grant's employer has to know first.
+func (h *House) Leaving(ctx context.Context, g privacy.Grant, m MemberID) (l Leave, err error) {
 	if err := g.Require(access.MemberInvite); err != nil {
-		return 0, err
+		return l, err
 	}
-	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) { n, err = h.duties.Duties(r, m.Subject); return err })
-	return n, err
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
+		if l.Team, err = ReadTeam(r); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(l.Team, func(v Member) bool { return v.ID == m })
+		if i < 0 {
+			return fault.New(fault.NotFound, "fault.notfound")
+		}
+		l.Member = l.Team[i]
+		if h.duties != nil {
+			l.Duties, err = h.duties.Duties(r, l.Member.Subject)
+		}
+		return err
+	})
+	return l, err
 }
 
 // Joined reports whether somebody is a member of the scope's employer now. Houses further along ask before they give anybody something to do.

@@ -2,7 +2,6 @@ package employer
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -163,19 +162,11 @@ func (h *House) getRemove(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	team, err := h.Members(r, r.Grant)
+	l, err := h.Leaving(r, r.Grant, m)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(team, func(v Member) bool { return v.ID == m })
-	if i < 0 {
-		return fault.New(fault.NotFound, "fault.notfound")
-	}
-	n, err := h.Duties(r, r.Grant, team[i])
-	if err != nil {
-		return err
-	}
-	return r.Render(http.StatusOK, removePage(r, team, team[i], n, "", nil))
+	return r.Render(http.StatusOK, removePage(r, l.Team, l.Member, l.Duties, "", nil))
 }
 
 // removePage asks before a member is removed, and who takes over what they had before them.
@@ -227,20 +218,12 @@ func (h *House) postRemove(r *web.Request) error {
 }
 
 func (h *House) removeAgain(r *web.Request, m MemberID, refused error) error {
-	team, err := h.Members(r, r.Grant)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(team, func(v Member) bool { return v.ID == m })
-	if i < 0 {
-		return fault.New(fault.NotFound, "fault.notfound")
-	}
-	n, err := h.Duties(r, r.Grant, team[i])
+	l, err := h.Leaving(r, r.Grant, m)
 	if err != nil {
 		return err
 	}
 	return r.Again(refused, func(sentence string, wrong map[string]string) templ.Component {
-		return removePage(r, team, team[i], max(1, n), sentence, wrong)
+		return removePage(r, l.Team, l.Member, max(1, l.Duties), sentence, wrong)
 	})
 }
 

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -19,8 +20,12 @@ import (
 func TestStranger(t *testing.T) {
 	t.Parallel()
 	show.Show(t, "access.stranger", "unknown-address-tells")
+	show.Show(t, "store.access-record", "two-records-of-one-view")
 	towns(t, func(t *testing.T, w *town) {
-		cells := map[outcome]int{}
+		cells, looks := map[outcome]int{}, 0
+		db := w.raw()
+		defer db.Close()
+		records := w.records(db)
 		for _, r := range w.Mux.Routes() {
 			if s, ok := declared(r.Pattern); !ok || s != r.Scope {
 				t.Errorf("%s %s works within %q; its place on the street declares %q", r.Method, r.Pattern, r.Scope, s)
@@ -32,6 +37,12 @@ func TestStranger(t *testing.T) {
 					want := w.expect(r, o, name)
 					cells[want]++
 					w.cell(t, r, o, name, want)
+					// One view is one access record, however much it opens; a file of contacts is one for each person, whom it tells.
+					now := w.records(db)
+					if want == letIn && now-records > 1 && !strings.HasSuffix(r.Pattern, "/contacts.csv") {
+						t.Errorf("%s asks %s: %d access records of one view", name, o.path, now-records)
+					}
+					looks, records = looks+now-records, now
 				}
 			}
 		}
@@ -41,7 +52,17 @@ func TestStranger(t *testing.T) {
 		if cells[letIn] < 100 || cells[withheld] < 100 || cells[login] < 20 {
 			t.Errorf("so few cells say nothing: %v", cells)
 		}
+		if looks < 50 {
+			t.Errorf("only %d views left an access record", looks)
+		}
 	})
+}
+
+// records counts the access records.
+func (w *town) records(db *sql.DB) (n int) {
+	w.T.Helper()
+	w.Must(db.QueryRowContext(w.T.Context(), "select count(*) from access_record").Scan(&n))
+	return n
 }
 
 // cell asks for one page and looks for every mark that is not for this reader.
