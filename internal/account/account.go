@@ -47,6 +47,15 @@ const (
 type Place struct {
 	Name string
 	URL  string // absolute address of "/" without the final slash
+	Zone string // IANA name: the clock of whoever has chosen none
+}
+
+// Clock is the zone in which somebody reads times: their own, otherwise the site's.
+func (p Place) Clock(own string) *time.Location {
+	if own == "" {
+		own = p.Zone
+	}
+	return locale.Zone(own)
 }
 
 // Places tells what only houses further along the street know. Package server hands it in.

@@ -78,11 +78,7 @@ func (h *House) draft(run *task.Run, args map[string]string) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation(l.profile.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return &draft{h, run, args, l, h.words.Language(l.profile.Language).At(run.Now, zone), place}, nil
+	return &draft{h, run, args, l, h.words.Language(l.profile.Language).At(run.Now, place.Clock(l.profile.Zone)), place}, nil
 }
 
 // write puts the texts under account.mail.NAME together. With a want, the letter has a link.

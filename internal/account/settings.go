@@ -98,7 +98,7 @@ func (p Profile) check() error {
 	if !locale.Known(p.Language) {
 		form.Add("language", "form.choice")
 	}
-	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "Local" {
+	if p.Zone != "" && !locale.KnownZone(p.Zone) {
 		form.Add("zone", "form.choice")
 	}
 	return form.Err()

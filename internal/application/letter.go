@@ -78,11 +78,7 @@ func (h *House) letter(run *task.Run, args map[string]string) (*letter, error) {
 	if l.place, err = h.Places.Site(run, site); err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation(l.to.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	l.words = h.Words.Language(l.to.Language).At(run.Now, zone)
+	l.words = h.Words.Language(l.to.Language).At(run.Now, l.place.Clock(l.to.Zone))
 	return l, nil
 }
 

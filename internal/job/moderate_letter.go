@@ -125,11 +125,7 @@ func (h *House) wordsFor(run *task.Run, language, zone, at string) (*locale.Word
 	if err != nil {
 		return nil, place, err
 	}
-	in, err := time.LoadLocation(zone)
-	if err != nil || zone == "" {
-		in = time.UTC
-	}
-	return h.cfg.Words.Language(language).At(run.Now, in), place, nil
+	return h.cfg.Words.Language(language).At(run.Now, place.Clock(zone)), place, nil
 }
 
 // postReport enqueues a letter about a report. The moment keeps a second answer from being taken for the first.

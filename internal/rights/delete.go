@@ -168,7 +168,7 @@ func (h *House) prepare(ctx context.Context, g privacy.Grant, site access.SiteID
 		if err != nil || !added || !known {
 			return err // two presses at once: the first one's letter is the last letter
 		}
-		return putFarewell(w, h.compose(to, place.Name, plan))
+		return putFarewell(w, h.compose(to, place, plan))
 	})
 }
 

@@ -59,7 +59,7 @@ func (h *House) writeReady(run *task.Run, args map[string]string) (mail.Letter, 
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	w := h.words(to.Language, to.Zone, run.Now)
+	w := h.Words.Language(to.Language).At(run.Now, place.Clock(to.Zone))
 	return mail.Letter{
 		To: to.Address, Language: w.Lang(), SiteName: place.Name, Greeting: greeting(w, to.Name),
 		Subject:    w.Say("rights.mail.ready.subject"),
@@ -75,14 +75,6 @@ func (h *House) place(run *task.Run, site string) (account.Place, error) {
 		return account.Place{}, err
 	}
 	return h.Sites.Site(run, s)
-}
-
-func (h *House) words(language, zone string, now time.Time) *locale.Words {
-	in, err := time.LoadLocation(zone)
-	if err != nil {
-		in = time.UTC
-	}
-	return h.Words.Language(language).At(now, in)
 }
 
 func greeting(w *locale.Words, name string) string {
@@ -108,8 +100,8 @@ type lastPart struct {
 	Why    string
 }
 
-func (h *House) compose(to account.Contact, site string, p Plan) lastLetter {
-	l := lastLetter{To: to.Address, Language: to.Language, Zone: to.Zone, Name: to.Name, Site: site, AskedAt: h.DB.Now()}
+func (h *House) compose(to account.Contact, at account.Place, p Plan) lastLetter {
+	l := lastLetter{To: to.Address, Language: to.Language, Zone: at.Clock(to.Zone).String(), Name: to.Name, Site: at.Name, AskedAt: h.DB.Now()}
 	for _, x := range distinct(p.Goes) {
 		l.Gone = append(l.Gone, lastPart(x))
 	}
@@ -143,7 +135,7 @@ func (h *House) writeErased(run *task.Run, _ map[string]string) (mail.Letter, er
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	return l.write(h.words(l.Language, l.Zone, run.Now)), nil
+	return l.write(h.Words.Language(l.Language).At(run.Now, locale.Zone(l.Zone))), nil
 }
 
 func (l lastLetter) write(w *locale.Words) mail.Letter {

@@ -57,9 +57,9 @@ func (a *addresses) Employer(ctx context.Context, e access.EmployerID) (string, 
 // place is where a site is reached: at its first host, with the scheme and port of the installation's public address.
 func (a *addresses) place(s site.Site) account.Place {
 	if s.ID.IsZero() || len(s.Hosts) == 0 {
-		return account.Place{Name: s.Name, URL: strings.TrimSuffix(a.house.Config.Web.PublicURL, "/")}
+		return account.Place{Name: s.Name, URL: strings.TrimSuffix(a.house.Config.Web.PublicURL, "/"), Zone: s.Zone}
 	}
-	return account.Place{Name: s.Name, URL: a.house.baseURL(s.Hosts[0]) + s.Prefix}
+	return account.Place{Name: s.Name, URL: a.house.baseURL(s.Hosts[0]) + s.Prefix, Zone: s.Zone}
 }
 
 // baseURL is the address of a host, without the final slash.

@@ -58,13 +58,7 @@ var countries = map[string]string{"NO": "Europe/Oslo", "SE": "Europe/Stockholm",
 func Countries() []string { return []string{"NO", "SE", "FI", "DK"} }
 
 // Location is the zone in which a day on this site begins and ends; UTC where the machine lacks the zone's data.
-func (s Site) Location() *time.Location {
-	l, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return l
-}
+func (s Site) Location() *time.Location { return locale.Zone(s.Zone) }
 
 const (
 	nameMax  = 80
@@ -154,7 +148,7 @@ func (c Content) check() error {
 	if countries[c.Country] == "" {
 		f.Add("country", "site.country.wrong")
 	}
-	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == "Local" {
+	if !locale.KnownZone(c.Zone) {
 		f.Add("zone", "site.zone.wrong")
 	}
 	if n := utf8.RuneCountInString(c.Legal); n == 0 || n > legalMax {
