@@ -44,6 +44,7 @@ create unique index application_once on application (subject_id, job_id);
 create index application_job on application (employer_id, job_id, outcome, stage, score, sent_at, id, stage_id);
 create index application_sent on application (employer_id, job_id, sent_at, id, outcome, stage, stage_id, score);
 create index application_dossier on application (dossier_id);
+create index application_standing on application (job_id, id) where ended_at is null;
 create index application_clock on application (clock_at, job_id);
 
 -- How an application came from one state to the next, and who did it.
@@ -182,6 +183,7 @@ create table notification (                    --: employer=employer_id subject=
 );
 create index notification_for on notification (subject_id, pace, batch_id);
 create index notification_dossier on notification (dossier_id);
+create index notification_open on notification (pace, at) where batch_id is null;
 
 -- How often a member wants mail about one kind of thing. Without a row it is the kind's own pace.
 create table notification_setting (            --: employer=employer_id subject=subject_id dossier=dossier_id
@@ -209,6 +211,8 @@ create table application_answer (              --: employer=employer_id subject=
   counted_at     moment                        --: plain
 );
 create index application_answer_heard on application_answer (heard_at);
+create index application_answer_left on application_answer (reminded_at) where filled_at is null;
+create index application_answer_uncounted on application_answer (application_id) where counted_at is null;
 create index application_answer_dossier on application_answer (dossier_id);
 
 -- After how many days of silence an employer's team is reminded.
@@ -268,6 +272,7 @@ create table claim (                           --: employer=employer_id subject=
 );
 create index claim_dossier on claim (dossier_id);
 create index claim_subject on claim (subject_id);
+create index claim_of on claim (employer_id, made_at);
 
 -- One stage of a job's pipeline, or of the template that the jobs of a language start from (job_id is null). The name is the employer's
 -- own word, and no candidate reads it.

@@ -36,11 +36,11 @@ on conflict do nothing;
 
 -- name: byNumber
 -- scope: public
-select id from employer where number = :number and country = :country;
+select id from employer where number = :number and country = :country and number <> '';
 
 -- name: byName
 -- scope: public
-select id from employer where source = :source and name_key = :name_key and number = '';
+select id from employer where source = :source and name_key = :name_key and source <> '' and number = '';
 
 -- name: setNumber
 -- scope: operation

@@ -167,7 +167,7 @@ where id = :id and state = 'open' and ends_at <= :now;
 
 -- name: taken
 -- scope: operation
-select id, employer_id, hash, state, reason from job where site_id = :site_id and source = :source and source_id = :source_id;
+select id, employer_id, hash, state, reason from job where site_id = :site_id and source = :source and source_id = :source_id and source <> '';
 
 -- name: take
 -- scope: operation
@@ -288,8 +288,9 @@ select job_id, state from job_moderation where employer_id = :employer and state
 
 -- name: sameText
 -- scope: public
-select count(distinct employer_id), coalesce(sum(case when state = 'down' then 1 else 0 end), 0) from job_moderation
-where text_hash = :text_hash and text_hash <> '' and job_id <> :job_id and (employer_id <> :employer_id or state = 'down');
+select (select count(distinct s.employer_id) from (select employer_id from job_moderation
+    where text_hash = :text_hash and text_hash <> '' and job_id <> :job_id and (employer_id <> :employer_id or state = 'down') limit 100) s),
+  (select count(*) from (select job_id from job_moderation where text_hash = :text_hash and text_hash <> '' and state = 'down' and job_id <> :job_id limit 10) d);
 
 -- name: lookedAt
 -- scope: public

@@ -126,7 +126,7 @@ create table job_moderation (                  --: employer=employer_id public
 );
 create index job_moderation_shut on job_moderation (state, job_id);
 create index job_moderation_queue on job_moderation (queued_at, job_id) where queued_at is not null;
-create index job_moderation_text on job_moderation (text_hash, employer_id);
+create index job_moderation_text on job_moderation (text_hash, state, employer_id);
 create index job_moderation_employer on job_moderation (employer_id, state);
 
 -- What the operator decided about a job, and why: the statement of reasons that its employer gets. It speaks of an advertisement.

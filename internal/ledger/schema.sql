@@ -35,6 +35,7 @@ create table erasure (
   done_at    moment                             --: plain
 );
 create index erasure_open on erasure (done_at, asked_at);
+create index erasure_subject on erasure (subject_id, asked_at);
 
 -- One dossier of an erasure.
 create table erasure_part (

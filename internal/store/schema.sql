@@ -27,6 +27,7 @@ create table fact (
   ids  text    not null                                    --: key
 );
 create index fact_order on fact (xid, seq);
+create index fact_lost on fact (seq) where kind = 'ledger.lost';
 
 -- How far a durable reader of facts has come.
 create table cursor_of (

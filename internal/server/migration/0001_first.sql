@@ -27,6 +27,7 @@ create table fact (
   ids  text    not null                                    --: key
 );
 create index fact_order on fact (xid, seq);
+create index fact_lost on fact (seq) where kind = 'ledger.lost';
 
 -- How far a durable reader of facts has come.
 create table cursor_of (
@@ -157,6 +158,7 @@ create table persona (                        --: subject=subject_id dossier=dos
 );
 create index persona_subject on persona (subject_id);
 create index persona_dossier on persona (dossier_id);
+create index persona_unconfirmed on persona (made_at) where confirmed_at is null;
 
 -- How a persona is reached: the persona's own copy of address and language, so that one persona can go and leave the other.
 create table reach (                          --: subject=subject_id dossier=dossier_id
@@ -337,6 +339,7 @@ create table erasure (
   done_at    moment                             --: plain
 );
 create index erasure_open on erasure (done_at, asked_at);
+create index erasure_subject on erasure (subject_id, asked_at);
 
 -- One dossier of an erasure.
 create table erasure_part (
@@ -610,7 +613,7 @@ create table job_moderation (                  --: employer=employer_id public
 );
 create index job_moderation_shut on job_moderation (state, job_id);
 create index job_moderation_queue on job_moderation (queued_at, job_id) where queued_at is not null;
-create index job_moderation_text on job_moderation (text_hash, employer_id);
+create index job_moderation_text on job_moderation (text_hash, state, employer_id);
 create index job_moderation_employer on job_moderation (employer_id, state);
 
 -- What the operator decided about a job, and why: the statement of reasons that its employer gets. It speaks of an advertisement.
@@ -747,6 +750,7 @@ create unique index application_once on application (subject_id, job_id);
 create index application_job on application (employer_id, job_id, outcome, stage, score, sent_at, id, stage_id);
 create index application_sent on application (employer_id, job_id, sent_at, id, outcome, stage, stage_id, score);
 create index application_dossier on application (dossier_id);
+create index application_standing on application (job_id, id) where ended_at is null;
 create index application_clock on application (clock_at, job_id);
 
 -- How an application came from one state to the next, and who did it.
@@ -885,6 +889,7 @@ create table notification (                    --: employer=employer_id subject=
 );
 create index notification_for on notification (subject_id, pace, batch_id);
 create index notification_dossier on notification (dossier_id);
+create index notification_open on notification (pace, at) where batch_id is null;
 
 -- How often a member wants mail about one kind of thing. Without a row it is the kind's own pace.
 create table notification_setting (            --: employer=employer_id subject=subject_id dossier=dossier_id
@@ -912,6 +917,8 @@ create table application_answer (              --: employer=employer_id subject=
   counted_at     moment                        --: plain
 );
 create index application_answer_heard on application_answer (heard_at);
+create index application_answer_left on application_answer (reminded_at) where filled_at is null;
+create index application_answer_uncounted on application_answer (application_id) where counted_at is null;
 create index application_answer_dossier on application_answer (dossier_id);
 
 -- After how many days of silence an employer's team is reminded.
@@ -971,6 +978,7 @@ create table claim (                           --: employer=employer_id subject=
 );
 create index claim_dossier on claim (dossier_id);
 create index claim_subject on claim (subject_id);
+create index claim_of on claim (employer_id, made_at);
 
 -- One stage of a job's pipeline, or of the template that the jobs of a language start from (job_id is null). The name is the employer's
 -- own word, and no candidate reads it.
