@@ -19,6 +19,7 @@ type benchScale struct {
 	Applications int    `default:"5000" help:"Applications to one job, 10 to 50000 (${default})."`
 	Requests     int    `default:"30" help:"Requests of each page, 1 to 1000 (${default})."`
 	Format       string `default:"table" enum:"table,tsv" help:"table or tsv."`
+	Profile      string `placeholder:"FILE" help:"Write a processor profile of Verv at full size."`
 }
 
 // Run makes two installations in a temporary folder, the second ten times the first, serves each in a process of its own and asks its
@@ -31,7 +32,7 @@ func (b benchScale) Run(o *outside) error {
 	var all [2][]asked
 	for i, n := range []size{{full.jobs / 10, full.employers / 10, full.applications / 10}, full} {
 		var err error
-		if all[i], err = b.try(o, n); err != nil {
+		if all[i], err = b.try(o, n, []string{"", b.Profile}[i]); err != nil {
 			return err
 		}
 	}
@@ -81,7 +82,7 @@ func (t town) scalePages() []benchPage {
 }
 
 // try makes an installation and asks its pages.
-func (b benchScale) try(o *outside, n size) (out []asked, err error) {
+func (b benchScale) try(o *outside, n size, profile string) (out []asked, err error) {
 	dir, err := os.MkdirTemp("", "verv-scale-")
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (b benchScale) try(o *outside, n size) (out []asked, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := startServed(o.ctx, exe, "verv", dir, "")
+	s, err := startServed(o.ctx, exe, "verv", dir, profile)
 	if err != nil {
 		return nil, err
 	}

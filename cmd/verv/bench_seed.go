@@ -139,7 +139,7 @@ func (s *benchSeed) write(to *json.Encoder, n, employers int) error {
 	for i := range n {
 		town := benchTowns[i%len(benchTowns)]
 		err := to.Encode(object{"@context": "https://schema.org", "@type": "JobPosting", "identifier": object{"@type": "PropertyValue", "value": fmt.Sprint(i)},
-			"title": fmt.Sprintf("%s %d", benchTitles[i%len(benchTitles)], i), "description": benchText,
+			"title": fmt.Sprintf("%s %d", benchTitles[i%len(benchTitles)], i), "description": benchText + fmt.Sprintf("<p>Vi er %d på avdelingen.</p>", i),
 			"datePosted": s.now.AddDate(0, 0, -i%60).Format(time.DateOnly), "validThrough": s.now.AddDate(0, 0, 3+i%50).Format(time.DateOnly),
 			"employmentType": "FULL_TIME", "hiringOrganization": object{"name": fmt.Sprintf("Fjord %d AS", i%employers)},
 			"jobLocation": object{"@type": "Place", "address": object{"addressLocality": town, "addressRegion": town, "addressCountry": "NO"}},

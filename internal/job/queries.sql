@@ -33,7 +33,7 @@ where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from 
 -- scope: public
 select j.id, j.employer_id, j.site_id, j.words, j.place_words, j.region, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max,
   j.pay_currency, j.pay_unit, j.published_at, j.ends_at, j.changed_at, e.branch, e.name
-from job j join employer e on e.id = j.employer_id where j.id = :id and j.state = 'open' and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'));
+from job j join employer e on e.id = j.employer_id where j.id = :id and j.state = 'open' and not exists (select 1 from job_moderation m where m.job_id = j.id and m.state in ('waiting', 'held', 'down'));
 
 -- One page of a list. A page that is not full names its last job again. What is done to state and ends_at keeps their indexes out of it:
 -- nearly every job of the board is open.
@@ -44,7 +44,7 @@ select j.id, j.title, j.language, j.place_text, j.remote, j.employment, j.extent
   j.deadline, j.ends_at, j.published_at, j.employer_id, e.name
 from job j join employer e on e.id = j.employer_id
 where j.id in (:id0, :id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19)
-  and j.state || '' = 'open' and +j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'));
+  and j.state || '' = 'open' and +j.ends_at > :now and not exists (select 1 from job_moderation m where m.job_id = j.id and m.state in ('waiting', 'held', 'down'));
 
 -- name: chapter
 -- scope: public
