@@ -37,6 +37,15 @@ func (q Quarter) Next() Quarter {
 	return quarter(year, n+1)
 }
 
+// before is the quarter before q.
+func (q Quarter) before() Quarter {
+	year, n, _ := q.Parts()
+	if n == 1 {
+		return quarter(year-1, 4)
+	}
+	return quarter(year, n-1)
+}
+
 func (q Quarter) year() string { return string(q)[:4] }
 
 // Period is whole quarters. No shorter one can be asked for, so that no person can be told from the difference of two.

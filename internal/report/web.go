@@ -182,13 +182,11 @@ func filterOf(r *web.Request, form filterForm, f Filter, rep Report, c Choices) 
 			out.Periods = append(out.Periods, parts.Choice{Value: v, Label: periodText(r.Words, p)})
 		}
 	}
-	for _, q := range append(c.Quarters, QuarterOf(r.Now)) {
+	for q := QuarterOf(r.Now); q >= first(c.Quarters, f.Period); q = q.before() {
 		year, _, _ := q.Parts()
 		offer(Year(year))
 		offer(Period{q, q})
-		if len(out.Quarters) == 0 || out.Quarters[len(out.Quarters)-1].Value > string(q) {
-			out.Quarters = append(out.Quarters, parts.Choice{Value: string(q), Label: quarterText(r.Words, q)})
-		}
+		out.Quarters = append(out.Quarters, parts.Choice{Value: string(q), Label: quarterText(r.Words, q)})
 	}
 	offer(f.Period)
 	out.Periods = append(out.Periods, parts.Choice{Value: own, Label: say("report.filter.period.own")})
@@ -202,6 +200,13 @@ func filterOf(r *web.Request, form filterForm, f Filter, rep Report, c Choices) 
 		out.Sites = append(out.Sites, parts.Choice{Value: n.ID, Label: n.Name})
 	}
 	return out
+}
+
+// first is the oldest quarter that can be chosen: the first that was counted or is shown now, at most ten years back.
+func first(counted []Quarter, shown Period) Quarter {
+	newest, _, _ := counted[0].Parts()
+	out := min(counted[len(counted)-1], shown.From)
+	return max(out, quarter(newest-10, 1))
 }
 
 func quarterText(w words, q Quarter) string {
