@@ -13,7 +13,7 @@ var apiOperation = huma.Operation{Method: http.MethodGet, Path: "/api/employer/r
 
 type (
 	apiQuery struct {
-		Period string `query:"period" maxLength:"16" doc:"2026, 2026-4 or 2026-1..2026-3; this year when empty"`
+		Period string `query:"period" maxLength:"16" doc:"2026, 2026-4 or 2026-1..2026-3; four quarters to now when empty"`
 		Job    string `query:"job" maxLength:"36"`
 		Site   string `query:"site" maxLength:"36"`
 	}

@@ -166,12 +166,14 @@ func drawerOf(w *store.Writer, f store.Fact) (d drawer, known bool, err error) {
 // catchUp counts who was opened and who was answered since it last looked. It touches only what the facts have brought before.
 func (h *House) catchUp(run *task.Run) error {
 	var touched []application.ID
+	var looked time.Time
 	err := h.db.Read(run, run.Grant, func(r *store.Reader) error {
 		c, err := r.Cursor(readSince)
 		if err != nil {
 			return err
 		}
-		since := time.UnixMilli(c.Seq).Add(-overlap)
+		looked = time.UnixMilli(c.Seq)
+		since := looked.Add(-overlap)
 		if touched, err = opened(r, since); err != nil {
 			return err
 		}
@@ -179,7 +181,7 @@ func (h *House) catchUp(run *task.Run) error {
 		touched = append(touched, answered...)
 		return err
 	})
-	if err != nil {
+	if err != nil || len(touched) == 0 && run.Now.Sub(looked) < overlap { // at rest it writes nothing
 		return err
 	}
 	return h.db.Write(run, run.Grant, func(w *store.Writer) error {

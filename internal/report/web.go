@@ -40,11 +40,11 @@ type filterForm struct {
 	Site   string `form:"site,max=36"`
 }
 
-// filter reads the form. What cannot be taken is said beside its field; the filter then is the one that stands without it.
+// filter reads the form. What cannot be taken is said beside its field; the filter then is the one that stands without it: the running
+// quarter and the three before it.
 func (f filterForm) filter(now Quarter) (Filter, error) {
 	var wrong fault.Form
-	year, _, _ := now.Parts()
-	out := Filter{Period: Year(year)}
+	out := Filter{Period: Period{now.before().before().before(), now}}
 	asked := f.Period
 	if asked == own {
 		asked = f.From + ".." + f.To
