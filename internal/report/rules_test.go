@@ -67,7 +67,9 @@ func TestTrace(t *testing.T) {
 	day := func(n float64) time.Time {
 		return time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC).Add(time.Duration(n * 24 * float64(time.Hour)))
 	}
-	to := func(at float64, from, to application.Stage, o application.Outcome) move { return move{day(at), from, to, o} }
+	to := func(at float64, from, to application.Stage, o application.Outcome) move {
+		return move{day(at), from, to, o}
+	}
 	const fresh, review, interview, hired = application.Arrived, application.Review, application.Interview, application.Hired
 	for name, c := range map[string]struct {
 		trace
