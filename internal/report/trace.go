@@ -78,14 +78,11 @@ func (t trace) stays(out Counts) {
 	var left [4]bool
 	since, at := t.sent, 0
 	for _, m := range t.moves {
-		if m.from == m.to && m.outcome == "" {
-			continue // from one of the employer's stages to another of the same kind
-		}
 		stood[at] += m.at.Sub(since)
 		left[at] = true
 		since, at = m.at, rank(m.to)
 		if m.outcome == "" {
-			left[at] = false // it is there again
+			left[at] = false // it is there again, or still: the employer's own stages of one kind are one
 		}
 	}
 	for i, m := range Stays() {

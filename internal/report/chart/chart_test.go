@@ -46,6 +46,12 @@ func TestBars(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { check(t, Bars(bars)) })
 	}
+	if d := Bars([]Bar{{"", "", true, math.MaxInt64 / 2, math.MaxInt64}, {"", "", true, 9, 4}}); fills(d, Fill)[0].Wide != 500 || fills(d, Fill)[1].Wide != whole {
+		t.Errorf("huge figures, or one beyond the whole: %+v", d.Shapes)
+	}
+	if d := Bars([]Bar{{long, long, true, 1, 2}}); d.Height > 2*linesMost*line+thick {
+		t.Errorf("a long label makes a bar %d high", d.Height)
+	}
 	d := Bars([]Bar{{"a", "100", true, 100, 100}, {"b", "50", true, 50, 100}, {"c", "25", true, 25, 100}, {"d", "få", false, 0, 100}})
 	got := fills(d, Fill)
 	if len(got) != 3 || got[0].Wide != 1000 || got[1].Wide != 500 || got[2].Wide != 250 {
