@@ -6,6 +6,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/demo/world"
 	"verv/internal/privacy"
+	"verv/internal/report"
 )
 
 // roomsAreFull looks whether those as whom one enters first have something before them.
@@ -42,6 +43,12 @@ func roomsAreFull(t *testing.T, d *demo, s *seeder) {
 	}
 	if named != 1 || staged != 1 {
 		t.Errorf("%d mentions, %d at the stage of the employer's own", named, staged)
+	}
+	quarter := report.QuarterOf(s.now)
+	figures, err := h.Reports.Report(ctx, hr, report.Filter{Period: report.Period{From: report.QuarterOf(s.now.AddDate(0, -9, 0)), To: quarter}})
+	must(t, err)
+	if figures.Empty() || !figures.Form[0].Known || len(figures.Lead.Jobs) == 0 {
+		t.Errorf("the reports are empty: %+v", figures)
 	}
 	agent, err := s.as("hb-jonas", privacy.Recruit)
 	must(t, err)

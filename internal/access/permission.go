@@ -28,6 +28,7 @@ const (
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
 	MemberInvite   Permission = "member.invite"
+	ReportSee      Permission = "report.see"   // figures about one's employer's hiring, of groups and never of persons
 	WebhookEdit    Permission = "webhook.edit" // where the employer's systems are told what happened
 
 	AccountEnter Permission = "account.enter" // sign up, log in, confirm
@@ -57,7 +58,7 @@ const (
 )
 
 var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
-	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, AccountOwn, RightsOwn}
+	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, ReportSee, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
 	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend},

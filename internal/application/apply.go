@@ -73,6 +73,10 @@ func (h *House) Submit(ctx context.Context, g privacy.Grant, j job.ID, token str
 		if n, err := w.Exec("application.submitDraft", store.Args{"id": d.ID, "now": w.Now()}); err != nil || n == 0 {
 			return err
 		}
+		if err := d.checked(w); err != nil {
+			return err
+		}
+		d.fact(w, FactSubmitted)
 		return mail.Enqueue(w, mail.Post{Kind: LetterConfirm, Subject: visit.Subject, Once: visit.Subject.String() + "/" + j.String(),
 			Args: map[string]string{"thing": thing(d), "job": j.String(), "site": d.Site}})
 	})
@@ -298,7 +302,13 @@ func (h *House) follow(w *store.Writer, a Application, d Draft) error {
 	if err := candidate.Touch(w); err != nil {
 		return err
 	}
-	w.Fact(FactSent, map[string]string{"application": a.ID.String(), "job": a.Job.String(), "employer": a.Employer.String(), "subject": a.Subject.String()})
+	if d.SubmittedAt.IsZero() { // somebody with an account: submitted and sent are one
+		if d.CheckedAt.IsZero() {
+			d.fact(w, FactChecked)
+		}
+		d.fact(w, FactSubmitted)
+	}
+	w.Fact(FactSent, map[string]string{"application": a.ID.String(), "job": a.Job.String(), "employer": a.Employer.String(), "subject": a.Subject.String(), "site": a.Site.String()})
 	args := map[string]string{"application": a.ID.String(), "job": a.Job.String(), "site": d.Site}
 	if err := mail.Enqueue(w, mail.Post{Kind: LetterSent, Subject: a.Subject, Args: args}); err != nil {
 		return err

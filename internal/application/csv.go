@@ -1,10 +1,7 @@
 package application
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"strings"
 
 	"verv/internal/access"
 	"verv/internal/fault"
@@ -79,34 +76,4 @@ func (h *House) Reach(ctx context.Context, g privacy.Grant, j job.ID, f Filter) 
 		l.Contacts = append(l.Contacts, a.Contact)
 	}
 	return l, nil
-}
-
-// bom tells spreadsheets that the file is UTF-8.
-const bom = "\uFEFF"
-
-// sheet writes rows as a file for spreadsheets. No cell is taken for a formula, whatever somebody typed as their name.
-func sheet(rows [][]string, comma rune) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString(bom)
-	w := csv.NewWriter(&b)
-	w.Comma, w.UseCRLF = comma, true
-	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = inert(cell)
-		}
-		if err := w.Write(safe); err != nil {
-			return nil, err
-		}
-	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
-
-// inert puts an apostrophe before what a spreadsheet would take for the beginning of a formula (OWASP, CSV Injection).
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -37,6 +37,7 @@ type Draft struct {
 	CV          cv.ID
 	MadeAt      time.Time
 	SubmittedAt time.Time
+	CheckedAt   time.Time // when all of it was right for the first time
 	DraftContact
 	DraftCareer
 	dossier crypt.DossierID
@@ -147,7 +148,7 @@ func scanDraft(r *store.Reader) func(store.Row) (Draft, error) {
 	return func(row store.Row) (Draft, error) {
 		d := Draft{Subject: r.Grant().Scope().Subject()}
 		var contact, career store.Sealed
-		if err := row.Scan(&d.ID, &d.dossier, &d.Job, &d.File, &d.CV, &d.MadeAt, &d.SubmittedAt, &contact, &career); err != nil {
+		if err := row.Scan(&d.ID, &d.dossier, &d.Job, &d.File, &d.CV, &d.MadeAt, &d.SubmittedAt, &d.CheckedAt, &contact, &career); err != nil {
 			return d, err
 		}
 		var err error
@@ -250,6 +251,7 @@ func (h *House) Keep(ctx context.Context, g privacy.Grant, d Draft, file *blob.D
 			return w.Must("application.changeDraft", args)
 		}
 		args["job_id"], args["dossier_id"], args["now"] = d.Job, d.dossier, w.Now()
+		d.fact(w, FactBegun)
 		return w.Must("application.addDraft", args)
 	})
 	if err == nil && !old.IsZero() && old != d.File {

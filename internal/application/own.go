@@ -252,7 +252,9 @@ func (h *House) Withdraw(ctx context.Context, g, gr privacy.Grant, v ID) error {
 		if err := w.StartClock(s.dossier, w.Now()); err != nil {
 			return err
 		}
-		w.Fact(FactWithdrawn, map[string]string{"application": v.String(), "job": s.Job.String(), "employer": s.Employer.String()})
+		// The month and the site are for the reports: the application is gone before they are counted.
+		w.Fact(FactWithdrawn, map[string]string{"application": v.String(), "job": s.Job.String(), "employer": s.Employer.String(),
+			"site": s.Site.String(), "month": s.SentAt.UTC().Format("2006-01")})
 		return w.Must("application.setClock", store.Args{"id": v, "at": w.Now()})
 	})
 	if err != nil {

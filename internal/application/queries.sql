@@ -5,7 +5,7 @@ values (:id, :subject, :dossier_id, :job_id, :file_id, :cv_id, :now, :contact, :
 
 -- name: draft
 -- scope: subject
-select id, dossier_id, job_id, file_id, cv_id, made_at, submitted_at, contact, career from application_draft where subject_id = :subject and id = :id;
+select id, dossier_id, job_id, file_id, cv_id, made_at, submitted_at, checked_at, contact, career from application_draft where subject_id = :subject and id = :id;
 
 -- name: changeDraft
 -- scope: subject
@@ -15,6 +15,10 @@ where subject_id = :subject and id = :id and submitted_at is null;
 -- name: submitDraft
 -- scope: subject
 update application_draft set submitted_at = :now where subject_id = :subject and id = :id and submitted_at is null;
+
+-- name: checkDraft
+-- scope: subject
+update application_draft set checked_at = :now where subject_id = :subject and id = :id and checked_at is null;
 
 -- name: dropDraft
 -- scope: subject

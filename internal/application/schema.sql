@@ -8,6 +8,7 @@ create table application_draft (               --: subject=subject_id dossier=do
   cv_id        id,                             --: key
   made_at      moment not null,                --: plain
   submitted_at moment,                         --: plain
+  checked_at   moment,                         --: plain
   contact      sealed not null,                --: sealed 908 contact (apply): typed by the person
   career       sealed not null                 --: sealed 909 career (apply): typed by the person
 );

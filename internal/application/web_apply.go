@@ -177,6 +177,9 @@ func (h *House) postForm(r *web.Request) error {
 	if len(wrong) > 0 {
 		return h.form(r, http.StatusUnprocessableEntity, j, d, true, wrong)
 	}
+	if err := h.Checked(r, gd, d); err != nil {
+		return err
+	}
 	return r.Redirect(r.Path("/jobs/"+j.ID.String()+"/apply/review") + "?draft=" + url.QueryEscape(h.Token(d)))
 }
 

@@ -1,7 +1,6 @@
 package application
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strings"
@@ -55,15 +54,7 @@ func (h *House) file(r *web.Request, contacts bool) error {
 	if err != nil {
 		return err
 	}
-	comma := ';' // what spreadsheets expect where the comma is in the numbers
-	if r.Words.Lang() == "en" {
-		comma = ','
-	}
-	body, err := sheet(l.table(r.Words), comma)
-	if err != nil {
-		return err
-	}
-	return r.File(r.Words.Say("application.csv.name")+" "+r.Now.Format(time.DateOnly)+".csv", "text/csv; charset=utf-8", bytes.NewReader(body))
+	return r.Sheet(r.Words.Say("application.csv.name"), l.table(r.Words))
 }
 
 // table is the file's rows, the head first.

@@ -166,6 +166,7 @@ func deskLinks(r *web.Request, agency bool) []page.Link {
 			out = append(out, page.Link{URL: r.Path(path), Label: r.Words.Say(key)})
 		}
 	}
+	add(access.ReportSee, "/employer/reports", "report.title")
 	add(access.JobWrite, "/employer/templates", "job.templates.title")
 	if agency {
 		add(access.JobEdit, "/employer/clients", "employer.client.title")

@@ -166,6 +166,9 @@ func menu(r *web.Request, j Job, approval bool) view.Choices {
 	link(may(ActAsk), "/questions", "job.questions.title", "FileText")
 	link(may(ActSchedule), "/schedule", "job.act.schedule", "Calendar")
 	link(true, "/history", "job.act.history", "Clock")
+	if !j.PublishedAt.IsZero() && r.Actor.May(access.ReportSee) {
+		m.Links = append(m.Links, page.Link{URL: r.Path("/employer/reports") + "?job=" + j.ID.String(), Label: w.Say("report.menu"), Icon: "BarChart"})
+	}
 	post(may(ActRetract), ActRetract, "ArrowUndo", false)
 	post(may(ActUnschedule), ActUnschedule, "XMark", false)
 	post(r.Actor.May(access.JobWrite), "duplicate", "Plus", false)

@@ -27,6 +27,7 @@ import (
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/privacy"
+	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -74,6 +75,7 @@ type House struct {
 	Applied    *application.House
 	Messages   *message.House
 	Webhooks   *webhook.House
+	Reports    *report.House
 	Rights     *rights.House
 
 	opt Options
@@ -225,6 +227,7 @@ func (h *House) furnish() error {
 	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
 	h.Mail.Receive(h.Messages.Receive)
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
+	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
 	h.Jobs.Time(h.Applied.ResponseDays)
 	h.Employers.Succeed(h.Applied)
@@ -249,7 +252,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

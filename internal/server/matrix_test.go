@@ -141,6 +141,7 @@ func (w *town) fillings() []filling {
 		{`^/employer/claims/\{claim\} claim$`, []choice{none}},
 		{`^/employer/.* (stage|bulk|filter)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
 		{`^/employer/.* language$`, []choice{{"nb", everybody}}},
+		{`^/employer/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},

@@ -16,6 +16,7 @@ import (
 	"verv/internal/mail"
 	"verv/internal/message"
 	"verv/internal/picture"
+	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -54,6 +55,7 @@ func Rooms() []store.Room {
 		application.Room(),
 		message.Room(),
 		webhook.Room(),
+		report.Room(),
 		rights.Room(),
 	}
 }

@@ -92,6 +92,7 @@ func settle(h *whole.House) *town {
 	w.listen("two")
 	w.judge()
 	w.report()
+	w.count()
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)

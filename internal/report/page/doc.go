@@ -1,0 +1,2 @@
+// Package page draws the pages of reports.
+package page
