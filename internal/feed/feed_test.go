@@ -12,6 +12,7 @@ import (
 	"verv/internal/job"
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
+	"verv/internal/store"
 	"verv/internal/testbed/whole"
 )
 
@@ -38,7 +39,12 @@ func content(n int) job.Content {
 
 func (s *station) open(n int) {
 	s.T.Helper()
-	j, err := s.Jobs.Create(s.T.Context(), s.owner, s.Site.ID, content(n))
+	s.openJob(content(n))
+}
+
+func (s *station) openJob(c job.Content) {
+	s.T.Helper()
+	j, err := s.Jobs.Create(s.T.Context(), s.owner, s.Site.ID, c)
 	s.Must(err)
 	v, err := s.Jobs.Of(s.T.Context(), s.owner, j)
 	s.Must(err)
@@ -151,6 +157,26 @@ func TestAnotherInstallationReadsIt(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A feed names the client that an agency recruits for as the author, and the agency where the client is secret.
+func TestClientIsTheAuthor(t *testing.T) {
+	s := start(t, whole.New(t, store.SQLite))
+	s.Must(s.Employers.Set(t.Context(), s.owner, employer.Setting{Agency: true}))
+	client, err := s.Employers.AddClient(t.Context(), s.owner, employer.Client{Name: "Havbris Hemmelig AS"})
+	s.Must(err)
+	for n, secret := range []bool{false, true} {
+		c := content(n)
+		c.Client = job.Client{ID: client, Secret: secret}
+		s.openJob(c)
+	}
+	for path, author := range map[string]string{"/feed.json": `"authors":[{"name":"`, "/feed.rss": "<dc:creator>", "/feed/indeed.xml": "<company><![CDATA["} {
+		body := string(s.Browser().Get(path).Body)
+		open, agency := strings.Count(body, author+"Havbris Hemmelig AS"), strings.Count(body, author+"Nordkyst ")
+		if open != 1 || agency != 1 {
+			t.Errorf("%s: %d times the client, %d times the agency", path, open, agency)
+		}
+	}
 }
 
 // The list inside other pages names the hosts that the employer chose and nobody else, sets no cookie and runs nothing.

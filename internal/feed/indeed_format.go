@@ -79,8 +79,9 @@ func (h *House) getIndeed(r *web.Request) error {
 }
 
 func indeedOf(j job.Job, site, url string) indeedJob {
+	author, _ := j.Author()
 	v := indeedJob{Title: text(j.Title), Date: text(j.PublishedAt.UTC().Format(time.RFC3339)), Number: text(j.ID.String()), URL: text(url),
-		Employer: text(j.EmployerName), Site: text(site), Description: text(j.Text), Salary: text(salary(j.Pay)), Type: text(kinds(j)),
+		Employer: text(author), Site: text(site), Description: text(j.Text), Salary: text(salary(j.Pay)), Type: text(kinds(j)),
 		Branch: text(j.EmployerBranch), Language: text(j.Language), Remote: text(map[job.Remote]string{intake.Hybrid: "Hybrid remote", intake.Fully: "Fully remote"}[j.Remote])}
 	if len(j.Places) > 0 {
 		p := j.Places[0] // the format knows one place

@@ -75,9 +75,10 @@ func (h *House) writeJSON(r *web.Request, employer string) error {
 
 func (h *House) item(r *web.Request, c channel, j job.Job) (jsonItem, error) {
 	posting, err := h.jobs.Posting(r, c.site, j)
+	name, page := j.Author()
 	i := jsonItem{ID: j.ID.String(), URL: h.jobs.URL(r, j), Title: j.Title, ContentHTML: j.Text, Summary: prose.Lead(j.Text, summaryMost),
 		Published: j.PublishedAt.UTC().Format(time.RFC3339), Modified: j.ChangedAt.UTC().Format(time.RFC3339), Language: j.Language,
-		Authors: []jsonAuthor{{Name: j.EmployerName, URL: j.EmployerWeb}}, Verv: json.RawMessage(posting)}
+		Authors: []jsonAuthor{{Name: name, URL: page}}, Verv: json.RawMessage(posting)}
 	for _, e := range j.Employment {
 		i.Tags = append(i.Tags, string(e))
 	}

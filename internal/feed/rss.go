@@ -67,8 +67,9 @@ func (h *House) writeRSS(r *web.Request, employer string) error {
 	}
 	for _, j := range c.part.Jobs {
 		url := h.jobs.URL(r, j)
+		author, _ := j.Author()
 		f.Channel.Items = append(f.Channel.Items, rssItem{Title: j.Title, Link: url, GUID: rssGUID{false, j.ID.String()},
-			Published: j.PublishedAt.UTC().Format(time.RFC1123Z), Creator: j.EmployerName, Language: j.Language, Description: j.Text})
+			Published: j.PublishedAt.UTC().Format(time.RFC1123Z), Creator: author, Language: j.Language, Description: j.Text})
 	}
 	return answerXML(r, rssType+"; charset=utf-8", f, c.part.Changed)
 }

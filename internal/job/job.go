@@ -92,6 +92,14 @@ func (c Client) Shown() string {
 	return c.Name
 }
 
+// Author names whose advertisement it is, for readers of feeds: the client of an agency where it may be named, else the employer.
+func (j Job) Author() (name, web string) {
+	if client := j.Client.Shown(); client != "" {
+		return client, ""
+	}
+	return j.EmployerName, j.EmployerWeb
+}
+
 // Keeping says until when an application to a job is kept, by the installation's retention.
 type Keeping struct {
 	Months int       // after the job closed or the application ended
