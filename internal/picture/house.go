@@ -114,19 +114,20 @@ func (h *House) Add(ctx context.Context, g privacy.Grant, m Made, alt string) er
 	})
 }
 
-// AddForSite keeps a picture of a site.
-func (h *House) AddForSite(ctx context.Context, g privacy.Grant, m Made) error {
-	if err := g.Require(access.SiteEdit); err != nil {
+// AddForSite keeps a picture of a site, in the caller's transaction. The same picture twice is one.
+func AddForSite(w *store.Writer, m Made) error {
+	if err := DropForSite(w, m.Name); err != nil {
 		return err
 	}
-	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		if _, err := w.Exec("picture.dropForSite", store.Args{"name": m.Name}); err != nil { // the same picture twice is one
-			return err
-		}
-		p := id.New[noun](w.Now())
-		w.Fact(FactAdded, map[string]string{"picture": p.String()})
-		return w.Must("picture.addForSite", args(p, m, "", w.Now()))
-	})
+	p := id.New[noun](w.Now())
+	w.Fact(FactAdded, map[string]string{"picture": p.String()})
+	return w.Must("picture.addForSite", args(p, m, "", w.Now()))
+}
+
+// DropForSite forgets a picture that no site shows any more. Whether one does, the caller knows.
+func DropForSite(w *store.Writer, name string) error {
+	_, err := w.Exec("picture.dropForSite", store.Args{"name": name})
+	return err
 }
 
 func args(p ID, m Made, alt string, now time.Time) store.Args {

@@ -214,7 +214,7 @@ func (h *House) furnish() error {
 	h.Pictures = picture.New(h.DB)
 	h.Sites = site.New(h.DB, public)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
-	h.Sites.Fill(h.Pictures, h.hirers)
+	h.Sites.Fill(h.hirers)
 	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In,
 		RefuseIllegal: h.Config.Moderate.Wording == "refuse"}, Moderating: job.Moderating{First: h.Config.Moderate.FirstJobs}, Retention: h.DB.Retention(),
 		Limits: h.Accounts, MAC: codes{h.Keys.Root(), "report"}, Places: at, Words: h.Words, Reads: public, Origin: h.origin})

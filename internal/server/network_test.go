@@ -121,7 +121,14 @@ func TestSiteDress(t *testing.T) {
 		if b.Status != http.StatusUnprocessableEntity || !strings.Contains(b.Text(), "PNG eller JPEG") {
 			t.Errorf("an SVG: %d %s", b.Status, b.Text())
 		}
-		b.PostFiles(at+"/logo", nil, whole.Upload{Field: "logo", Name: "logo.png", Content: raw.Bytes()})
+		var first bytes.Buffer
+		h.Must(png.Encode(&first, image.NewGray(image.Rect(0, 0, 60, 20))))
+		for _, logo := range [][]byte{first.Bytes(), raw.Bytes(), raw.Bytes()} {
+			b.PostFiles(at+"/logo", nil, whole.Upload{Field: "logo", Name: "logo.png", Content: logo})
+		}
+		if n := w.one1("select count(*) from picture where employer_id is null"); n != "1" {
+			t.Errorf("%s logos are kept of one that was replaced", n)
+		}
 		form := b.Get(at).Forms()
 		values := form[0].Values
 		for _, f := range form {

@@ -7,6 +7,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -58,6 +59,29 @@ func (h *House) Change(ctx context.Context, g privacy.Grant, site ID, c Content)
 		}
 		w.Fact(FactChanged, map[string]string{"site": site.String()})
 		return putRest(w, Site{ID: site, Content: c})
+	})
+}
+
+// SetLogo gives a site a logo; the zero picture takes it away. What no site shows any more is forgotten with it.
+func (h *House) SetLogo(ctx context.Context, g privacy.Grant, s Site, m picture.Made) error {
+	if err := g.Require(access.SiteEdit); err != nil {
+		return err
+	}
+	return h.db.Write(ctx, g, func(w *store.Writer) error {
+		if m.Name != "" {
+			if err := picture.AddForSite(w, m); err != nil {
+				return err
+			}
+		}
+		if err := w.Must("site.setLogo", store.Args{"id": s.ID, "logo": m.Name}); err != nil {
+			return err
+		}
+		w.Fact(FactChanged, map[string]string{"site": s.ID.String()})
+		var shown int
+		if err := w.Get("site.countLogo", store.Args{"logo": s.Logo}, &shown); err != nil || shown > 0 || s.Logo == "" {
+			return err
+		}
+		return picture.DropForSite(w, s.Logo)
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"verv/internal/access"
-	"verv/internal/picture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -35,7 +34,6 @@ type House struct {
 	known atomic.Pointer[register]
 	turn  atomic.Int64 // moves with each fact that says that a site changed
 
-	pictures  *picture.House
 	employers Employers
 }
 
@@ -49,10 +47,8 @@ type Named struct {
 	Name string
 }
 
-// Fill hands in where logos are kept and who the employers are. Call it before the first request.
-func (h *House) Fill(pictures *picture.House, employers Employers) {
-	h.pictures, h.employers = pictures, employers
-}
+// Fill hands in who the employers are. Call it before the first request.
+func (h *House) Fill(employers Employers) { h.employers = employers }
 
 // Turn moves with each change of a site, for houses that keep what follows from sites.
 func (h *House) Turn() int64 { return h.turn.Load() }

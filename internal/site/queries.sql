@@ -17,6 +17,14 @@ update site set prefix = :prefix, name = :name, language = :language, accent = :
   logo = :logo, reach = :reach, employer = :of, countries = :countries, regions = :regions, branches = :branches, languages = :languages
 where id = :id;
 
+-- name: setLogo
+-- scope: operation
+update site set logo = :logo where id = :id;
+
+-- name: countLogo
+-- scope: operation
+select count(*) from site where logo = :logo;
+
 -- name: dropHosts
 -- scope: operation
 delete from site_host where site_id = :id;

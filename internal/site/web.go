@@ -219,13 +219,8 @@ func (h *House) postLogo(r *web.Request) error {
 		missing.Add("logo", "form.required")
 		err = missing.Err()
 	}
-	if err == nil && made.Name != "" {
-		err = h.pictures.AddForSite(r, r.Grant, made)
-	}
 	if err == nil && !kept {
-		c := s.Content
-		c.Logo = made.Name
-		err = h.Change(r, r.Grant, s.ID, c)
+		err = h.SetLogo(r, r.Grant, s, made)
 	}
 	return h.done(r, sheet{path: "/operator/sites/" + s.ID.String(), form: formOf(s), site: s}, err)
 }
