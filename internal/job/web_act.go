@@ -133,8 +133,20 @@ func (h *House) getAsked(q question) web.Handler {
 			at := j.PublishAt.In(zone)
 			f.Day.Raw, f.Clock = at.Format(time.DateOnly), at.Format("15:04")
 		}
+		if q.act == ActSend || q.act == ActSchedule {
+			if lines := lacks(r, h.cfg.Rules.Gate(j.Content, r.Now)); lines != nil {
+				return r.Render(http.StatusOK, unreadyPage(r, j, q, lines))
+			}
+		}
 		return r.Render(http.StatusOK, askPage(r, j, q, f, "", nil))
 	}
+}
+
+// unreadyPage says what the job lacks before the act, and leads to where it is written: there is nothing to ask yet.
+func unreadyPage(r *web.Request, j Job, q question, lines []string) templ.Component {
+	w := r.Words
+	return view.SurePage(r.View(w.Say("job.act."+string(q.act))), view.Sure{Title: w.Say("job."+string(q.act)+".title", "Title", j.Title), Wrong: lines,
+		Back: r.Path(jobPath(j.ID, "")), Edit: page.Link{URL: r.Path(jobPath(j.ID, "/edit")), Label: w.Say("job.act.edit")}})
 }
 
 func (h *House) postAsked(q question) web.Handler {

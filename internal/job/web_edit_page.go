@@ -8,6 +8,7 @@ import (
 
 	"verv/internal/employer"
 	"verv/internal/employer/prose"
+	"verv/internal/job/intake"
 	view "verv/internal/job/page"
 	"verv/internal/locale"
 	"verv/internal/web"
@@ -53,11 +54,36 @@ func (x editing) page(f editForm, sentence string, wrong map[string]string) temp
 	}
 	e.MorePlaces, e.MoreSteps, e.Usual = len(e.Places) < placesMost, len(e.Steps) < stepsMost, len(f.steps()) == 0
 	x.client(&e, f, wrong)
+	x.insist(&e, f)
 	markup := prose.HTML(f.Text)
 	e.Rich, e.Hints = view.Rich{Markup: markup, Field: "text"}, hints(w, Content{Title: f.Title, Language: f.Language, Text: markup})
 	v := r.View(e.Title)
 	v.Part = "editor"
 	return view.EditPage(v, e)
+}
+
+// insist marks what a job that readers see, or will see, must not lose: what the gate asks of it again.
+func (x editing) insist(e *view.Editor, f editForm) {
+	if x.job == nil || x.job.State != Open && x.job.State != Scheduled {
+		return
+	}
+	require := func(name string) {
+		in := e.Fields[name]
+		in.Required = true
+		e.Fields[name] = in
+	}
+	require("text")
+	require("employment")
+	if Remote(f.Remote) != intake.Fully && len(e.Places) > 0 {
+		e.Places[0].Fields[placeTown].Required = true
+	}
+	switch {
+	case !x.rules.AsksPay(Content{Places: f.places(), RemoteFrom: x.job.RemoteFrom}):
+	case f.PayText != "" && f.PayMin == "":
+		require("paytext")
+	default:
+		require("paymin")
+	}
 }
 
 func (x editing) client(e *view.Editor, f editForm, wrong map[string]string) {
@@ -79,6 +105,8 @@ func ticked(on bool) string {
 	}
 	return ""
 }
+
+const placeTown = 2 // among the fields of a place
 
 func placeFields(w *locale.Words, f editForm, wrong map[string]string, n int) view.Row {
 	row := view.Row{Number: n + 1, Drop: "drop-place-" + strconv.Itoa(n+1), Label: w.Say("job.edit.place", "N", n+1)}

@@ -270,7 +270,8 @@ type Sure struct {
 	Danger       bool
 	Fields       []page.Input
 	Reasons      []page.Choice
-	Wrong        []string // about other things than the fields
+	Wrong        []string  // about other things than the fields
+	Edit         page.Link // where what is wrong is mended, before anything is asked; then there is no form
 }
 
 // asks reports whether any field must be filled in.
