@@ -193,6 +193,9 @@ func TestHandover(t *testing.T) {
 			t.Errorf("with an heir: %d", b.Status)
 		}
 		c.Run()
+		if b := working.Post("/employer/applications/"+v.String()+"/note", url.Values{"text": {"skrevet etter at jeg sluttet"}}); !strings.Contains(b.URL.Path, "login") {
+			t.Errorf("whoever has left writes on: %d %s", b.Status, b.URL)
+		}
 		if b := working.Get("/employer/todos"); !strings.Contains(b.URL.Path, "login") {
 			t.Errorf("the session goes on: %s", b.URL)
 		}
@@ -209,6 +212,12 @@ func TestHandover(t *testing.T) {
 		c.Must(err)
 		if len(o.Notes) != 1 || o.Notes[0].Text != "Lovende" || o.Team.Name(o.Notes[0].By) != "" {
 			t.Errorf("notes: %+v", o.Notes)
+		}
+		for _, days := range []time.Duration{210, 2, 2, 2} { // until the key of whoever left is gone; a clock that leaps is not believed at once
+			c.pass(days * 24 * time.Hour)
+		}
+		if todos, err = c.Applied.Todos(t.Context(), g); err != nil || len(todos) != 2 || todos[0].Text == "" || todos[1].Text == "" {
+			t.Errorf("after the membership's data ended: %d to-dos, %v", len(todos), err)
 		}
 		late := application.NewTodo{Of: v, For: leo, Text: "For sent"}
 		if err := c.Applied.AddTodo(t.Context(), assess, late); !fault.Is(err, fault.Invalid) {

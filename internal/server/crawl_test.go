@@ -16,6 +16,7 @@ import (
 // field is one field of a form as a browser has it.
 type field struct {
 	name, kind, value string // kind: text, hidden, password, email, checkbox, radio, select, textarea, file ...
+	action            string // of a button that sends the form elsewhere
 	options           []string
 	required, ticked  bool
 }
@@ -25,6 +26,7 @@ type sheet struct {
 	page, action, method string // action is a path
 	files                bool
 	entered              bool // a button was seen: the first is the one that the enter key presses
+	plain                bool // a button without a name sends it
 	fields               []field
 }
 
@@ -102,6 +104,7 @@ func (s *sheet) take(n *html.Node) {
 		if f.ticked = !s.entered && !off && at["type"] != "button"; f.ticked {
 			s.entered = true
 		}
+		f.action, s.plain = at["formaction"], s.plain || f.name == "" && !off && at["type"] != "button"
 	default:
 		return
 	}

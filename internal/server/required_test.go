@@ -48,13 +48,18 @@ func TestRequired(t *testing.T) {
 						continue
 					}
 					seen[key] = true
-					form, empty := s.least(a)
-					if empty == 0 {
-						continue
-					}
-					sent, optional = sent+1, optional+empty
-					if got := w.sendLeast(name, s, form); got.status == http.StatusUnprocessableEntity || got.status == http.StatusBadRequest || got.status >= 500 {
-						t.Errorf("%s: the form of %s to %s with its required fields alone: %d: %s", name, a.path, key, got.status, refusal(got))
+					for i, press := range s.buttons() {
+						if i > 0 {
+							s = again(w.walkers[name], s) // what was sent may have changed what the form holds
+						}
+						form, empty := s.least(a, press)
+						if empty == 0 {
+							break
+						}
+						sent, optional = sent+1, optional+empty
+						if got := w.sendLeast(name, s, press, form); got.status == http.StatusUnprocessableEntity || got.status == http.StatusBadRequest || got.status >= 500 {
+							t.Errorf("%s: the form of %s to %s by %q with its required fields alone: %d: %s", name, a.path, key, press.value, got.status, refusal(got))
+						}
 					}
 				}
 			}
@@ -65,8 +70,24 @@ func TestRequired(t *testing.T) {
 	})
 }
 
-func (w *town) sendLeast(name string, s sheet, form url.Values) answer {
+// buttons are those that send the form, each alone; the zero one has no name.
+func (s sheet) buttons() (out []field) {
+	for _, f := range s.fields {
+		if f.kind == "submit" && !strings.HasPrefix(f.value, "drop-") { // a row that goes is a row less than the form needs
+			out = append(out, f)
+		}
+	}
+	if s.plain || len(out) == 0 {
+		out = append(out, field{})
+	}
+	return out
+}
+
+func (w *town) sendLeast(name string, s sheet, press field, form url.Values) answer {
 	to := w.local(s.action)
+	if press.action != "" {
+		to, _, _ = strings.Cut(w.local(press.action), "#")
+	}
 	if !s.files {
 		return w.walkers[name].post(to, form)
 	}
@@ -79,15 +100,20 @@ func (w *town) sendLeast(name string, s sheet, form url.Values) answer {
 	return w.walkers[name].multipart(to, form, files...)
 }
 
-// least is the form with what is required, what nobody types, and nothing else; empty is how many fields were left so.
-func (s sheet) least(a answer) (out url.Values, empty int) {
+// least is the form with what is required, what nobody types, the button that is pressed, and nothing else; empty is how many fields
+// were left so.
+func (s sheet) least(a answer, press field) (out url.Values, empty int) {
 	out = url.Values{}
 	groups := markedGroups(a)
 	for _, f := range s.fields {
 		required := f.required || groups[f.name]
 		switch {
-		case f.kind == "hidden", f.kind == "submit":
+		case f.kind == "hidden":
 			out.Add(f.name, f.value)
+		case f.kind == "submit":
+			if f.name == press.name && f.value == press.value {
+				out.Add(f.name, f.value)
+			}
 		case f.name == "all" && bytes.Contains(a.body, []byte(picked)):
 			out.Add(f.name, "")
 			if m := rePick.FindSubmatch(a.body); m != nil {
