@@ -35,7 +35,23 @@ func (h *House) Takes(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, 
 	case !v.Here():
 		return v, fault.New(fault.NotFound, "fault.notfound")
 	case !v.Takes(h.db.Now()):
-		return v, fault.New(fault.Gone, "application.closed")
+		return v, fault.New(fault.Gone, keyClosed)
+	}
+	return v, nil
+}
+
+// inTime opens the job of a draft that is about to be sent. What was handed in before the deadline is in time, however late its link is used.
+func (h *House) inTime(ctx context.Context, g privacy.Grant, d Draft) (job.Job, error) {
+	v, err := h.Jobs.Open(ctx, g, d.Job)
+	if err != nil {
+		return v, err
+	}
+	at := d.SubmittedAt
+	if at.IsZero() {
+		at = h.db.Now()
+	}
+	if !v.Took(at) {
+		return v, fault.New(fault.Gone, keyClosed)
 	}
 	return v, nil
 }
@@ -128,6 +144,9 @@ func (h *House) Confirm(ctx context.Context, g, ga privacy.Grant, token string, 
 	if err != nil {
 		return account.Opened{}, ID{}, err
 	}
+	if _, err := h.inTime(ctx, g, d); err != nil { // before the link is used up
+		return account.Opened{}, ID{}, err
+	}
 	gp, err := g.Within(access.OfSubject(link.Persona))
 	if err != nil {
 		return account.Opened{}, ID{}, err
@@ -155,16 +174,9 @@ func (h *House) Confirm(ctx context.Context, g, ga privacy.Grant, token string, 
 
 // send turns a draft into an application. Gp is the person's own, gd the draft's; they are the same for somebody with an account.
 func (h *House) send(ctx context.Context, gp, gd privacy.Grant, d Draft, who access.SubjectID) (ID, error) {
-	v, err := h.Jobs.Open(ctx, gp, d.Job)
+	v, err := h.inTime(ctx, gp, d)
 	if err != nil {
 		return ID{}, err
-	}
-	at := d.SubmittedAt
-	if at.IsZero() {
-		at = h.db.Now()
-	}
-	if v.State != job.Open || !at.Before(v.EndsAt) {
-		return ID{}, fault.New(fault.Gone, "application.closed")
 	}
 	before, err := h.toJob(ctx, gp, d.Job)
 	if err != nil {

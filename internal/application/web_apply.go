@@ -80,19 +80,27 @@ func asked(j job.Job) string {
 	return strings.Join(out, ",")
 }
 
-// draftOf finds the draft that the address names, or begins one. It reports whether it was there.
+// draftOf finds the draft that the address names, or begins one. It reports whether it was there. When the job has closed, the draft
+// comes with the error that says so.
 func (h *House) draftOf(r *web.Request) (j job.Job, d Draft, gd privacy.Grant, there bool, err error) {
 	jv, err := jobID(r)
 	if err != nil {
 		return j, d, gd, false, err
 	}
-	if j, err = h.Takes(r, r.Grant, jv); err != nil {
-		return j, d, gd, false, err
+	j, over := h.Takes(r, r.Grant, jv)
+	if over != nil && !closed(over) {
+		return j, d, gd, false, over
 	}
 	if token := r.Query("draft"); token != "" {
-		if d, gd, err = h.Load(r, r.Grant, jv, token); err != nil || d.SubmittedAt.IsZero() {
+		if d, gd, err = h.Load(r, r.Grant, jv, token); err != nil {
 			return j, d, gd, true, err
 		}
+		if over != nil || d.SubmittedAt.IsZero() {
+			return j, d, gd, true, over
+		}
+	}
+	if over != nil {
+		return j, d, gd, false, over
 	}
 	d, gd, err = h.Begin(r.Grant, jv)
 	return j, d, gd, false, err
@@ -111,6 +119,9 @@ func jobID(r *web.Request) (j job.ID, err error) {
 
 func (h *House) showForm(r *web.Request) error {
 	j, d, _, there, err := h.draftOf(r)
+	if there && closed(err) {
+		return h.late(r, j, d)
+	}
 	if err != nil {
 		return err
 	}
@@ -140,6 +151,9 @@ func (h *House) prefill(r *web.Request, d *Draft) error {
 
 func (h *House) postForm(r *web.Request) error {
 	j, d, gd, _, err := h.draftOf(r)
+	if closed(err) {
+		return h.lateForm(r, j, d)
+	}
 	if err != nil {
 		return err
 	}
@@ -308,6 +322,9 @@ func question(t webpage.T, j job.Job, name string, q job.Question, typed []strin
 
 func (h *House) showReview(r *web.Request) error {
 	j, d, _, there, err := h.draftOf(r)
+	if there && closed(err) {
+		return h.late(r, j, d)
+	}
 	if err != nil {
 		return err
 	}
@@ -391,6 +408,9 @@ func (h *House) postReview(r *web.Request) error {
 	if fault.Is(err, fault.Invalid) { // the questions changed while the person read
 		return r.Redirect(r.Path("/jobs/"+jv.String()+"/apply") + "?draft=" + url.QueryEscape(r.Query("draft")))
 	}
+	if closed(err) {
+		return h.showReview(r)
+	}
 	if err != nil {
 		return err
 	}
@@ -428,7 +448,10 @@ func (h *House) askConfirm(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	j, err := h.Jobs.Open(r, r.Grant, d.Job)
+	j, err := h.inTime(r, r.Grant, d)
+	if closed(err) {
+		return h.late(r, j, d)
+	}
 	if err != nil {
 		return err
 	}
@@ -448,6 +471,9 @@ func (h *House) postConfirm(r *web.Request) error {
 		return err
 	}
 	opened, sent, err := h.Confirm(r, r.Grant, ga, token, from(r))
+	if closed(err) {
+		return h.askConfirm(r) // says so, and shows what was written
+	}
 	if err != nil {
 		return err
 	}

@@ -122,6 +122,12 @@ func errState() error { return fault.New(fault.Conflict, "job.state.wrong") }
 // Takes reports whether applications are taken at a moment.
 func (j Job) Takes(now time.Time) bool { return j.State == Open && now.Before(j.EndsAt) }
 
+// Took reports whether an application that was sent in at a moment came in time, though it is finished later: the deadline may have
+// closed the job meanwhile, but no member.
+func (j Job) Took(at time.Time) bool {
+	return (j.State == Open || j.State.Ended() && j.Reason == Deadline) && at.Before(j.EndsAt)
+}
+
 // Shown reports whether the advertisement can be read by everybody at a moment; gone is true for one that could be once.
 func (j Job) Shown(now time.Time) (shown, gone bool) {
 	switch j.State {
