@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"verv/internal/access"
 	"verv/internal/privacy"
@@ -132,13 +131,4 @@ func attention(all []Mine, counts map[ID]Count) []Waiting {
 	order := []string{"approve", "soon", "answer"}
 	slices.SortStableFunc(out, func(a, b Waiting) int { return cmp.Compare(slices.Index(order, a.Why), slices.Index(order, b.Why)) })
 	return out
-}
-
-// moment reads a day, and a time of it or none, in a zone. Without a time the day begins.
-func moment(day, clock string, zone *time.Location) (time.Time, error) {
-	if clock == "" {
-		clock = "00:00"
-	}
-	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
-	return t.UTC(), err
 }

@@ -140,15 +140,3 @@ func (j Job) Shown(now time.Time) (shown, gone bool) {
 	}
 	return !gone, gone
 }
-
-// endOf is the moment at which the last day of a deadline is over in the zone; never without a deadline.
-func endOf(day string, zone *time.Location) (time.Time, error) {
-	if day == "" {
-		return never, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, day, zone)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return t.AddDate(0, 0, 1).UTC(), nil
-}

@@ -66,13 +66,7 @@ func (h *House) when(r *web.Request, j Job, f actForm) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, err := moment(f.Day.Raw, f.Clock, zone)
-	if err != nil {
-		var wrong fault.Form
-		wrong.Add("clock", "form.time")
-		return at, wrong.Err()
-	}
-	return at, nil
+	return moment(f.Day.Raw, f.Clock, zone)
 }
 
 // question is an act that asks something first.

@@ -184,6 +184,41 @@ func TestLifeOverHTTP(t *testing.T) {
 	})
 }
 
+// A job is planned by the clock of its site: an hour that is skipped is refused with what was typed, and of one that comes twice the
+// first opens the job.
+func TestScheduleAcrossClocks(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, bed *testbed.Bed) {
+		w := newWorld(t, bed, job.Rules{})
+		b := newBrowser(w).as("one")
+		c := good()
+		c.Deadline, c.Steps = "2027-10-31", nil
+		j := w.draft(c)
+		at := "/employer/jobs/" + j.String()
+		if ends := w.of(j).EndsAt.Format(time.RFC3339); ends != "2027-10-31T23:00:00Z" {
+			t.Errorf("a day of 25 hours ends %s", ends)
+		}
+		_, doc := b.post(at+"/schedule", url.Values{"version": {"1"}, "day": {"2027-03-28"}, "clock": {"02:30"}}, 422)
+		if again := inputs(doc, "/schedule"); again.Get("clock") != "02:30" || again.Get("day") != "2027-03-28" || !strings.Contains(words(doc), "så 02:30 finnes ikke") {
+			t.Errorf("a skipped hour: %v", again)
+		}
+		b.post(at+"/schedule", url.Values{"version": {"1"}, "day": {"2027-10-31"}, "clock": {"02:30"}}, 303)
+		doc, _ = b.get(at+"/schedule", 200)
+		again := inputs(doc, "/schedule")
+		if again.Get("clock") != "02:30" || again.Get("day") != "2027-10-31" {
+			t.Errorf("shown as %v", again)
+		}
+		b.post(at+"/schedule", again, 303)
+		first := time.Date(2027, 10, 31, 0, 30, 0, 0, time.UTC)
+		if v := w.of(j); !v.PublishAt.Equal(first) {
+			t.Errorf("planned for %s", v.PublishAt)
+		}
+		bed.Clock.Set(first.Add(2 * time.Minute))
+		if w.work(); w.of(j).State != job.Open {
+			t.Error("it waits for the second")
+		}
+	})
+}
+
 func TestAPILife(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, bed *testbed.Bed) {
 		w := newWorld(t, bed, job.Rules{})
