@@ -67,7 +67,7 @@ func (h *House) showReviews(r *web.Request) error {
 	p := page.Reviews{Title: t.Say("application.reviews")}
 	for _, x := range all {
 		i := webpage.Item{Title: x.Name, Sub: x.JobTitle, URL: r.Path("/employer/reviews/" + x.ID.String()),
-			Points: []webpage.Point{{Icon: "Calendar", Name: t.Say("application.asked"), Text: t.Say("application.asked.at", "Date", x.AskedAt)}}}
+			Points: []webpage.Point{{Icon: "Calendar", Name: t.Say("application.review.asked"), Text: t.Date(x.AskedAt)}}}
 		switch {
 		case x.Open():
 			if open == 0 {

@@ -90,7 +90,9 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 	if u, ok := undoing(r, o, base); ok {
 		p.Undo = &u
 	}
-	return page.ShowOpened(r.View(o.Name), p)
+	v := r.View(o.Name)
+	v.Wide = true
+	return page.ShowOpened(v, p)
 }
 
 // undoing is the line while the last move can still be taken back.

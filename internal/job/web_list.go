@@ -76,8 +76,8 @@ func (h *House) getMine(r *web.Request) error {
 	for _, x := range on.Waiting {
 		m.Waiting = append(m.Waiting, waiting(r, x))
 	}
-	m.Jobs = page.Records{ID: "jobs", Caption: w.Say("job.mine.title"), Hide: true,
-		Columns: []page.Column{{Label: w.Say("job.field.title")}, {Label: w.Say("job.mine.state")}, {Label: w.Say("job.field.place")},
+	m.Jobs = page.Records{ID: "jobs", Caption: w.Say("job.mine.title"), Hide: true, Compact: true,
+		Columns: []page.Column{{Label: w.Say("job.field.title")}, {Label: w.Say("job.mine.state"), Plain: true}, {Label: w.Say("job.field.place"), Plain: true},
 			{Label: w.Say("job.field.deadline")}, {Label: w.Say("job.mine.applications"), Number: true}, {Label: w.Say("job.mine.unread"), Number: true}, {}}}
 	for _, j := range on.Jobs {
 		row := deskRow(r, j, on.Counts[j.ID], set.Approval)

@@ -14,12 +14,22 @@ type Records struct {
 	Columns []Column
 	Rows    [][]Cell // as many cells as columns; the first names the row
 	Filter  bool     // a field that narrows the rows, where JavaScript runs; needs ID
+	Compact bool     // on a phone the cells of a row follow each other, instead of one line each
 }
 
 // Column is a head. An empty Label is a column of buttons.
 type Column struct {
 	Label  string
 	Number bool // figures, set flush right
+	Plain  bool // its values say what they are: a phone shows them without the label
+}
+
+// labelled is what stands before a value on a phone.
+func (c Column) labelled() string {
+	if c.Plain {
+		return ""
+	}
+	return c.Label
 }
 
 // Cell is one value. Body, when set, stands in for Text and URL.
@@ -29,6 +39,9 @@ type Cell struct {
 	More string // said after the text of a link, for who hears it among others of the same text
 	Body templ.Component
 }
+
+// empty reports whether there is nothing to show; a phone leaves such a cell out.
+func (c Cell) empty() bool { return c.Text == "" && c.URL == "" && c.Body == nil }
 
 // Stage is a step of Progress.
 type Stage struct {
