@@ -36,6 +36,9 @@ test: ## installs what tests need (Debian packages, npm), then runs all of them 
 mutate: ## plants each fault of testdata/faults and needs its test to turn red
 	scripts/mutate
 
+release: assets ## an archive for each platform, with licences, bill of materials and SHA256SUMS, in bin/release; RELEASE=-twice=linux/amd64 proves it
+	$(GO) run ./internal/testbed/release $(RELEASE)
+
 crash: ## kills, failing disks and power cuts: acknowledged is present once, refused is absent
 	scripts/crash
 
@@ -54,4 +57,4 @@ fuzz: ## each parser for half a minute
 bench: ## Go benchmarks of the gate
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/crypt ./internal/store ./internal/privacy ./internal/web
 
-.PHONY: help demo build assets generate check test mutate crash nodes promises pictures fuzz bench
+.PHONY: help demo build assets generate check test mutate release crash nodes promises pictures fuzz bench

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -18,8 +19,11 @@ import (
 	"verv/internal/web"
 )
 
-// commit is the commit of this build, set by make build.
-var commit = "none"
+// Version and commit of this build, set by make build and make release.
+var (
+	version = "unreleased"
+	commit  = "none"
+)
 
 type verbs struct {
 	Config string `short:"c" placeholder:"FILE" help:"Configuration file. The default is verv.toml, which may be absent; VERV_* variables win over it."`
@@ -35,7 +39,7 @@ type verbs struct {
 	Mail     mailVerb     `cmd:"" help:"Take in a message from standard input."`
 	Bench    benchVerb    `cmd:"" help:"Measure Verv on this machine."`
 	Promises promisesVerb `cmd:"" help:"Print each promise: held, absent, waiting, red or unproven."`
-	Version  versionVerb  `cmd:"" help:"Print the commit of this build."`
+	Version  versionVerb  `cmd:"" help:"Print version, commit, Go and platform of this build."`
 }
 
 // outside is what a verb may use of the world.
@@ -105,8 +109,8 @@ func (o *outside) house(opt server.Options) (*server.House, error) {
 
 type versionVerb struct{}
 
-// Run prints the commit.
+// Run prints what somebody who reports a fault is asked for.
 func (versionVerb) Run(o *outside) error {
-	fmt.Fprintln(o.out, "verv", commit)
-	return nil
+	_, err := fmt.Fprintf(o.out, "verv %s (%s) %s %s/%s\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
 }
