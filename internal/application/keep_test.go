@@ -7,6 +7,7 @@ import (
 	"verv/internal/consent"
 	"verv/internal/fault"
 	"verv/internal/privacy"
+	"verv/internal/promise/show"
 	"verv/internal/store"
 	"verv/internal/testbed"
 )
@@ -38,6 +39,7 @@ func (r *rig) until(t *testing.T, to time.Time) {
 // Whoever agrees that an application is kept for other jobs has it kept for twelve months from then; without that, and from the moment it is
 // withdrawn, it ends on its ordinary date.
 func TestKeptForOtherJobs(t *testing.T) {
+	show.Show(t, "consent.refused-free", "kept-without-asking")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		r := newRig(t, b)
 		form := r.filled("kari@example.org")
@@ -69,6 +71,9 @@ func TestKeptForOtherJobs(t *testing.T) {
 		wants("kept", longest)
 		wants("regret", longest)
 		wants("plain", ordinary)
+		if n := len(r.ids()); n != 3 { // whoever said no is before the team like the others
+			t.Errorf("the team sees %d applications", n)
+		}
 
 		r.until(t, ordinary.AddDate(0, 0, -10))
 		withdraw := func() {

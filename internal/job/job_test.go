@@ -10,6 +10,7 @@ import (
 	"verv/internal/job"
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
+	"verv/internal/promise/show"
 	"verv/internal/task"
 	"verv/internal/testbed"
 )
@@ -76,6 +77,7 @@ func TestPayGate(t *testing.T) {
 }
 
 func TestQuestions(t *testing.T) {
+	show.Show(t, "job.pay-history", "question-asks-earlier-pay")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		g, j := w.as(w.one), w.open(good())

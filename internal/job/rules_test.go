@@ -10,6 +10,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/job"
 	"verv/internal/job/intake"
+	"verv/internal/promise/show"
 	"verv/internal/testbed"
 )
 
@@ -170,6 +171,7 @@ func TestGate(t *testing.T) {
 }
 
 func TestPayHistory(t *testing.T) {
+	show.Show(t, "job.pay-history", "earlier-pay-may-be-asked")
 	for _, s := range []string{
 		"Hva er din nåværende lønn?", "Hva tjener du i dag?", "Legg ved lønnsslipp", "Forrige årslønn", "Kva tener du no?", "Noverande løn",
 		"Vad har du för nuvarande lön?", "Vad tjänar du?", "Din lönehistorik", "Mikä on nykyinen palkkasi?", "Paljonko ansaitset nyt?",
@@ -178,6 +180,11 @@ func TestPayHistory(t *testing.T) {
 	} {
 		if !job.AsksPayHistory(s) {
 			t.Errorf("let through: %s", s)
+		}
+		c := good()
+		c.Text = "<p>" + s + "</p>"
+		if err := (job.Rules{}).Gate(c, testbed.Start); !fault.Is(err, fault.Invalid) || fault.As(err).Fields[0].Key != "job.text.payhistory" {
+			t.Errorf("an advertisement asks %q: %v", s, err)
 		}
 	}
 	for _, s := range []string{

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/png"
 	"io"
@@ -12,8 +13,11 @@ import (
 	"testing"
 
 	"verv/internal/access"
+	"verv/internal/fault"
 	"verv/internal/privacy"
+	"verv/internal/promise/show"
 	"verv/internal/site"
+	"verv/internal/store"
 	"verv/internal/testbed/whole"
 )
 
@@ -105,6 +109,35 @@ func TestSitesOfTheInstallation(t *testing.T) {
 		}
 		ask(h, "jobb.localhost", "/").has(t, "the site", "Sykepleier i one")
 	})
+}
+
+// A site belongs to a named legal entity: one cannot be made without, and one that has lost it behind the house's back serves no page.
+func TestSiteWithoutLegalEntity(t *testing.T) {
+	show.Show(t, "site.controller", "site-of-nobody")
+	w := settle(whole.New(t, store.SQLite))
+	run := w.Grant(w.people[operator].Actor, access.Operation(), privacy.Operate)
+	c := site.Content{Hosts: []string{"helse.localhost"}, Name: "Helsejobb", Language: "nb", Country: "NO", Legal: " "}
+	if _, err := w.Sites.Create(t.Context(), run, c); !fault.Is(err, fault.Invalid) || fault.As(err).Fields[0].Name != "legal" {
+		t.Errorf("made without a legal entity: %v", err)
+	}
+	c.Legal = "Helsejobb AS\nKaia 1"
+	_, err := w.Sites.Create(t.Context(), run, c)
+	w.Must(err)
+	pages := []string{"/", "/jobs", "/privacy", "/account/login", "/feed.json"}
+	for _, path := range pages {
+		if got := ask(w.House, "helse.localhost", path); got.status != http.StatusOK {
+			t.Errorf("positive control: %s: %d", path, got.status)
+		}
+	}
+	db := w.raw()
+	_, err = db.ExecContext(t.Context(), "update site set legal = '' where name = 'Helsejobb'")
+	w.Must(errors.Join(err, db.Close()))
+	w.Restart()
+	for _, path := range pages {
+		if got := ask(w.House, "helse.localhost", path); got.status != http.StatusMisdirectedRequest {
+			t.Errorf("nobody answers for it: %s: %d", path, got.status)
+		}
+	}
 }
 
 var reAsset = regexp.MustCompile(`(?:src|href)="(/(?:pictures|theme)/[^"]+)"`)

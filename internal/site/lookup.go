@@ -22,6 +22,9 @@ func newRegister(all []Site) *register {
 	r := &register{all: all, byID: map[ID]Site{}, byHost: map[string][]Site{}}
 	for _, s := range all {
 		r.byID[s.ID] = s
+		if s.Legal == "" {
+			continue // a site that nobody answers for serves no page
+		}
 		for _, host := range s.Hosts {
 			r.byHost[host] = insert(r.byHost[host], s)
 		}
