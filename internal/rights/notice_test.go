@@ -67,20 +67,29 @@ func TestNoticeEqualsTheCode(t *testing.T) {
 		words := w.words.Language(l.Tag)
 		raw := w.get("", "/"+l.Tag+"/privacy").Body.String()
 		noticePurposes(t, words, raw)
-		var cookies [][]string
-		for _, c := range tableOf(t, raw, "cookies") {
-			if len(c) != 3 || c[2] == "" {
-				t.Errorf("%s: a cookie without a life: %q", l.Tag, c)
-			}
-			cookies = append(cookies, c[:2])
+		noticeCookies(t, words, raw)
+		if !strings.Contains(raw, `href="/`+l.Tag+`/privacy/cookies"`) && !strings.Contains(raw, `href="/privacy/cookies"`) {
+			t.Errorf("%s: no way to the page about cookies", l.Tag)
 		}
-		var want [][]string
-		for _, c := range web.Cookies() {
-			want = append(want, []string{c.Name, words.Say(c.Purpose)})
+		noticeCookies(t, words, w.get("", "/"+l.Tag+"/privacy/cookies").Body.String())
+	}
+}
+
+// noticeCookies holds the table of cookies to what the code can set.
+func noticeCookies(t *testing.T, words *locale.Words, raw string) {
+	t.Helper()
+	var cookies, want [][]string
+	for _, c := range tableOf(t, raw, "cookies") {
+		if len(c) != 3 || c[2] == "" {
+			t.Errorf("%s: a cookie without a life: %q", words.Lang(), c)
 		}
-		if !slices.EqualFunc(cookies, want, slices.Equal) {
-			t.Errorf("%s: cookies %q, want %q", l.Tag, cookies, want)
-		}
+		cookies = append(cookies, c[:2])
+	}
+	for _, c := range web.Cookies() {
+		want = append(want, []string{c.Name, words.Say(c.Purpose)})
+	}
+	if !slices.EqualFunc(cookies, want, slices.Equal) {
+		t.Errorf("%s: cookies %q, want %q", words.Lang(), cookies, want)
 	}
 }
 

@@ -8,6 +8,12 @@ import (
 	webpage "verv/internal/web/page"
 )
 
+// The public pages about data.
+const (
+	pathNotice  = "/privacy"
+	pathCookies = "/privacy/cookies"
+)
+
 // noticePage is the public privacy page of a site: GDPR article 13, paragraph by paragraph.
 func (h *House) noticePage(r *web.Request, n Notice) page.Board {
 	t := r.Words
@@ -31,8 +37,16 @@ func (h *House) noticePage(r *web.Request, n Notice) page.Board {
 	b.Parts = append(b.Parts, page.Part{Title: say("must"), Lead: say("must.text")})
 	b.Parts = append(b.Parts, page.Part{Title: say("automatic"), Lead: say("automatic.text")})
 	b.Parts = append(b.Parts, page.Part{Title: say("cookies"), Lead: say("cookies.text"), Table: cookieTable(t)})
-	b.Actions = []webpage.Link{{URL: r.Path(Path), Label: say("own")}}
+	b.Actions = []webpage.Link{{URL: r.Path(Path), Label: say("own")}, {URL: r.Path(pathCookies), Label: say("cookies")}}
 	return b
+}
+
+// cookiePage is what the privacy page says of cookies, at an address of its own.
+func cookiePage(r *web.Request) page.Board {
+	t := r.Words
+	title := t.Say("rights.notice.cookies")
+	return page.Board{Title: title, Lead: t.Say("rights.notice.cookies.text"), Parts: []page.Part{{Table: cookieTable(t)}},
+		Crumbs: []webpage.Link{{URL: r.Path(pathNotice), Label: t.Say("rights.notice.title")}, {URL: r.Path(pathCookies), Label: title}}}
 }
 
 func controllerTerms(t *locale.Words, n Notice) []webpage.Term {

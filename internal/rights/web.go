@@ -28,7 +28,8 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathDelete, fresh, h.plan),
 		web.Post(pathDelete, fresh, h.erasing),
 		web.Get(pathErased+"{erasure}/{proof}", web.Public(access.SiteSee, privacy.Publish), h.erased),
-		web.Get("/privacy", web.Public(access.SiteSee, privacy.Publish), h.notice),
+		web.Get(pathNotice, web.Public(access.SiteSee, privacy.Publish), h.notice),
+		web.Get(pathCookies, web.Public(access.SiteSee, privacy.Publish), h.cookies),
 	}
 	return append(routes, h.officerRoutes()...)
 }
@@ -186,6 +187,11 @@ func (h *House) erased(r *web.Request) error {
 
 func (h *House) notice(r *web.Request) error {
 	return r.Render(http.StatusOK, page.ShowBoard(r.View(r.Words.Say("rights.notice.title")), h.noticePage(r, h.Notice())))
+}
+
+func (h *House) cookies(r *web.Request) error {
+	b := cookiePage(r)
+	return r.Render(http.StatusOK, page.ShowBoard(r.View(b.Title), b))
 }
 
 func joined(words []string) string { return strings.Join(words, ", ") }
