@@ -18,7 +18,7 @@ var scans = map[string]string{
 	"store.facts": "in their order, from the cursor on", "store.lastFact": "one row off the end of an index", "store.months": "a row a month",
 	"store.oldFacts": "once a day", "task.list": "the queue is what is due", "task.counts": "the queue is what is due", "task.dropOf": "the queue is what is due",
 	"account.countOf": "verv setup asks whether there is an operator", "account.sweepSessions": "once an hour", "account.sweepRelocations": "once an hour",
-	"account.sweepTokens": "once an hour", "ledger.erasures": "the officer's page", "site.all": "few, and kept in memory", "site.hosts": "few, and kept in memory",
+	"account.sweepTokens": "once an hour", "ledger.erasures": "the officer's page", "site.all": "few, and kept in memory", "site.countLogo": "few sites, when a logo changes", "site.hosts": "few, and kept in memory",
 	"site.texts": "few, and kept in memory", "employer.list": "the operator's page", "job.sameText": "of at most a hundred rows", "job.moderationQueue": "of what waits, by its indexes",
 	"job.appealsSince": "the operator's figures", "application.silent": "every five minutes: the open applications", "application.filled": "every five minutes: the open applications",
 	"application.sweepTimes": "once a day", "webhook.listening": "few", "webhook.oldWebhooks": "once a day", "rights.holds": "the officer's page",
