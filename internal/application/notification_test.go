@@ -216,7 +216,8 @@ func TestHandover(t *testing.T) {
 		for _, days := range []time.Duration{210, 2, 2, 2} { // until the key of whoever left is gone; a clock that leaps is not believed at once
 			c.pass(days * 24 * time.Hour)
 		}
-		if todos, err = c.Applied.Todos(t.Context(), g); err != nil || len(todos) != 2 || todos[0].Text == "" || todos[1].Text == "" {
+		agenda, err = c.Applied.Todos(t.Context(), g)
+		if todos = agenda.Todos; err != nil || len(todos) != 2 || todos[0].Text == "" || todos[1].Text == "" {
 			t.Errorf("after the membership's data ended: %d to-dos, %v", len(todos), err)
 		}
 		late := application.NewTodo{Of: v, For: leo, Text: "For sent"}
