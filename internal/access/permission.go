@@ -24,6 +24,7 @@ const (
 	SiteSee        Permission = "site.see"     // open a site
 	SiteEdit       Permission = "site.edit"    // create and change sites
 	HealthSee      Permission = "health.see"   // the operator's pages: tasks, health, storage
+	HealthNote     Permission = "health.note"  // note that a backup was taken, have the mail looked at
 	EmployerSee    Permission = "employer.see"
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
@@ -71,7 +72,7 @@ var table = map[key][]Permission{
 	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
 	{Member, Reviewer}:    {ApplicationReview},
 	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee, JobModerate},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee, HealthNote, JobModerate},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

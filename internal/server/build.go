@@ -16,6 +16,7 @@ import (
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/config"
+	"verv/internal/console"
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
@@ -77,6 +78,7 @@ type House struct {
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
+	Console    *console.House
 
 	opt Options
 	log *slog.Logger
@@ -106,18 +108,22 @@ func Build(ctx context.Context, cfg config.Config, opt Options) (*House, error) 
 
 // places refuses, or warns, when data, keys and root are not apart.
 func (h *House) places() error {
-	apart := h.Config.Keys.Apart
-	if apart == "" {
-		apart = h.Profile.Keys.Apart
-	}
 	problems := crypt.CheckPlaces(h.Config.Data.Dir, h.Config.Keys.Dir, h.Config.Keys.Root)
 	for _, p := range problems {
 		h.log.Warn("keys are not apart", "problem", p.String())
 	}
-	if len(problems) > 0 && apart == profiles.Refuse {
+	if len(problems) > 0 && h.apart() == profiles.Refuse {
 		return fmt.Errorf("data, keys and root are not apart: %s (keys.apart says refuse)", problems[0])
 	}
 	return nil
+}
+
+// apart says what to do when data, keys and root are not apart: as the configuration says, else the profile.
+func (h *House) apart() string {
+	if h.Config.Keys.Apart != "" {
+		return h.Config.Keys.Apart
+	}
+	return h.Profile.Keys.Apart
 }
 
 func (h *House) open(ctx context.Context) (err error) {
@@ -239,6 +245,8 @@ func (h *House) furnish() error {
 	}
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
+	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
+		Tasks: func() *task.Runner { return h.Tasks }})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
 

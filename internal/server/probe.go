@@ -24,7 +24,7 @@ func Probe(ctx context.Context, cfg config.Config, p profiles.Profile, h *House)
 	if h == nil {
 		return append(out, unknown("inventory"), unknown("clocks"), unknown("egress"), unknown("backup.age"), cookieResult())
 	}
-	return append(out, h.probeInventory(ctx), h.probeClocks(ctx), h.probeEgress(), unknown("backup.age"), cookieResult())
+	return append(out, h.probeInventory(ctx), h.probeClocks(ctx), h.probeEgress(), h.probeBackups(ctx), cookieResult())
 }
 
 func result(name string, ok bool, detail string) promise.Result {
@@ -113,6 +113,19 @@ func (h *House) probeClocks(ctx context.Context) promise.Result {
 		return result("clocks", false, fmt.Sprintf("%d dossiers are past their date", overdue))
 	}
 	return result("clocks", h.opt.Now().Sub(ran) < pulse, "the sweep has not run for two hours")
+}
+
+// probeBackups judges what whoever makes backups has told: Verv cannot see them.
+func (h *House) probeBackups(ctx context.Context) promise.Result {
+	g, err := privacy.Authorize(access.Verv("promises"), access.Operation(), privacy.Operate)
+	if err != nil {
+		return unknown("backup.age")
+	}
+	well, known, err := h.Console.BackupAge(ctx, g)
+	if err != nil || !known {
+		return unknown("backup.age")
+	}
+	return result("backup.age", well, "the last backups are too old, or the copy of the keys is older than that of the data")
 }
 
 // probeEgress lists the hosts this configuration can lead to; a build has no other way out (the street test holds that).

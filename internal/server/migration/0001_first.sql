@@ -1155,3 +1155,9 @@ create table farewell (                       --: subject=subject_id dossier=dos
 );
 create index farewell_dossier on farewell (dossier_id);
 
+-- When a backup was taken, or a restore tried, as whoever did it told Verv. It names nobody.
+create table backup_note (                     --:
+  what   text   not null primary key,          --: plain
+  at     moment not null                       --: plain
+);
+

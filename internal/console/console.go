@@ -1,0 +1,42 @@
+package console
+
+import (
+	_ "embed" // schema.sql, queries.sql, footprint.txt
+
+	"verv/internal/blob"
+	"verv/internal/config"
+	"verv/internal/crypt"
+	"verv/internal/store"
+	"verv/internal/task"
+)
+
+var (
+	//go:embed schema.sql
+	schema string
+	//go:embed queries.sql
+	queries string
+	//go:embed footprint.txt
+	footprint string
+)
+
+// Room is this room for the store.
+func Room() store.Room {
+	return store.Room{Name: "console", Schema: schema, Queries: queries, Footprint: footprint}
+}
+
+// Needs is what the house is built of. All is needed.
+type Needs struct {
+	DB     *store.DB
+	Keys   *crypt.Keystore
+	Files  *blob.Files
+	Config config.Config
+	// Tasks is asked when a task was given its tries back. It is the runner, which is made after the houses.
+	Tasks func() *task.Runner
+	Bounds
+}
+
+// House is the room at work.
+type House struct{ Needs }
+
+// New makes the house.
+func New(n Needs) *House { return &House{n} }
