@@ -1,11 +1,14 @@
 package console
 
 import (
+	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 
+	"verv/internal/access"
 	"verv/internal/blob"
 	"verv/internal/config"
 	"verv/internal/crypt"
+	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -26,9 +29,14 @@ func Room() store.Room {
 
 // Needs is what the house is built of. All is needed.
 type Needs struct {
-	DB     *store.DB
-	Keys   *crypt.Keystore
-	Files  *blob.Files
+	DB    *store.DB
+	Keys  *crypt.Keystore
+	Files *blob.Files
+	Doors Doors
+	// Closing closes an employer. Package employer is it.
+	Closing interface {
+		Close(ctx context.Context, g privacy.Grant, e access.EmployerID, typed string) error
+	}
 	Config config.Config
 	// Tasks is asked when a task was given its tries back. It is the runner, which is made after the houses.
 	Tasks func() *task.Runner

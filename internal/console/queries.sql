@@ -11,3 +11,48 @@ insert into backup_note (what, at) values (:what, :now) on conflict (what) do up
 select count(*) from job j where j.id in (select job_id from job_moderation where queued_at is not null
   union select job_id from job_report where answered_at is null or again_at > answered_at
   union select job_id from job_appeal where answered_at is null);
+
+-- name: employers
+-- scope: operation
+select e.id, e.name, e.number, e.country, e.source, e.made_at, e.verified_at, e.closed_at,
+  (select count(*) from job j where j.employer_id = e.id and j.state = 'open'),
+  (select count(*) from member m where m.employer_id = e.id and m.joined_at is not null and m.ended_at is null)
+from employer e
+where (e.name_key like :words escape '\' or e.number like :number escape '\')
+  and (:state = '' or :state = 'closed' and e.closed_at is not null or :state = 'verified' and e.verified_at is not null and e.closed_at is null
+    or :state = 'unverified' and e.verified_at is null and e.closed_at is null)
+order by e.name_key, e.id limit :most offset :skip;
+
+-- name: employersCount
+-- scope: operation
+select count(*) from employer e
+where (e.name_key like :words escape '\' or e.number like :number escape '\')
+  and (:state = '' or :state = 'closed' and e.closed_at is not null or :state = 'verified' and e.verified_at is not null and e.closed_at is null
+    or :state = 'unverified' and e.verified_at is null and e.closed_at is null);
+
+-- name: team
+-- scope: operation
+select m.role, m.made_at, m.joined_at, (select p.used_at from persona p where p.id = m.subject_id)
+from member m where m.employer_id = :employer_id and m.ended_at is null order by m.role, m.made_at, m.id;
+
+-- name: jobsOf
+-- scope: operation
+select state, count(*) from job where employer_id = :employer_id group by state;
+
+-- name: heldOf
+-- scope: operation
+select (select count(*) from application a where a.employer_id = :employer_id), (select count(*) from application a where a.employer_id = :employer_id and a.ended_at is null),
+  (select count(*) from file f where f.employer_id = :employer_id), (select coalesce(sum(f.size), 0) from file f where f.employer_id = :employer_id),
+  (select count(*) from webhook v where v.employer_id = :employer_id and v.ended_at is null);
+
+-- name: noteDoor
+-- scope: any
+insert into door_note (what, at) values (:what, :now) on conflict (what) do update set at = excluded.at;
+
+-- name: doors
+-- scope: any
+select what, at from door_note order by what;
+
+-- name: staff
+-- scope: operation
+select count(*) from persona where kind = :kind and confirmed_at is not null;

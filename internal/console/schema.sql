@@ -3,3 +3,9 @@ create table backup_note (                     --:
   what   text   not null primary key,          --: plain
   at     moment not null                       --: plain
 );
+
+-- When an operator last let somebody in, by what they became. It names nobody; who did it stands in the audit.
+create table door_note (                       --:
+  what   text   not null primary key,          --: plain
+  at     moment not null                       --: plain
+);

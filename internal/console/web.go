@@ -17,11 +17,13 @@ const Path = "/operator"
 // Routes are the operator's pages about the installation itself.
 func (h *House) Routes() []web.Route {
 	see := web.Operation(access.HealthSee, privacy.Operate)
-	return []web.Route{
+	routes := []web.Route{
 		web.Get(Path, see, h.showHome),
 		web.Get(pathTasks, see, h.showTasks),
 		web.Post(pathTasks, see.Strong(), h.reviveTask),
 	}
+	routes = append(routes, h.employerRoutes()...)
+	return append(routes, h.peopleRoutes()...)
 }
 
 // crumbs lead back to the home page.
@@ -38,8 +40,9 @@ type room struct {
 var rooms = []room{
 	{"tasks", pathTasks, access.HealthSee},
 	{"moderation", Path + "/moderation", access.JobModerate},
-	{"employers", Path + "/employers", access.EmployerVerify},
+	{"employers", pathEmployers, access.EmployerVerify},
 	{"sites", Path + "/sites", access.SiteEdit},
+	{"people", pathPeople, access.OperatorInvite},
 }
 
 // seenTo is the page where a thing is seen to, if there is one.
@@ -68,21 +71,40 @@ func (h *House) showHome(r *web.Request) error {
 		}
 	}
 	for _, f := range all {
-		name := t.Say("console.what." + string(f.What))
 		if f.State == Fine {
-			m.Fine = append(m.Fine, name)
-			continue
+			m.Fine = append(m.Fine, t.Say("console.what."+string(f.What)))
 		}
-		l := page.LookedAt{Name: name, State: webpage.Label{Word: t.Say("console.state." + string(f.State)), Color: f.State.Color()}}
-		l.Wrong, l.Mend = f.Say(t)
-		if key := seenTo[f.What]; at[key] != "" {
-			l.Link = webpage.Link{URL: at[key], Label: t.Say("console.room." + key)}
-		}
-		m.Looks = append(m.Looks, l)
 	}
+	m.Looks = looks(t, all, at)
 	v := r.View(m.Title)
 	v.Wide = true
 	return r.Render(http.StatusOK, page.ShowHome(v, m))
+}
+
+// looks puts what is wrong with one thing together. The list is sorted: the worst state of a thing comes first.
+func looks(t *locale.Words, all []Finding, at map[string]string) (out []page.LookedAt) {
+	where := map[What]int{}
+	for _, f := range all {
+		if f.State == Fine {
+			continue
+		}
+		i, seen := where[f.What]
+		if !seen {
+			i = len(out)
+			where[f.What] = i
+			l := page.LookedAt{Name: t.Say("console.what." + string(f.What)), State: webpage.Label{Word: t.Say("console.state." + string(f.State)), Color: f.State.Color()}}
+			if key := seenTo[f.What]; at[key] != "" {
+				l.Link = webpage.Link{URL: at[key], Label: t.Say("console.room." + key)}
+			}
+			out = append(out, l)
+		}
+		wrong, mend := f.Say(t)
+		if n := len(out[i].Faults); n > 0 && out[i].Faults[n-1].Mend == mend {
+			out[i].Faults[n-1].Mend = "" // said once, after the last of them
+		}
+		out[i].Faults = append(out[i].Faults, page.Fault{Wrong: wrong, Mend: mend})
+	}
+	return out
 }
 
 // Say is what is wrong and how it is mended, in words.

@@ -1,13 +1,13 @@
 -- name: profile
 -- scope: public
 select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
-  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at, closed_at
 from employer where id = :id;
 
 -- name: list
 -- scope: operation
 select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
-  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at, closed_at
 from employer order by verified_at is not null, name_key, id limit :most;
 
 -- name: change
@@ -133,3 +133,7 @@ values (:id, :employer, :name, :number, :country, :now);
 -- name: endClient
 -- scope: employer
 update employer_client set ended_at = :now where employer_id = :employer and id = :id and ended_at is null;
+
+-- name: close
+-- scope: operation
+update employer set closed_at = :now, changed_at = :now where id = :id and closed_at is null;

@@ -25,7 +25,8 @@ create table employer (                        --: employer=id public
   framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
-  verified_at   moment                         --: plain
+  verified_at   moment,                        --: plain
+  closed_at     moment                         --: plain
 );
 create unique index employer_number on employer (country, number) where number <> '';
 create unique index employer_named on employer (source, name_key) where source <> '' and number = '';

@@ -35,11 +35,10 @@ func (h *House) Routes() []web.Route {
 		web.Post("/employer/team/{id}/role", invite, h.postRole),
 		web.Get("/employer/team/{id}/remove", invite, h.getRemove),
 		web.Post("/employer/team/{id}/remove", invite, h.postRemove),
-		web.Get("/operator/employers", operate, h.getList),
 		web.Get("/operator/employers/new", operate, h.getNew),
 		web.Post("/operator/employers/new", operate, h.postNew),
-		web.Get("/operator/employers/{id}", operate, h.getVerify),
-		web.Post("/operator/employers/{id}", operate, h.postVerify),
+		web.Get("/operator/employers/{id}/verify", operate, h.getVerify),
+		web.Post("/operator/employers/{id}/verify", operate, h.postVerify),
 	}...)
 }
 
@@ -229,28 +228,6 @@ func (h *House) removeAgain(r *web.Request, m MemberID, refused error) error {
 
 // The operator's pages.
 
-func (h *House) getList(r *web.Request) error {
-	all, err := h.List(r, r.Grant)
-	if err != nil {
-		return err
-	}
-	w := r.Words
-	l := view.Employers{Title: w.Say("employer.list.title"), NewURL: r.Path("/operator/employers/new"), Empty: len(all) == 0}
-	l.List = page.Records{ID: "employers", Caption: l.Title, Hide: true, Filter: len(all) > 20, Columns: []page.Column{{Label: w.Say("employer.field.name")},
-		{Label: w.Say("employer.field.number")}, {Label: w.Say("employer.field.source")}, {Label: w.Say("employer.field.state")}}}
-	for _, e := range all {
-		state := page.Label{Word: w.Say("employer.state.unverified"), Color: page.Warning}
-		if e.Verified() {
-			state = page.Label{Word: w.Say("employer.state.verified"), Color: page.Success}
-		}
-		l.List.Rows = append(l.List.Rows, []page.Cell{{Text: e.Name, URL: r.Path("/operator/employers/" + e.ID.String())}, {Text: ShowNumber(e.Country, e.Number)},
-			{Text: e.Source}, {Body: page.Tag(state)}})
-	}
-	v := r.View(l.Title)
-	v.Wide = true
-	return r.Render(http.StatusOK, view.ListPage(v, l))
-}
-
 type numberForm struct {
 	Country string `form:"country,required,oneof=NO|SE|FI|DK"`
 	Number  string `form:"number,required,max=30"`
@@ -319,9 +296,9 @@ func (h *House) getVerify(r *web.Request) error {
 
 func verifyPage(r *web.Request, e Employer, n numberForm, sentence string, wrong map[string]string) templ.Component {
 	w := r.Words
-	s := sheet(w, view.Sheet{Title: e.Name, Lead: w.Say("employer.verify.lead"), Sentence: sentence, Action: r.Path("/operator/employers/" + e.ID.String()),
+	s := sheet(w, view.Sheet{Title: e.Name, Lead: w.Say("employer.verify.lead"), Sentence: sentence, Action: r.Path("/operator/employers/" + e.ID.String() + "/verify"),
 		Button: w.Say("employer.verify.button"), Fields: n.fields(w)}, wrong)
-	s.Back = page.Link{URL: r.Path("/operator/employers"), Label: w.Say("employer.back")}
+	s.Back = page.Link{URL: r.Path("/operator/employers/" + e.ID.String()), Label: w.Say("employer.back")}
 	return view.FormPage(r.View(s.Title), s)
 }
 
@@ -340,5 +317,5 @@ func (h *House) postVerify(r *web.Request) error {
 		})
 	}
 	r.Flash("employer.verified")
-	return r.Redirect(r.Path("/operator/employers"))
+	return r.Redirect(r.Path("/operator/employers/" + e.ID.String()))
 }

@@ -237,6 +237,7 @@ func (h *House) furnish() error {
 	h.Jobs.Fill(h.Applied.Counts)
 	h.Jobs.Time(h.Applied.ResponseDays)
 	h.Employers.Succeed(h.Applied)
+	h.Employers.Ends(h.Jobs.EndOf, h.Applied.EndOf, h.Webhooks.EndOf)
 	h.Applied.Hear(message.Said)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
@@ -245,7 +246,7 @@ func (h *House) furnish() error {
 	}
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
-	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
+	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Closing: h.Employers, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
 		Tasks: func() *task.Runner { return h.Tasks }})
 	return errors.Join(h.letters(), h.work(), h.door())
 }

@@ -126,7 +126,7 @@ func (w *town) fillings() []filling {
 		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
 		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
 		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
-		{`^/operator/employers/\{id\} id$`, []choice{{id("employer one"), operation}, none}},
+		{`^/operator/employers/\{id\}.* id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
 		{`^/cvs/.* section$`, []choice{{"work", everybody}}},
 		{`^/cvs/.* row$`, []choice{{"0", everybody}}},

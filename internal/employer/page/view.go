@@ -65,11 +65,3 @@ type Team struct {
 	RoleURL     string // followed by the identifier and /role
 	Invite      *Sheet // nil for who may not invite
 }
-
-// Employers is the operator's list.
-type Employers struct {
-	Title  string
-	NewURL string
-	List   page.Records
-	Empty  bool
-}

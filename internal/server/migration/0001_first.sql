@@ -392,7 +392,8 @@ create table site (                            --: public
   regions    text   not null,                  --: plain
   branches   text   not null,                  --: plain
   languages  text   not null,                  --: plain
-  made_at    moment not null                   --: plain
+  made_at    moment not null,                  --: plain
+  shut_at    moment                            --: plain
 );
 
 -- The hosts that lead to a site. Several sites share a host when their prefixes differ.
@@ -441,7 +442,8 @@ create table employer (                        --: employer=id public
   framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
-  verified_at   moment                         --: plain
+  verified_at   moment,                        --: plain
+  closed_at     moment                         --: plain
 );
 create unique index employer_number on employer (country, number) where number <> '';
 create unique index employer_named on employer (source, name_key) where source <> '' and number = '';
@@ -1157,6 +1159,12 @@ create index farewell_dossier on farewell (dossier_id);
 
 -- When a backup was taken, or a restore tried, as whoever did it told Verv. It names nobody.
 create table backup_note (                     --:
+  what   text   not null primary key,          --: plain
+  at     moment not null                       --: plain
+);
+
+-- When an operator last let somebody in, by what they became. It names nobody; who did it stands in the audit.
+create table door_note (                       --:
   what   text   not null primary key,          --: plain
   at     moment not null                       --: plain
 );
