@@ -8,6 +8,7 @@ import (
 	"verv/internal/blob"
 	"verv/internal/config"
 	"verv/internal/crypt"
+	"verv/internal/mail/posture"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -38,8 +39,10 @@ type Needs struct {
 		Close(ctx context.Context, g privacy.Grant, e access.EmployerID, typed string) error
 	}
 	Config config.Config
-	// Tasks is asked when a task was given its tries back. It is the runner, which is made after the houses.
-	Tasks func() *task.Runner
+	// Runner is woken when there is something to do at once. It is made after the houses.
+	Runner func() *task.Runner
+	// Resolver is asked for records of our own domains, where the configuration names a name server.
+	Resolver posture.Resolver
 	Bounds
 }
 

@@ -2,12 +2,20 @@ package console_test
 
 import (
 	"bytes"
+	"context"
+	"net"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/emersion/go-smtp"
+
 	"verv/internal/access"
+	"verv/internal/config"
 	"verv/internal/console"
+	"verv/internal/employer"
 	"verv/internal/fault"
+	"verv/internal/mail"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -101,5 +109,84 @@ func TestHomePage(t *testing.T) {
 	page = r.Enter(r.officer).Get("/operator")
 	if page.Status != 200 || bytes.Contains(page.Body, []byte("/operator/employers")) {
 		t.Errorf("the officer: %d", page.Status)
+	}
+}
+
+// zone is a name server that has one record, of SPF.
+type zone struct{ asked []string }
+
+func (z *zone) LookupTXT(_ context.Context, name string) ([]string, error) {
+	z.asked = append(z.asked, name)
+	if name == "verv.example" {
+		return []string{"v=spf1 +all"}, nil
+	}
+	return nil, &net.DNSError{IsNotFound: true, Name: name}
+}
+
+func (z *zone) LookupMX(_ context.Context, name string) ([]*net.MX, error) {
+	z.asked = append(z.asked, name)
+	return nil, &net.DNSError{IsNotFound: true, Name: name}
+}
+
+// The name server is asked for our own domains when an operator says so, never by opening a page, and never without being named.
+func TestMailPage(t *testing.T) {
+	r := newRig(whole.New(t, store.SQLite))
+	b := r.Enter(r.operator)
+	if b.Get("/operator/mail").Status != 200 || !bytes.Contains(b.Body, []byte("mail.name_server")) {
+		t.Fatalf("nobody to ask: %d", b.Status)
+	}
+	if b.Post("/operator/mail", nil).Status != 409 {
+		t.Errorf("asking nobody: %d", b.Status)
+	}
+	z := &zone{}
+	r.RestartWith(func(c *config.Config) { c.Mail.Names, c.Mail.Receive.LMTPAddress = "127.0.0.1:53", "127.0.0.1:2424" })
+	r.Console.Resolver = z
+	if !slices.Contains(r.Hosts(), "127.0.0.1:53") {
+		t.Error("the name server is not among the hosts")
+	}
+	b = r.Enter(r.operator)
+	if b.Get("/operator/mail"); len(z.asked) > 0 || !bytes.Contains(b.Body, []byte("ikke spurt")) {
+		t.Fatalf("opening the page asks: %v", z.asked)
+	}
+	b.Post("/operator/mail", nil)
+	r.Run()
+	if !slices.Equal(z.asked, []string{"verv.example", "_dmarc.verv.example", "verv.example"}) {
+		t.Errorf("asked %v", z.asked)
+	}
+	b.Get("/operator/mail")
+	for _, want := range []string{"lar hvem som helst sende", "v=spf1 a:127.0.0.1 ~all", "v=DMARC1; p=quarantine", "10 127.0.0.1.", "ikke signert"} {
+		if !bytes.Contains(b.Body, []byte(want)) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if seen := r.codes(r.grant(r.operator)); seen["mail.names"] == "" {
+		t.Errorf("the home page does not tell: %v", seen)
+	}
+}
+
+// A refused letter is counted by class, and a deferred one is seen in the queue.
+func TestMailFigures(t *testing.T) {
+	r := newRig(whole.New(t, store.SQLite))
+	code := 451
+	r.Mail.Refuse = func(string) error {
+		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 7, 1}, Message: "drift@verv.example is not trusted"}
+	}
+	e := r.AddEmployer("Nordkyst sykehus HF", "974760673")
+	r.Must(r.Console.InviteOwner(t.Context(), r.grant(r.operator), e, employer.Invite{Name: "Ny Eier", Address: "ny.eier@post.example", Language: "nb"}))
+	r.Run()
+	l, err := r.Console.Mail(t.Context(), r.grant(r.operator))
+	if r.Must(err); l.Waiting == 0 || l.Deferred != l.Waiting || l.Oldest.IsZero() {
+		t.Fatalf("a letter that was put off: %+v", l.Queue)
+	}
+	code = 550
+	r.Clock.Move(time.Minute)
+	r.Run()
+	l, err = r.Console.Mail(t.Context(), r.grant(r.operator))
+	if r.Must(err); l.Waiting != 0 || l.Refused[mail.ByPolicy] == 0 {
+		t.Errorf("a letter that was refused: %+v %v", l.Queue, l.Refused)
+	}
+	r.Clock.Move(20 * 24 * time.Hour)
+	if l, err = r.Console.Mail(t.Context(), r.grant(r.operator)); err != nil || len(l.Refused) != 0 {
+		t.Errorf("a refusal of long ago: %v %v", l.Refused, err)
 	}
 }

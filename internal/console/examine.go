@@ -27,12 +27,16 @@ func (h *House) Within(ctx context.Context, g privacy.Grant) ([]Finding, error) 
 	out = append(out, h.lookAtClock(ctx))
 	var counts []task.Count
 	var notes map[Backup]time.Time
+	var letters Letters
 	waits := 0
 	err := h.DB.Read(ctx, g, func(r *store.Reader) (err error) {
 		if counts, err = task.Counts(r); err != nil {
 			return err
 		}
 		if notes, err = readNotes(r); err != nil {
+			return err
+		}
+		if letters, err = readLetters(r); err != nil {
 			return err
 		}
 		return r.Get("console.moderating", store.Args{}, &waits)
@@ -42,6 +46,7 @@ func (h *House) Within(ctx context.Context, g privacy.Grant) ([]Finding, error) 
 	}
 	now := h.DB.Now()
 	out = append(out, lookAtTasks(counts, now)...)
+	out = append(out, lookAtLetters(letters, now)...)
 	out = append(out, lookAtBackups(notes, now)...)
 	if waits > 0 {
 		return append(out, found(OfModeration, Look, "moderation", "Count", waits)), nil

@@ -56,3 +56,12 @@ select what, at from door_note order by what;
 -- name: staff
 -- scope: operation
 select count(*) from persona where kind = :kind and confirmed_at is not null;
+
+-- name: checks
+-- scope: any
+select what, verdict, name, publish, at from mail_check order by what;
+
+-- name: putCheck
+-- scope: any
+insert into mail_check (what, verdict, name, publish, at) values (:what, :verdict, :name, :publish, :now)
+on conflict (what) do update set verdict = excluded.verdict, name = excluded.name, publish = excluded.publish, at = excluded.at;

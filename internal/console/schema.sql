@@ -9,3 +9,12 @@ create table door_note (                       --:
   what   text   not null primary key,          --: plain
   at     moment not null                       --: plain
 );
+
+-- How the domains of this installation stood when the name server was asked last. Names of records of our own; what was found is not kept.
+create table mail_check (                      --:
+  what    text   not null primary key,         --: plain
+  verdict text   not null,                     --: plain
+  name    text   not null,                     --: plain
+  publish text   not null,                     --: plain
+  at      moment not null                      --: plain
+);

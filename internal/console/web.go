@@ -23,6 +23,7 @@ func (h *House) Routes() []web.Route {
 		web.Post(pathTasks, see.Strong(), h.reviveTask),
 	}
 	routes = append(routes, h.employerRoutes()...)
+	routes = append(routes, h.mailRoutes()...)
 	return append(routes, h.peopleRoutes()...)
 }
 
@@ -39,6 +40,7 @@ type room struct {
 
 var rooms = []room{
 	{"tasks", pathTasks, access.HealthSee},
+	{"mail", pathMail, access.HealthSee},
 	{"moderation", Path + "/moderation", access.JobModerate},
 	{"employers", pathEmployers, access.EmployerVerify},
 	{"sites", Path + "/sites", access.SiteEdit},
@@ -46,7 +48,7 @@ var rooms = []room{
 }
 
 // seenTo is the page where a thing is seen to, if there is one.
-var seenTo = map[What]string{OfTasks: "tasks", OfModeration: "moderation"}
+var seenTo = map[What]string{OfTasks: "tasks", OfMail: "mail", OfModeration: "moderation"}
 
 // Color is the colour of a state; its word says the same.
 func (s State) Color() webpage.Color {

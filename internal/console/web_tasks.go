@@ -80,7 +80,7 @@ func (h *House) reviveTask(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	h.Tasks().Wake()
+	h.Runner().Wake()
 	r.Flash("console.tasks.revived")
 	return r.Redirect(r.Path(pathTasks))
 }

@@ -25,6 +25,7 @@ import (
 	"verv/internal/ledger"
 	"verv/internal/locale"
 	"verv/internal/mail"
+	"verv/internal/mail/posture"
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/privacy"
@@ -40,15 +41,16 @@ import (
 
 // Options are what a process decides beside its configuration.
 type Options struct {
-	Now     func() time.Time
-	Wall    func() time.Time // for deadlines of connections; nil is the machine's
-	Log     *slog.Logger
-	Sender  mail.Sender // instead of the configured mail server: the demo and tests catch what is sent
-	Assets  *assets.Set // nil opens the embedded ones
-	Plain   bool        // plain http is allowed: the demo, and a machine of one's own
-	Hosts   []string    // hosts of the installation itself besides that of web.public_url
-	Version string
-	Hasty   bool // nothing waits for the disk: for making a world that is thrown away unless it ends well; see verv demo
+	Now      func() time.Time
+	Wall     func() time.Time // for deadlines of connections; nil is the machine's
+	Log      *slog.Logger
+	Sender   mail.Sender      // instead of the configured mail server: the demo and tests catch what is sent
+	Resolver posture.Resolver // instead of the configured name server: tests answer themselves
+	Assets   *assets.Set      // nil opens the embedded ones
+	Plain    bool             // plain http is allowed: the demo, and a machine of one's own
+	Hosts    []string         // hosts of the installation itself besides that of web.public_url
+	Version  string
+	Hasty    bool // nothing waits for the disk: for making a world that is thrown away unless it ends well; see verv demo
 }
 
 // House is one Verv, every room in its place.
@@ -247,7 +249,7 @@ func (h *House) furnish() error {
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
 	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Closing: h.Employers, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
-		Tasks: func() *task.Runner { return h.Tasks }})
+		Runner: func() *task.Runner { return h.Tasks }, Resolver: h.resolver()})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
 
@@ -261,7 +263,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {
@@ -303,6 +305,14 @@ func (h *House) host() string {
 		return u.Hostname()
 	}
 	return "localhost"
+}
+
+// resolver asks the one name server that the configuration names; without one nobody is asked.
+func (h *House) resolver() posture.Resolver {
+	if h.opt.Resolver != nil {
+		return h.opt.Resolver
+	}
+	return posture.Ask(h.Config.Mail.Names)
 }
 
 // Close closes the stores. Drain the tasks first.

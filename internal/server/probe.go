@@ -146,6 +146,9 @@ func (h *House) Hosts() []string {
 	if c.Mail.Host != "" {
 		out = append(out, net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
 	}
+	if c.Mail.Names != "" {
+		out = append(out, c.Mail.Names)
+	}
 	out = append(out, c.Webhook.Hosts...) // where employers may have their own systems told
 	if c.Web.TLS.Mode == "acme" {
 		out = append(out, c.Web.TLS.ACMEDirectory)

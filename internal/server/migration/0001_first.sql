@@ -128,6 +128,14 @@ create table incoming (                     --: subject=subject_id dossier=dossi
 );
 create index incoming_open on incoming (taken_at, at);
 
+-- How often a server refused a letter for good, by day and class. It names nobody.
+create table mail_refusal (
+  day   text   not null,                    --: plain
+  class text   not null,                    --: plain
+  n     bigint not null,                    --: plain
+  primary key (day, class)
+);
+
 -- A login of one person. Its subject is the account's own and has the account's identifier, so that the holder of an address in the
 -- keystore leads to the row.
 create table account (                        --: subject=subject_id dossier=dossier_id
@@ -1167,5 +1175,14 @@ create table backup_note (                     --:
 create table door_note (                       --:
   what   text   not null primary key,          --: plain
   at     moment not null                       --: plain
+);
+
+-- How the domains of this installation stood when the name server was asked last. Names of records of our own; what was found is not kept.
+create table mail_check (                      --:
+  what    text   not null primary key,         --: plain
+  verdict text   not null,                     --: plain
+  name    text   not null,                     --: plain
+  publish text   not null,                     --: plain
+  at      moment not null                      --: plain
 );
 
