@@ -5,11 +5,13 @@ import (
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 
 	"verv/internal/access"
+	"verv/internal/account"
 	"verv/internal/blob"
 	"verv/internal/config"
 	"verv/internal/crypt"
+	"verv/internal/employer"
+	"verv/internal/locale"
 	"verv/internal/mail/posture"
-	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -30,13 +32,15 @@ func Room() store.Room {
 
 // Needs is what the house is built of. All is needed.
 type Needs struct {
-	DB    *store.DB
-	Keys  *crypt.Keystore
-	Files *blob.Files
-	Doors Doors
-	// Closing closes an employer. Package employer is it.
-	Closing interface {
-		Close(ctx context.Context, g privacy.Grant, e access.EmployerID, typed string) error
+	DB     *store.DB
+	Keys   *crypt.Keystore
+	Files  *blob.Files
+	Doors  Doors
+	Hirers *employer.House
+	Words  *locale.Catalogue
+	// Places says what site a letter is from. Package server answers it.
+	Places interface {
+		Site(ctx context.Context, s access.SiteID) (account.Place, error)
 	}
 	Config config.Config
 	// Runner is woken when there is something to do at once. It is made after the houses.

@@ -65,3 +65,31 @@ select what, verdict, name, publish, at from mail_check order by what;
 -- scope: any
 insert into mail_check (what, verdict, name, publish, at) values (:what, :verdict, :name, :publish, :now)
 on conflict (what) do update set verdict = excluded.verdict, name = excluded.name, publish = excluded.publish, at = excluded.at;
+
+-- name: owners
+-- scope: operation
+select subject_id from member where employer_id = :employer_id and role = 'owner' and joined_at is not null and ended_at is null order by id;
+
+-- name: settingOf
+-- scope: operation
+select s.archive_days, s.approval, s.agency, coalesce((select a.days from answer_rule a where a.employer_id = s.employer_id), 0)
+from employer_setting s where s.employer_id = :employer_id;
+
+-- name: hooksOf
+-- scope: operation
+select made_at, failing_at from webhook where employer_id = :employer_id and ended_at is null order by made_at, id;
+
+-- name: builtOf
+-- scope: operation
+select j.id, j.title, j.state, j.version, j.changed_at, (select count(*) from job_question q where q.job_id = j.id),
+  (select count(*) from application a where a.employer_id = j.employer_id and a.job_id = j.id),
+  (select count(*) from application a where a.employer_id = j.employer_id and a.job_id = j.id and a.ended_at is null)
+from job j where j.employer_id = :employer_id order by j.changed_at desc, j.id limit 200;
+
+-- name: stagesOf
+-- scope: operation
+select kind, days from stage where employer_id = :employer_id and job_id = :job_id order by language, place, id limit 100;
+
+-- name: doneOf
+-- scope: operation
+select at, act from job_event where employer_id = :employer_id and job_id = :job_id order by at desc, id desc limit 50;

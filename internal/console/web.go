@@ -24,6 +24,7 @@ func (h *House) Routes() []web.Route {
 	}
 	routes = append(routes, h.employerRoutes()...)
 	routes = append(routes, h.mailRoutes()...)
+	routes = append(routes, h.supportRoutes()...)
 	return append(routes, h.peopleRoutes()...)
 }
 

@@ -137,9 +137,8 @@ func (h *House) employerBoard(r *web.Request, o Overview, f personForm, sentence
 	b := board.Board{Title: o.Name, Lead: t.Say("console.employer.lead"), Crumbs: []webpage.Link{{URL: r.Path(Path), Label: t.Say("console.title")},
 		{URL: r.Path(pathEmployers), Label: t.Say("employer.list.title")}, {URL: r.Path(own), Label: o.Name}}}
 	if !o.Closed() {
-		verify := "employer.verify.button"
 		b.Actions = []webpage.Link{{URL: r.Path("/employers/" + o.ID.String()), Label: t.Say("console.employer.page")},
-			{URL: r.Path(own + "/verify"), Label: t.Say(verify)}, {URL: r.Path(own + "/close"), Label: t.Say("console.close.title")}}
+			{URL: r.Path(own + "/verify"), Label: t.Say("employer.verify.button")}, {URL: r.Path(own + "/support"), Label: t.Say("console.support.title")}, {URL: r.Path(own + "/close"), Label: t.Say("console.close.title")}}
 	}
 	number := func(n int) string { return t.Number(int64(n)) }
 	b.Figures = []webpage.Figure{{Value: number(o.Jobs[job.Open]), Label: t.Say("console.employers.jobs")}, {Value: number(o.Open), Label: t.Say("console.employer.open")},
@@ -241,7 +240,7 @@ func (h *House) postClose(r *web.Request) error {
 	}
 	var f closeForm
 	if err = web.Bind(r, &f); err == nil {
-		err = h.Closing.Close(r, r.Grant, o.ID, f.Name)
+		err = h.Hirers.Close(r, r.Grant, o.ID, f.Name)
 	}
 	if err != nil {
 		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {

@@ -125,6 +125,11 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		}
 		t.People = append(t.People, p)
 	}
+	supports, err := h.Supports(r, r.Grant)
+	if err != nil {
+		return nil, err
+	}
+	t.Support = supportTable(w, supports)
 	if r.Actor.May(access.MemberInvite) {
 		s := sheet(w, view.Sheet{Title: w.Say("employer.team.invite"), Sentence: sentence, Action: r.Path("/employer/team"), Button: w.Say("employer.team.send"),
 			Fields: []view.Field{
@@ -136,6 +141,19 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		t.Invite = &s
 	}
 	return view.TeamPage(r.View(t.Title), t), nil
+}
+
+func supportTable(w *locale.Words, all []Support) page.Records {
+	list := page.Records{ID: "support", Caption: w.Say("employer.support.title"), Hide: true, Columns: []page.Column{{Label: w.Say("employer.support.when")},
+		{Label: w.Say("employer.support.why")}, {Label: w.Say("employer.support.until")}}}
+	for _, s := range all {
+		until := s.EndsAt
+		if !s.LeftAt.IsZero() {
+			until = s.LeftAt
+		}
+		list.Rows = append(list.Rows, []page.Cell{{Text: w.DateTime(s.At)}, {Text: w.Say("employer.support.reason." + string(s.Reason))}, {Text: w.DateTime(until)}})
+	}
+	return list
 }
 
 func (h *House) postRole(r *web.Request) error {

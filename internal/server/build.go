@@ -248,7 +248,7 @@ func (h *House) furnish() error {
 	}
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
-	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Closing: h.Employers, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
+	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Hirers: h.Employers, Words: h.Words, Places: at, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
 		Runner: func() *task.Runner { return h.Tasks }, Resolver: h.resolver()})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
@@ -256,7 +256,7 @@ func (h *House) furnish() error {
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
 		h.Mail.Know(h.Messages.Letters()...),
-		h.Mail.Know(h.Rights.Letters()...))
+		h.Mail.Know(h.Rights.Letters()...), h.Mail.Know(h.Console.Letters()...))
 }
 
 // work collects the tasks of all rooms.

@@ -125,6 +125,8 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/webhooks/\{id\}.* id$`, []choice{{id("webhook of one"), "one"}, {id("webhook of two"), "two"}, none}},
 		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
 		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
+		{`^/operator/support/.* support$`, []choice{{id("support of one"), operation}, none}},
+		{`^/operator/support/.* job$`, []choice{{id("job of one"), everybody}, {id("draft of one"), everybody}, {id("job of two"), "nobody"}, none}},
 		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\}.* id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},

@@ -62,6 +62,7 @@ type Team struct {
 	Privacy     page.Privacy
 	People      []Person
 	Roles       []page.Choice
-	RoleURL     string // followed by the identifier and /role
-	Invite      *Sheet // nil for who may not invite
+	RoleURL     string       // followed by the identifier and /role
+	Invite      *Sheet       // nil for who may not invite
+	Support     page.Records // when an operator looked
 }
