@@ -146,7 +146,7 @@ func (w *town) fillings() []filling {
 		{`^/employer/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
-		{`^/officer/audit/\{month\} month$`, []choice{{"2026-10", "nobody"}}},
+		{`^/officer/audit/\{month\}.* month$`, []choice{{"2026-10", "nobody"}}},
 		{`^/erased/.* erasure$`, []choice{none}},
 		{`^/erased/.* proof$`, []choice{{"guessed", "nobody"}}},
 		{`^/reports/\{token\} token$`, []choice{{id("report of one"), everybody}, {strings.Repeat("A", 65), "nobody"}}},
