@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net"
+	"net/url"
 	"slices"
 	"testing"
 	"time"
@@ -190,3 +191,34 @@ func TestMailFigures(t *testing.T) {
 		t.Errorf("a refusal of long ago: %v %v", l.Refused, err)
 	}
 }
+
+// The page of the stores tells bytes and growth, and takes the word of whoever made a backup.
+func TestStoragePage(t *testing.T) {
+	whole.Engines(t, func(t *testing.T, h *whole.House) {
+		r := newRig(h)
+		g := r.grant(r.operator)
+		h.Must(h.Tasks.Plant(t.Context()))
+		h.Run()
+		h.Clock.Move(24 * time.Hour)
+		s, err := h.Console.Storage(t.Context(), g)
+		if h.Must(err); s.Now.Database < 100_000 || s.Before.Database < 100_000 || s.Before.Day.IsZero() || s.Free <= 0 || s.Epoch != 1 {
+			t.Errorf("%+v", s)
+		}
+		h.Clock.Move(2 * growth)
+		if s, err = h.Console.Storage(t.Context(), g); err != nil || !s.Before.Day.IsZero() {
+			t.Errorf("growth since long ago: %+v %v", s.Before, err)
+		}
+		b := r.Enter(r.operator)
+		if b.Post("/operator/storage", url.Values{"what": {"keys"}}).Status != 200 || !bytes.Contains(b.Body, []byte("Meldt.")) {
+			t.Errorf("noting a backup: %d", b.Status)
+		}
+		if b.Post("/operator/storage", url.Values{"what": {"everything"}}).Status != 400 {
+			t.Errorf("noting anything: %d", b.Status)
+		}
+		if b = r.Enter(r.officer); b.Get("/operator/storage").Status != 200 || bytes.Contains(b.Body, []byte("Meld en kopi")) {
+			t.Errorf("the officer: %d", b.Status)
+		}
+	})
+}
+
+const growth = 31 * 24 * time.Hour

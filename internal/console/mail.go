@@ -24,7 +24,8 @@ const TaskMail = "console.mail"
 
 // Tasks are the tasks of this house.
 func (h *House) Tasks() []task.Kind {
-	return []task.Kind{{Name: TaskMail, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.checkMail}}
+	return []task.Kind{{Name: TaskMail, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.checkMail},
+		{Name: TaskMeasure, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.runMeasure}}
 }
 
 // Checked is what the name server said last.

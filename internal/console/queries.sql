@@ -93,3 +93,24 @@ select kind, days from stage where employer_id = :employer_id and job_id = :job_
 -- name: doneOf
 -- scope: operation
 select at, act from job_event where employer_id = :employer_id and job_id = :job_id order by at desc, id desc limit 50;
+
+-- name: fileBytes
+-- scope: operation
+select coalesce(sum(size), 0) from file;
+
+-- name: measured
+-- scope: any
+insert into storage_day (day, database, files) values (:day, :database, :files)
+on conflict (day) do update set database = excluded.database, files = excluded.files;
+
+-- name: forgetDays
+-- scope: any
+delete from storage_day where day < :before;
+
+-- name: dayBefore
+-- scope: any
+select day, database, files from storage_day where day >= :from order by day limit 1;
+
+-- name: largest
+-- scope: operation
+select e.id, e.name, sum(f.size), count(*) from file f join employer e on e.id = f.employer_id group by e.id, e.name order by sum(f.size) desc, e.id limit :most;

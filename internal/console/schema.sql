@@ -18,3 +18,10 @@ create table mail_check (                      --:
   publish text   not null,                     --: plain
   at      moment not null                      --: plain
 );
+
+-- How large the stores were on a day.
+create table storage_day (                     --:
+  day      text   not null primary key,        --: plain
+  database bigint not null,                    --: plain
+  files    bigint not null                     --: plain
+);

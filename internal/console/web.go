@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"verv/internal/access"
 	"verv/internal/console/page"
@@ -24,6 +25,7 @@ func (h *House) Routes() []web.Route {
 	}
 	routes = append(routes, h.employerRoutes()...)
 	routes = append(routes, h.mailRoutes()...)
+	routes = append(routes, h.storageRoutes()...)
 	routes = append(routes, h.supportRoutes()...)
 	return append(routes, h.peopleRoutes()...)
 }
@@ -42,6 +44,7 @@ type room struct {
 var rooms = []room{
 	{"tasks", pathTasks, access.HealthSee},
 	{"mail", pathMail, access.HealthSee},
+	{"storage", pathStorage, access.HealthSee},
 	{"moderation", Path + "/moderation", access.JobModerate},
 	{"employers", pathEmployers, access.EmployerVerify},
 	{"sites", Path + "/sites", access.SiteEdit},
@@ -49,7 +52,7 @@ var rooms = []room{
 }
 
 // seenTo is the page where a thing is seen to, if there is one.
-var seenTo = map[What]string{OfTasks: "tasks", OfMail: "mail", OfModeration: "moderation"}
+var seenTo = map[What]string{OfTasks: "tasks", OfMail: "mail", OfDisk: "storage", OfKeys: "storage", OfRoot: "storage", OfEpoch: "storage", OfBackups: "storage", OfModeration: "moderation"}
 
 // Color is the colour of a state; its word says the same.
 func (s State) Color() webpage.Color {
@@ -73,11 +76,13 @@ func (h *House) showHome(r *web.Request) error {
 			m.Rooms.Rows = append(m.Rooms.Rows, []webpage.Cell{{Text: t.Say("console.room." + p.key), URL: r.Path(p.path)}, {Text: t.Say("console.room." + p.key + ".what")}})
 		}
 	}
+	var well []string
 	for _, f := range all {
 		if f.State == Fine {
-			m.Fine = append(m.Fine, t.Say("console.what."+string(f.What)))
+			well = append(well, t.Say("console.what."+string(f.What)))
 		}
 	}
+	m.Fine = strings.Join(well, " · ")
 	m.Looks = looks(t, all, at)
 	v := r.View(m.Title)
 	v.Wide = true

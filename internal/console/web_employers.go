@@ -138,7 +138,10 @@ func (h *House) employerBoard(r *web.Request, o Overview, f personForm, sentence
 		{URL: r.Path(pathEmployers), Label: t.Say("employer.list.title")}, {URL: r.Path(own), Label: o.Name}}}
 	if !o.Closed() {
 		b.Actions = []webpage.Link{{URL: r.Path("/employers/" + o.ID.String()), Label: t.Say("console.employer.page")},
-			{URL: r.Path(own + "/verify"), Label: t.Say("employer.verify.button")}, {URL: r.Path(own + "/support"), Label: t.Say("console.support.title")}, {URL: r.Path(own + "/close"), Label: t.Say("console.close.title")}}
+			{URL: r.Path(own + "/support"), Label: t.Say("console.support.title")}, {URL: r.Path(own + "/close"), Label: t.Say("console.close.title")}}
+	}
+	if standing(o.Employer) == Unverified {
+		b.Actions = append([]webpage.Link{{URL: r.Path(own + "/verify"), Label: t.Say("employer.verify.button")}}, b.Actions...)
 	}
 	number := func(n int) string { return t.Number(int64(n)) }
 	b.Figures = []webpage.Figure{{Value: number(o.Jobs[job.Open]), Label: t.Say("console.employers.jobs")}, {Value: number(o.Open), Label: t.Say("console.employer.open")},

@@ -1199,3 +1199,10 @@ create table mail_check (                      --:
   at      moment not null                      --: plain
 );
 
+-- How large the stores were on a day.
+create table storage_day (                     --:
+  day      text   not null primary key,        --: plain
+  database bigint not null,                    --: plain
+  files    bigint not null                     --: plain
+);
+
