@@ -97,6 +97,7 @@ create table file (                          --: employer=employer_id subject=su
 );
 create index file_dossier on file (dossier_id);
 create index file_subject on file (subject_id);
+create index file_employer on file (employer_id, size);
 
 -- Work to be done. The arguments are identifiers and moments only.
 create table task (
