@@ -46,7 +46,7 @@ func (r *rig) codes(g privacy.Grant) map[string]console.State {
 	r.Must(err)
 	out := map[string]console.State{}
 	for _, f := range all {
-		if f.State != console.Fine {
+		if f.State != console.Fine && f.Code != "clock.drift" { // the clock of a test is not that of a database server
 			out[f.Code] = f.State
 		}
 		for _, lang := range []string{"nb", "nn", "sv", "fi", "da", "en"} {

@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/employer"
 	"verv/internal/privacy"
+	"verv/internal/promise/show"
 	"verv/internal/store"
 	"verv/internal/testbed/whole"
 )
@@ -28,6 +29,7 @@ func (w *town) support() {
 // Support sees what is built and no person: no mark of anybody, nor of a draft, is on any of its pages, no body is opened, and the owners are
 // told. It ends after half an hour, when it is left, and when the owner shuts the door.
 func TestSupport(t *testing.T) {
+	show.Show(t, "access.operator", "support-reads-drafts")
 	towns(t, func(t *testing.T, w *town) {
 		b, path := w.walkers[operator], "/operator/support/"+w.ids["support of one"]
 		before := dump(w.House)
