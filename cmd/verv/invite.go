@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"verv/internal/access"
-	"verv/internal/account"
 	"verv/internal/employer"
 	"verv/internal/privacy"
 	"verv/internal/server"
@@ -38,11 +37,7 @@ func (v inviteVerb) Run(o *outside) error {
 	if err != nil {
 		return err
 	}
-	g, err := privacy.Authorize(access.Verv("invite"), access.OfEmployer(e.ID), privacy.Recruit)
-	if err != nil {
-		return err
-	}
-	err = h.Employers.Invite(o.ctx, g, employer.Invite{Address: v.Address, Name: v.name(), Role: access.Role(v.Role), Language: v.Language})
+	err = h.InviteTo(o.ctx, e.ID, employer.Invite{Address: v.Address, Name: v.name(), Role: access.Role(v.Role), Language: v.Language})
 	if err != nil {
 		return said(h, "en", err)
 	}
@@ -59,13 +54,7 @@ func (v inviteVerb) name() string {
 }
 
 func (v inviteVerb) establish(o *outside, h *server.House, kind access.Persona) error {
-	g, err := privacy.Authorize(access.Verv("invite"), access.Public(), privacy.Account)
-	if err != nil {
-		return err
-	}
-	p := account.Person{Address: v.Address, Personas: []account.Persona{{Kind: kind}}}
-	p.Name, p.Language = v.name(), v.Language
-	if _, _, err := h.Accounts.Establish(o.ctx, g, p); err != nil {
+	if err := h.LetIn(o.ctx, kind, employer.Invite{Address: v.Address, Name: v.name(), Language: v.Language}); err != nil {
 		return said(h, "en", err)
 	}
 	fmt.Fprintf(o.out, "the %s can log in by a link to that address, and sets up a second factor first\n", v.Role)

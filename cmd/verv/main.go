@@ -36,6 +36,7 @@ type verbs struct {
 	Doctor   doctorVerb   `cmd:"" help:"Look at configuration, database, keys, mail, disk and clock, with the mend for each fault."`
 	Import   importVerb   `cmd:"" help:"Take in jobs or CVs from files."`
 	Invite   inviteVerb   `cmd:"" help:"Let in the first owner of an employer, a privacy officer, or another operator."`
+	BackedUp backedUpVerb `cmd:"" help:"Note that a backup was taken or a restore tried, at the end of the script that does it."`
 	Mail     mailVerb     `cmd:"" help:"Take in a message from standard input."`
 	Bench    benchVerb    `cmd:"" help:"Measure Verv on this machine."`
 	Promises promisesVerb `cmd:"" help:"Print each promise: held, absent, waiting, red or unproven."`

@@ -13,20 +13,23 @@ type key struct {
 
 // The permissions, one line a noun.
 const (
-	JobSee         Permission = "job.see"      // read a published advertisement
-	JobWrite       Permission = "job.write"    // write drafts of one's employer's jobs and send them for approval
-	JobEdit        Permission = "job.edit"     // change what is open, publish and close
-	JobApprove     Permission = "job.approve"  // approve what another wrote, where the employer asks for it
-	JobList        Permission = "job.list"     // see one's employer's jobs, drafts included
-	JobIntake      Permission = "job.intake"   // import jobs from a file
-	JobReport      Permission = "job.report"   // say what is wrong with an advertisement
-	JobModerate    Permission = "job.moderate" // decide what is public, and read what was reported
-	SiteSee        Permission = "site.see"     // open a site
-	SiteEdit       Permission = "site.edit"    // create and change sites
-	HealthSee      Permission = "health.see"   // the operator's pages: tasks, health, storage
+	JobSee         Permission = "job.see"         // read a published advertisement
+	JobWrite       Permission = "job.write"       // write drafts of one's employer's jobs and send them for approval
+	JobEdit        Permission = "job.edit"        // change what is open, publish and close
+	JobApprove     Permission = "job.approve"     // approve what another wrote, where the employer asks for it
+	JobList        Permission = "job.list"        // see one's employer's jobs, drafts included
+	JobIntake      Permission = "job.intake"      // import jobs from a file
+	JobReport      Permission = "job.report"      // say what is wrong with an advertisement
+	JobModerate    Permission = "job.moderate"    // decide what is public, and read what was reported
+	SiteSee        Permission = "site.see"        // open a site
+	SiteEdit       Permission = "site.edit"       // create and change sites
+	HealthSee      Permission = "health.see"      // the operator's pages: tasks, health, storage
+	OperatorInvite Permission = "operator.invite" // let in another operator, or an officer
+	HealthNote     Permission = "health.note"     // note that a backup was taken, have the mail looked at
 	EmployerSee    Permission = "employer.see"
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
+	SupportEnter   Permission = "support.enter" // look at how an employer has set things up, without any person
 	MemberInvite   Permission = "member.invite"
 	ReportSee      Permission = "report.see"   // figures about one's employer's hiring, of groups and never of persons
 	WebhookEdit    Permission = "webhook.edit" // where the employer's systems are told what happened
@@ -71,7 +74,7 @@ var table = map[key][]Permission{
 	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
 	{Member, Reviewer}:    {ApplicationReview},
 	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, HealthSee, JobModerate},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, SupportEnter, HealthSee, HealthNote, OperatorInvite, JobModerate},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

@@ -52,6 +52,7 @@ func (h *House) Letters() []mail.Kind {
 		kind(LetterDigest, privacy.Correspond, h.digestLetter),
 		kind(LetterUndecided, privacy.Correspond, h.undecidedLetter),
 		kind(LetterFilled, privacy.Correspond, h.filledLetter),
+		kind(LetterClosed, privacy.Correspond, h.closedLetter),
 		kind(LetterTaken, privacy.Correspond, h.takenLetter),
 	}
 }

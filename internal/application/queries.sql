@@ -591,3 +591,8 @@ select application_id from bulk_item where employer_id = :employer and bulk_id =
 -- name: doneItems
 -- scope: employer
 select application_id, move_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = 'done' order by application_id limit 2000;
+
+-- name: ofClosed
+-- scope: operation
+select a.id, a.subject_id, a.site_id from application a left join application_answer w on w.application_id = a.id
+where a.employer_id = :employer_id and a.ended_at is null and a.outcome = '' and w.filled_at is null order by a.id;

@@ -11,3 +11,4 @@ create table file (                          --: employer=employer_id subject=su
 );
 create index file_dossier on file (dossier_id);
 create index file_subject on file (subject_id);
+create index file_employer on file (employer_id, size);

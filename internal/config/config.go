@@ -97,6 +97,7 @@ type Mail struct {
 	Password Secret  `toml:"password" doc:"SMTP password."`
 	STARTTLS string  `toml:"starttls" default:"required" one:"required|opportunistic|none" doc:"Encryption to the server; opportunistic and none only to this machine."`
 	From     string  `toml:"from" doc:"Address that messages come from."`
+	Names    string  `toml:"name_server" doc:"Host and port of the name server that is asked once a day, and at an operator's word, whether SPF, DKIM, DMARC and MX of our own domains are published, such as 127.0.0.53:53. Empty asks nobody."`
 	DKIM     DKIM    `toml:"dkim"`
 	Receive  Receive `toml:"receive"`
 }

@@ -214,6 +214,9 @@ func (c *Config) validateMail(ps *Problems) {
 	if m.From != "" && !address(m.From) {
 		ps.add("mail.from", "this is no e-mail address", "write the address alone")
 	}
+	if m.Names != "" && !listens(m.Names) {
+		ps.add("mail.name_server", "this is no host and port", "write it as 127.0.0.53:53, or leave it empty")
+	}
 	d := m.DKIM
 	if set := []bool{d.Domain != "", d.Selector != "", d.KeyFile != ""}; slices.Contains(set, true) && slices.Contains(set, false) {
 		ps.add("mail.dkim", "a part of it is missing", "set domain, selector and key_file, or none of them")

@@ -9,6 +9,9 @@
 // An employer has settings (Setting): whether jobs are approved before they open, after how many days a closed job is archived, and
 // whether it is an agency. An agency keeps a list of clients (Clients); one that leaves the list stays with the jobs that name it.
 //
+// An employer is open until an operator closes it for good (Close). A closed one has no page and no team; open jobs are closed, and whoever
+// applied is told. Its name stays for the applications that name it.
+//
 // # Who may call it
 //
 // Everybody may read a profile. Owners change it and the settings, invite, remove and change roles. Operators create and verify. The import of jobs

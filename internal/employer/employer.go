@@ -25,6 +25,7 @@ type Employer struct {
 	MadeAt     time.Time
 	ChangedAt  time.Time
 	VerifiedAt time.Time // zero while nobody has looked it up
+	ClosedAt   time.Time // zero while it hires here
 	Profile
 }
 

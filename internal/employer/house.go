@@ -50,6 +50,7 @@ type House struct {
 	duties   Duties
 	pictures *picture.House
 	preview  Preview
+	endings  []Ending
 }
 
 // Duties is what a member has before them in houses further along. Package server hands it in.

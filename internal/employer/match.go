@@ -27,7 +27,7 @@ func (h *House) Match(w *store.Writer, n Named) (ID, error) {
 		var e ID
 		err := w.Get("employer.byNumber", store.Args{"country": country, "number": number}, &e)
 		if !store.Missing(err) {
-			return e, err
+			return open(w, e, err)
 		}
 	}
 	var e ID
@@ -37,6 +37,18 @@ func (h *House) Match(w *store.Writer, n Named) (ID, error) {
 	}
 	if store.Missing(err) {
 		return h.addNamed(w, n, country, number)
+	}
+	return open(w, e, err)
+}
+
+// open is the employer that was found, unless it was closed: an import brings nobody back.
+func open(w *store.Writer, e ID, err error) (ID, error) {
+	if err != nil {
+		return e, err
+	}
+	was, err := Read(w.Reader, e)
+	if err == nil && was.Closed() {
+		return ID{}, fault.New(fault.Invalid, "employer.match.closed")
 	}
 	return e, err
 }

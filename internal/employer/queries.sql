@@ -1,13 +1,13 @@
 -- name: profile
 -- scope: public
 select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
-  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at, closed_at
 from employer where id = :id;
 
 -- name: list
 -- scope: operation
 select id, site_id, source, name, number, country, web, story, street, postcode, town, reply_days, reply_promise,
-  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at
+  branch, size, founded, places, benefits, meet, accent, logo, framers, made_at, changed_at, verified_at, closed_at
 from employer order by verified_at is not null, name_key, id limit :most;
 
 -- name: change
@@ -105,13 +105,14 @@ update member set ended_at = :now where employer_id = :employer and id = :id and
 
 -- name: setting
 -- scope: employer
-select approval, agency, archive_days from employer_setting where employer_id = :employer;
+select approval, agency, archive_days, no_support from employer_setting where employer_id = :employer;
 
 -- name: setSetting
 -- scope: employer
-insert into employer_setting (employer_id, approval, agency, archive_days, changed_at)
-values (:employer, :approval, :agency, :archive_days, :now)
-on conflict (employer_id) do update set approval = excluded.approval, agency = excluded.agency, archive_days = excluded.archive_days, changed_at = excluded.changed_at;
+insert into employer_setting (employer_id, approval, agency, archive_days, no_support, changed_at)
+values (:employer, :approval, :agency, :archive_days, :no_support, :now)
+on conflict (employer_id) do update set approval = excluded.approval, agency = excluded.agency, archive_days = excluded.archive_days, no_support = excluded.no_support,
+  changed_at = excluded.changed_at;
 
 -- name: joinedOwners
 -- scope: employer
@@ -133,3 +134,27 @@ values (:id, :employer, :name, :number, :country, :now);
 -- name: endClient
 -- scope: employer
 update employer_client set ended_at = :now where employer_id = :employer and id = :id and ended_at is null;
+
+-- name: close
+-- scope: operation
+update employer set closed_at = :now, changed_at = :now where id = :id and closed_at is null;
+
+-- name: addSupport
+-- scope: operation
+insert into support_entry (id, employer_id, by_id, reason, at, ends_at) values (:id, :employer_id, :by_id, :reason, :now, :ends_at);
+
+-- name: support
+-- scope: operation
+select id, employer_id, by_id, reason, at, ends_at, left_at from support_entry where id = :id and by_id = :by_id;
+
+-- name: leaveSupport
+-- scope: operation
+update support_entry set left_at = :now where id = :id and by_id = :by_id and left_at is null;
+
+-- name: supports
+-- scope: employer
+select id, employer_id, by_id, reason, at, ends_at, left_at from support_entry where employer_id = :employer order by at desc, id limit :most;
+
+-- name: supportShut
+-- scope: operation
+select no_support from employer_setting where employer_id = :employer_id;

@@ -25,7 +25,8 @@ create table employer (                        --: employer=id public
   framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
-  verified_at   moment                         --: plain
+  verified_at   moment,                        --: plain
+  closed_at     moment                         --: plain
 );
 create unique index employer_number on employer (country, number) where number <> '';
 create unique index employer_named on employer (source, name_key) where source <> '' and number = '';
@@ -54,6 +55,7 @@ create table employer_setting (                --: employer=employer_id
   approval     bigint not null,                --: plain
   agency       bigint not null,                --: plain
   archive_days bigint not null,                --: plain
+  no_support   bigint not null,                --: plain
   changed_at   moment not null                 --: plain
 );
 
@@ -68,3 +70,15 @@ create table employer_client (                 --: employer=employer_id
   ended_at    moment                           --: plain
 );
 create index employer_client_of on employer_client (employer_id, ended_at, name);
+
+-- When an operator looked at how the employer has set things up, and why.
+create table support_entry (                   --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  by_id       id     not null,                 --: key
+  reason      text   not null,                 --: plain
+  at          moment not null,                 --: plain
+  ends_at     moment not null,                 --: plain
+  left_at     moment                           --: plain
+);
+create index support_entry_of on support_entry (employer_id, at);

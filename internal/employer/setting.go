@@ -14,6 +14,7 @@ import (
 type Setting struct {
 	Approval    bool // a job opens only when an owner has approved it
 	Agency      bool // the employer recruits for clients
+	NoSupport   bool // no operator may look at how things are set up here
 	ArchiveDays int  // after how many days a closed job leaves the list; 0 is by hand only
 }
 
@@ -36,10 +37,10 @@ func ReadSetting(r *store.Reader) (Setting, error) {
 }
 
 func scanSetting(row store.Row) (Setting, error) {
-	var approval, agency int64
+	var approval, agency, shut int64
 	var s Setting
-	err := row.Scan(&approval, &agency, &s.ArchiveDays)
-	s.Approval, s.Agency = approval == 1, agency == 1
+	err := row.Scan(&approval, &agency, &s.ArchiveDays, &shut)
+	s.Approval, s.Agency, s.NoSupport = approval == 1, agency == 1, shut == 1
 	return s, err
 }
 
@@ -65,7 +66,7 @@ func (h *House) Set(ctx context.Context, g privacy.Grant, s Setting) error {
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		w.Fact(FactSetting, map[string]string{"employer": g.Scope().Employer().String()})
-		return w.Must("employer.setSetting", store.Args{"approval": s.Approval, "agency": s.Agency, "archive_days": s.ArchiveDays, "now": w.Now()})
+		return w.Must("employer.setSetting", store.Args{"approval": s.Approval, "agency": s.Agency, "archive_days": s.ArchiveDays, "no_support": s.NoSupport, "now": w.Now()})
 	})
 }
 

@@ -20,7 +20,7 @@ func scanEmployer(row store.Row) (Employer, error) {
 	var size, places, benefits, meet, framers string
 	err := row.Scan(&e.ID, &e.Site, &e.Source, &e.Name, &e.Number, &e.Country, &e.Web, &e.Story, &e.Street, &e.Postcode, &e.Town,
 		&e.ReplyDays, &e.ReplyPromise, &e.Branch, &size, &e.Founded, &places, &benefits, &meet, &e.Accent, &e.Logo, &framers,
-		&e.MadeAt, &e.ChangedAt, &e.VerifiedAt)
+		&e.MadeAt, &e.ChangedAt, &e.VerifiedAt, &e.ClosedAt)
 	e.Size, e.Places, e.Benefits, e.Meet, e.Framers = Size(size), lines(places), lines(benefits), lines(meet), strings.Fields(framers)
 	return e, err
 }

@@ -28,6 +28,7 @@ func (h *House) Tasks() []task.Kind {
 	return []task.Kind{
 		{Name: taskInvite, Purpose: privacy.Account, Run: h.runInvite},
 		{Name: taskTell, Purpose: privacy.Account, Run: h.runTell},
+		{Name: taskClose, Purpose: privacy.Account, Run: h.runClose},
 		{Name: taskFollow, Purpose: privacy.Operate, Every: followEvery, Run: h.runFollow},
 	}
 }

@@ -35,11 +35,10 @@ func (h *House) Routes() []web.Route {
 		web.Post("/employer/team/{id}/role", invite, h.postRole),
 		web.Get("/employer/team/{id}/remove", invite, h.getRemove),
 		web.Post("/employer/team/{id}/remove", invite, h.postRemove),
-		web.Get("/operator/employers", operate, h.getList),
 		web.Get("/operator/employers/new", operate, h.getNew),
 		web.Post("/operator/employers/new", operate, h.postNew),
-		web.Get("/operator/employers/{id}", operate, h.getVerify),
-		web.Post("/operator/employers/{id}", operate, h.postVerify),
+		web.Get("/operator/employers/{id}/verify", operate, h.getVerify),
+		web.Post("/operator/employers/{id}/verify", operate, h.postVerify),
 	}...)
 }
 
@@ -126,6 +125,11 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		}
 		t.People = append(t.People, p)
 	}
+	supports, err := h.Supports(r, r.Grant)
+	if err != nil {
+		return nil, err
+	}
+	t.Support = supportTable(w, supports)
 	if r.Actor.May(access.MemberInvite) {
 		s := sheet(w, view.Sheet{Title: w.Say("employer.team.invite"), Sentence: sentence, Action: r.Path("/employer/team"), Button: w.Say("employer.team.send"),
 			Fields: []view.Field{
@@ -137,6 +141,19 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		t.Invite = &s
 	}
 	return view.TeamPage(r.View(t.Title), t), nil
+}
+
+func supportTable(w *locale.Words, all []Support) page.Records {
+	list := page.Records{ID: "support", Caption: w.Say("employer.support.title"), Hide: true, Columns: []page.Column{{Label: w.Say("employer.support.when")},
+		{Label: w.Say("employer.support.why")}, {Label: w.Say("employer.support.until")}}}
+	for _, s := range all {
+		until := s.EndsAt
+		if !s.LeftAt.IsZero() {
+			until = s.LeftAt
+		}
+		list.Rows = append(list.Rows, []page.Cell{{Text: w.DateTime(s.At)}, {Text: w.Say("employer.support.reason." + string(s.Reason))}, {Text: w.DateTime(until)}})
+	}
+	return list
 }
 
 func (h *House) postRole(r *web.Request) error {
@@ -229,28 +246,6 @@ func (h *House) removeAgain(r *web.Request, m MemberID, refused error) error {
 
 // The operator's pages.
 
-func (h *House) getList(r *web.Request) error {
-	all, err := h.List(r, r.Grant)
-	if err != nil {
-		return err
-	}
-	w := r.Words
-	l := view.Employers{Title: w.Say("employer.list.title"), NewURL: r.Path("/operator/employers/new"), Empty: len(all) == 0}
-	l.List = page.Records{ID: "employers", Caption: l.Title, Hide: true, Filter: len(all) > 20, Columns: []page.Column{{Label: w.Say("employer.field.name")},
-		{Label: w.Say("employer.field.number")}, {Label: w.Say("employer.field.source")}, {Label: w.Say("employer.field.state")}}}
-	for _, e := range all {
-		state := page.Label{Word: w.Say("employer.state.unverified"), Color: page.Warning}
-		if e.Verified() {
-			state = page.Label{Word: w.Say("employer.state.verified"), Color: page.Success}
-		}
-		l.List.Rows = append(l.List.Rows, []page.Cell{{Text: e.Name, URL: r.Path("/operator/employers/" + e.ID.String())}, {Text: ShowNumber(e.Country, e.Number)},
-			{Text: e.Source}, {Body: page.Tag(state)}})
-	}
-	v := r.View(l.Title)
-	v.Wide = true
-	return r.Render(http.StatusOK, view.ListPage(v, l))
-}
-
 type numberForm struct {
 	Country string `form:"country,required,oneof=NO|SE|FI|DK"`
 	Number  string `form:"number,required,max=30"`
@@ -319,9 +314,9 @@ func (h *House) getVerify(r *web.Request) error {
 
 func verifyPage(r *web.Request, e Employer, n numberForm, sentence string, wrong map[string]string) templ.Component {
 	w := r.Words
-	s := sheet(w, view.Sheet{Title: e.Name, Lead: w.Say("employer.verify.lead"), Sentence: sentence, Action: r.Path("/operator/employers/" + e.ID.String()),
+	s := sheet(w, view.Sheet{Title: e.Name, Lead: w.Say("employer.verify.lead"), Sentence: sentence, Action: r.Path("/operator/employers/" + e.ID.String() + "/verify"),
 		Button: w.Say("employer.verify.button"), Fields: n.fields(w)}, wrong)
-	s.Back = page.Link{URL: r.Path("/operator/employers"), Label: w.Say("employer.back")}
+	s.Back = page.Link{URL: r.Path("/operator/employers/" + e.ID.String()), Label: w.Say("employer.back")}
 	return view.FormPage(r.View(s.Title), s)
 }
 
@@ -340,5 +335,5 @@ func (h *House) postVerify(r *web.Request) error {
 		})
 	}
 	r.Flash("employer.verified")
-	return r.Redirect(r.Path("/operator/employers"))
+	return r.Redirect(r.Path("/operator/employers/" + e.ID.String()))
 }

@@ -28,9 +28,10 @@ func (h *House) hiring() []web.Route {
 }
 
 type settingForm struct {
-	Approval bool   `form:"approval"`
-	Agency   bool   `form:"agency"`
-	Archive  string `form:"archive,required,oneof=0|30|60|90|180|365"`
+	Approval  bool   `form:"approval"`
+	Agency    bool   `form:"agency"`
+	NoSupport bool   `form:"nosupport"`
+	Archive   string `form:"archive,required,oneof=0|30|60|90|180|365"`
 }
 
 func (h *House) getSetting(r *web.Request) error {
@@ -38,7 +39,7 @@ func (h *House) getSetting(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(http.StatusOK, settingPage(r, settingForm{s.Approval, s.Agency, strconv.Itoa(s.ArchiveDays)}, "", nil))
+	return r.Render(http.StatusOK, settingPage(r, settingForm{s.Approval, s.Agency, s.NoSupport, strconv.Itoa(s.ArchiveDays)}, "", nil))
 }
 
 func (h *House) postSetting(r *web.Request) error {
@@ -46,7 +47,7 @@ func (h *House) postSetting(r *web.Request) error {
 	err := web.Bind(r, &f)
 	if err == nil {
 		days, _ := strconv.Atoi(f.Archive) // one of the choices
-		err = h.Set(r, r.Grant, Setting{Approval: f.Approval, Agency: f.Agency, ArchiveDays: days})
+		err = h.Set(r, r.Grant, Setting{Approval: f.Approval, Agency: f.Agency, NoSupport: f.NoSupport, ArchiveDays: days})
 	}
 	if err != nil {
 		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
@@ -73,6 +74,7 @@ func settingPage(r *web.Request, f settingForm, sentence string, wrong map[strin
 			{Input: page.Input{Name: "approval", Value: on[f.Approval]}, As: "check"},
 			{Input: page.Input{Name: "archive", Value: f.Archive, Width: "medium"}, As: "select", Choices: days},
 			{Input: page.Input{Name: "agency", Value: on[f.Agency]}, As: "check"},
+			{Input: page.Input{Name: "nosupport", Value: on[f.NoSupport]}, As: "check"},
 		}}, wrong)
 	s.Back = page.Link{URL: r.Path("/employer/jobs"), Label: w.Say("employer.setting.back")}
 	return view.SettingPage(r.View(s.Title), s)

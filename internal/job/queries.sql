@@ -406,3 +406,12 @@ select id, job_id, dossier_id, site_id, at, reason, language, answered_at, rulin
 -- name: askAgain
 -- scope: subject
 update job_report set again = :again, again_at = :now where subject_id = :subject and id = :id and answered_at is not null and again_at is null;
+
+-- name: ofClosed
+-- scope: operation
+select id, version, state from job where employer_id = :employer_id and state in ('open', 'awaiting', 'scheduled') order by id;
+
+-- name: closeOf
+-- scope: operation
+update job set state = :state, reason = :reason, version = version + 1, closed_at = :closed_at, publish_at = null, changed_at = :now
+where id = :id and version = :version and state in ('open', 'awaiting', 'scheduled');

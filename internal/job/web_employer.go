@@ -53,6 +53,9 @@ func (h *House) showEmployer(r *web.Request, e employer.ID, path string) error {
 	if err != nil {
 		return err
 	}
+	if emp.Closed() {
+		return fault.New(fault.Gone, "employer.closed")
+	}
 	p, err := h.about(r, s, emp)
 	if err != nil {
 		return err

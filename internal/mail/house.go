@@ -129,12 +129,13 @@ func (h *House) send(run *task.Run) error {
 	}
 	err = h.sender.Send(run, h.frame.From, letter.To, message)
 	if Refused(err) {
+		refused := classOf(err)
 		// The server's words may quote the address, so only the letter is named.
 		h.log.Warn("mail: refused for good", "letter", k.Name, "task", run.Task.ID)
 		h.tried(k.Name, Failed)
 		return h.db.Write(run, g, func(w *store.Writer) error {
 			w.Fact("mail.refused", map[string]string{"task": run.Task.ID.String()})
-			return nil
+			return tally(w, refused)
 		})
 	}
 	if err != nil {

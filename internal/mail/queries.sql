@@ -13,3 +13,21 @@ update incoming set taken_at = :now where subject_id = :subject and id = :id and
 -- name: open
 -- scope: operation
 select count(*), min(at) from incoming where taken_at is null;
+
+-- name: addRefusal
+-- scope: any
+insert into mail_refusal (day, class, n) values (:day, :class, 1) on conflict (day, class) do update set n = mail_refusal.n + 1;
+
+-- name: dropRefusals
+-- scope: any
+delete from mail_refusal where day < :before;
+
+-- name: refusals
+-- scope: any
+select class, sum(n) from mail_refusal where day >= :since group by class;
+
+-- name: queue
+-- scope: any
+select coalesce(sum(case when dead_at is null then 1 else 0 end), 0), coalesce(sum(case when dead_at is null and tries > 0 then 1 else 0 end), 0),
+  min(case when dead_at is null then made_at end), coalesce(sum(case when dead_at is null then 0 else 1 end), 0)
+from task where kind = :kind;

@@ -9,3 +9,11 @@ create table incoming (                     --: subject=subject_id dossier=dossi
   raw        sealed not null                --: sealed 1101 message (correspond): the sender's words and address, as they came
 );
 create index incoming_open on incoming (taken_at, at);
+
+-- How often a server refused a letter for good, by day and class. It names nobody.
+create table mail_refusal (
+  day   text   not null,                    --: plain
+  class text   not null,                    --: plain
+  n     bigint not null,                    --: plain
+  primary key (day, class)
+);

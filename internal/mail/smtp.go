@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto"
+	"crypto/ed25519"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
@@ -136,8 +137,7 @@ type Signer interface {
 
 type dkimSigner struct{ opt dkim.SignOptions }
 
-// NewDKIM makes a signer (RFC 6376, RFC 8463) from a private key in PEM (PKCS #8 or PKCS #1).
-func NewDKIM(domain, selector string, keyPEM []byte) (Signer, error) {
+func signingKey(keyPEM []byte) (crypto.Signer, error) {
 	block, _ := pem.Decode(keyPEM)
 	if block == nil {
 		return nil, errors.New("mail: the DKIM key is no PEM")
@@ -152,6 +152,28 @@ func NewDKIM(domain, selector string, keyPEM []byte) (Signer, error) {
 	s, ok := key.(crypto.Signer)
 	if !ok {
 		return nil, errors.New("mail: the DKIM key cannot sign")
+	}
+	return s, nil
+}
+
+// PublishedKey is the public half of a DKIM key as its DNS record holds it: the plain bytes of Ed25519 (RFC 8463), else a
+// SubjectPublicKeyInfo (RFC 6376, section 3.6.1).
+func PublishedKey(keyPEM []byte) ([]byte, error) {
+	s, err := signingKey(keyPEM)
+	if err != nil {
+		return nil, err
+	}
+	if k, ok := s.Public().(ed25519.PublicKey); ok {
+		return k, nil
+	}
+	return x509.MarshalPKIXPublicKey(s.Public())
+}
+
+// NewDKIM makes a signer (RFC 6376, RFC 8463) from a private key in PEM (PKCS #8 or PKCS #1).
+func NewDKIM(domain, selector string, keyPEM []byte) (Signer, error) {
+	s, err := signingKey(keyPEM)
+	if err != nil {
+		return nil, err
 	}
 	return dkimSigner{dkim.SignOptions{Domain: domain, Selector: selector, Signer: s, Hash: crypto.SHA256,
 		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,

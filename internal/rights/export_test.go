@@ -15,6 +15,7 @@ var (
 	SourceOf  = sourceOf
 	ScreenOf  = screenOf
 	Screens   = screens
+	AnswerBy  = answerBy
 )
 
 // PrepareOnly is a deletion whose process dies after its first transaction.

@@ -114,18 +114,24 @@ type Access struct {
 
 // Search narrows the access log. The zero of a field takes all.
 type Search struct {
-	Day      time.Time // the start of a day in the reader's zone
+	From, To time.Time // the starts of two days in the reader's zone; the second is taken in
+	Purpose  privacy.Purpose
+	Persona  access.Persona
 	Actor    access.SubjectID
 	Employer access.EmployerID
 }
 
-// Accesses searches the access log, newest first.
-func (h *House) Accesses(ctx context.Context, g privacy.Grant, s Search) (out []Access, err error) {
+// Accesses searches the access log, newest first: most lines at the most.
+func (h *House) Accesses(ctx context.Context, g privacy.Grant, s Search, most int) (out []Access, err error) {
 	from, to := time.UnixMilli(0), h.DB.Now().AddDate(0, 0, 1)
-	if !s.Day.IsZero() {
-		from, to = s.Day, s.Day.AddDate(0, 0, 1)
+	if !s.From.IsZero() {
+		from = s.From
 	}
-	args := store.Args{"from": from, "to": to, "actor_id": s.Actor.String(), "employer_id": s.Employer.String(), "most": listMost}
+	if !s.To.IsZero() {
+		to = s.To.AddDate(0, 0, 1)
+	}
+	args := store.Args{"from": from, "to": to, "actor_id": s.Actor.String(), "employer_id": s.Employer.String(), "purpose": string(s.Purpose),
+		"persona": string(s.Persona), "most": most}
 	err = h.oversee(ctx, g, access.RightsOversee, func(r *store.Reader) (err error) {
 		out, err = store.List(r, "rights.accesses", args, scanAccess)
 		for i := range out {
@@ -160,25 +166,31 @@ type Verified struct {
 
 // Verify computes a month's chain again, checks its signature, and gives its first entries.
 func (h *House) Verify(ctx context.Context, g privacy.Grant, month string) (v Verified, err error) {
-	err = h.oversee(ctx, g, access.LedgerOversee, func(r *store.Reader) error {
-		months, err := r.Months()
-		if err != nil {
+	err = h.oversee(ctx, g, access.LedgerOversee, func(r *store.Reader) (err error) {
+		if v.Month, err = monthOf(r, month); err != nil {
 			return err
 		}
-		for _, m := range months {
-			if m.Name != month {
-				continue
-			}
-			v.Month = m
-			if v.Broken, err = r.VerifyAudit(m); err != nil {
-				return err
-			}
-			v.Entries, err = r.AuditOf(month, 0, 200)
+		if v.Broken, err = r.VerifyAudit(v.Month); err != nil {
 			return err
 		}
-		return fault.New(fault.NotFound, "fault.notfound")
+		v.Entries, err = r.AuditOf(month, 0, 200)
+		return err
 	})
 	return v, err
+}
+
+// monthOf is a sealed month by its name.
+func monthOf(r *store.Reader, name string) (store.Month, error) {
+	months, err := r.Months()
+	for _, m := range months {
+		if m.Name == name {
+			return m, err
+		}
+	}
+	if err == nil {
+		err = fault.New(fault.NotFound, "fault.notfound")
+	}
+	return store.Month{}, err
 }
 
 // Tidiness is what looks over both stores found.

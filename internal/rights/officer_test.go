@@ -24,7 +24,7 @@ func TestOfficerEmpty(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		w.join("dpo1@example.org", access.Officer)
 		for page, want := range map[string]string{"": "Personvernombudet", "/erasures": "Ingenting er slettet ennå",
-			"/holds": "Ingen sletting er stanset", "/access?day=1999-01-01": "Ingen åpninger passer", "/audit": "Ingen måned er forseglet", "/tidy": "Ingen rydding har gått"} {
+			"/holds": "Ingen sletting er stanset", "/access?from=1999-01-01&to=1999-01-01": "Ingen åpninger passer", "/audit": "Ingen måned er forseglet", "/tidy": "Ingen rydding har gått", "/requests": "Ingen har bedt om noe"} {
 			has(t, w.page(officer, "/officer"+page), want, "![")
 		}
 		for _, page := range []string{"/erasures/0190b5e0-7b7a-7c3e-8c3e-0123456789aa", "/audit/2026-11", "/erasures/x"} {
@@ -124,10 +124,11 @@ func TestOfficerAccess(t *testing.T) {
 		w.note(ola, kari.Subject, "solid")
 		w.readNotes(ola, kari.Subject)
 		id, other := ola.Subject.String(), kari.Subject.String()
-		for query, want := range map[string]bool{"": true, "?day=2026-11-23": true, "?day=2026-11-22": false, "?actor=" + id: true, "?actor=" + other: false,
+		for query, want := range map[string]bool{"": true, "?from=2026-11-23": true, "?from=2026-11-24": false, "?to=2026-11-23&from=2026-11-23": true, "?to=2026-11-22": false, "?purpose=assess": true,
+			"?purpose=claims": false, "?persona=member": true, "?persona=officer": false, "?actor=" + id: true, "?actor=" + other: false,
 			"?employer=" + w.employer.String(): true, "?employer=" + id: false} {
 			text := w.page(officer, "/officer/access"+query)
-			if found := strings.Contains(text, "Medarbeider hos arbeidsgiver"); found != want {
+			if found := strings.Contains(text, id); found != want {
 				t.Errorf("%s: found %v", query, found)
 			}
 			if query != "?actor="+other {
@@ -135,6 +136,18 @@ func TestOfficerAccess(t *testing.T) {
 			}
 		}
 		has(t, w.page(officer, "/officer/access?actor=x"), "Dette er ikke et kjennetegn")
+		has(t, w.page(officer, "/officer/access?from=2026-11-24&to=2026-11-23"), "Den første dagen må komme først")
+		file := w.get(officer, "/officer/access/file?purpose=assess")
+		lines := strings.Split(strings.TrimSpace(file.Body.String()), "\r\n")
+		if file.Code != http.StatusOK || len(lines) != 2 || !strings.Contains(lines[1], "member,"+id) || !strings.HasSuffix(lines[1], ",1") || strings.Contains(file.Body.String(), other) {
+			t.Errorf("the file of accesses: %d %q", file.Code, lines)
+		}
+		if out := w.get(officer, "/officer/access/file?purpose=claims"); strings.Count(out.Body.String(), "\r\n") != 1 {
+			t.Errorf("a file of nothing: %q", out.Body.String())
+		}
+		if out := w.get(officer, "/officer/access/file?from=x"); out.Code != http.StatusBadRequest {
+			t.Errorf("a search that cannot be read: %d", out.Code)
+		}
 	})
 }
 
@@ -145,7 +158,15 @@ func TestOfficerAudit(t *testing.T) {
 		w.must(err)
 		has(t, w.page(officer, "/officer/audit"), "2026-11", "Kontroller")
 		has(t, w.page(officer, "/officer/audit/2026-11"), "2026-11 holder:", "kjede og signatur stemmer")
+		file := w.get(officer, "/officer/audit/2026-11/file").Body.String()
+		chain, head := w.evidence(file)
+		if chain == "" || chain != head {
+			t.Errorf("somebody else computes %q, the head says %q", chain, head)
+		}
 		w.Exec("update audit_entry set did = 'nothing' where place = 1")
+		if chain, head = w.evidence(w.get(officer, "/officer/audit/2026-11/file").Body.String()); chain == head {
+			t.Error("an entry that was changed does not show in the evidence")
+		}
 		has(t, w.page(officer, "/officer/audit/2026-11"), "Kjeden brytes ved oppføring")
 	})
 }

@@ -44,6 +44,7 @@ from hold h left join dossier d on d.id = h.dossier_id order by case when h.lift
 select r.id, r.at, r.actor, r.actor_id, r.employer_id, r.purpose, r.noun, (select count(*) from access_handle h where h.record_id = r.id)
 from access_record r
 where r.at >= :from and r.at < :to
+  and (cast(:purpose as text) = '' or r.purpose = :purpose) and (cast(:persona as text) = '' or r.actor = :persona)
   and (cast(:actor_id as text) = '' or r.actor_id = :actor_id) and (cast(:employer_id as text) = '' or r.employer_id = :employer_id)
 order by r.at desc, r.id limit :most;
 
@@ -60,3 +61,13 @@ select at, ids from fact where kind = 'ledger.lost' order by seq desc limit :mos
 -- name: swept
 -- scope: operation
 select name, ran_at, calm_until from sweep order by name;
+
+-- name: askedExports
+-- scope: operation
+select id, asked_at, ready_at from export order by case when ready_at is null then 0 else 1 end, asked_at desc, id limit :most;
+
+-- name: dueTally
+-- scope: operation
+select class, due_at / 86400000, count(*) from dossier
+where due_at <= :before and ending_at is null and (hold_until is null or hold_until <= :before)
+group by class, due_at / 86400000 order by due_at / 86400000, class;

@@ -26,7 +26,9 @@ func (h *House) officerRoutes() []web.Route {
 	return []web.Route{
 		web.Get(pathOfficer, rights, h.officer),
 		web.Get(pathOfficer+"/due", rights, h.officerDue),
+		web.Get(pathOfficer+"/requests", rights, h.officerRequests),
 		web.Get(pathOfficer+"/access", rights, h.officerAccess),
+		web.Get(pathOfficer+"/access/file", rights, h.officerAccessFile),
 		web.Get(pathOfficer+"/tidy", rights, h.officerTidy),
 		web.Get(pathOfficer+"/erasures", books, h.officerErasures),
 		web.Get(pathOfficer+"/erasures/{erasure}", books, h.officerErasure),
@@ -36,6 +38,7 @@ func (h *House) officerRoutes() []web.Route {
 		web.Post(pathOfficer+"/holds/{hold}/lift", books, h.liftHold),
 		web.Get(pathOfficer+"/audit", books, h.officerAudit),
 		web.Get(pathOfficer+"/audit/{month}", books, h.officerMonth),
+		web.Get(pathOfficer+"/audit/{month}/file", books, h.officerMonthFile),
 	}
 }
 
@@ -43,7 +46,7 @@ func (h *House) officerRoutes() []web.Route {
 type holdNoun struct{}
 
 // boards are the officer's pages in the order of the overview.
-var boards = []string{"due", "erasures", "holds", "access", "audit", "tidy"}
+var boards = []string{"due", "requests", "erasures", "holds", "access", "audit", "tidy"}
 
 // board is the frame of an officer's page.
 func (h *House) board(r *web.Request, key string, parts ...page.Part) page.Board {
@@ -73,6 +76,17 @@ func (h *House) officer(r *web.Request) error {
 		{Value: t.Number(int64(len(due))), Label: t.Say("rights.figure.due", "Count", len(due))},
 		{Value: t.Number(int64(len(tidy.Lost))), Label: t.Say("rights.figure.lost", "Count", len(tidy.Lost))},
 	}}
+	asked, err := h.Requests(r, r.Grant)
+	if err != nil {
+		return err
+	}
+	open := 0
+	for _, q := range asked {
+		if q.DoneAt.IsZero() {
+			open++
+		}
+	}
+	b.Figures = append(b.Figures, webpage.Figure{Value: t.Number(int64(open)), Label: t.Say("rights.figure.requests", "Count", open)})
 	list := webpage.Records{Caption: b.Title, Hide: true, Columns: columns(t, "page", "what")}
 	for _, key := range boards {
 		list.Rows = append(list.Rows, []webpage.Cell{{Text: t.Say("rights.officer." + key), URL: r.Path(pathOfficer + "/" + key)},
@@ -106,7 +120,11 @@ func (h *House) officerDue(r *web.Request) error {
 		sums.Rows = append(sums.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(k.class))}, {Text: k.holder}, {Text: t.Number(int64(counts[k]))}})
 	}
 	empty := t.Say("rights.officer.due.none")
-	return renderBoard(r, h.board(r, "due", page.Part{Title: t.Say("rights.officer.due.sums"), Table: sums, Empty: empty},
+	tally, err := h.DueTally(r, r.Grant, r.Now.AddDate(0, 0, 30))
+	if err != nil {
+		return err
+	}
+	return renderBoard(r, h.board(r, "due", dueChart(r, tally), page.Part{Title: t.Say("rights.officer.due.sums"), Table: sums, Empty: empty},
 		page.Part{Title: t.Say("rights.officer.due.each"), Lead: most(r, len(due)), Table: list, Empty: empty}))
 }
 
@@ -272,58 +290,6 @@ func holdSheet(r *web.Request, f holdForm, wrong map[string]string) templ.Compon
 	return page.Searching(t, webpage.Sheet{Action: r.Path(pathOfficer + "/holds")}, t.Say("rights.officer.hold.set"), fields, days, &reason, choices)
 }
 
-type searchForm struct {
-	Actor    string   `form:"actor,max=36"`
-	Employer string   `form:"employer,max=36"`
-	Day      web.Date `form:"day"`
-}
-
-func (h *House) officerAccess(r *web.Request) error {
-	var f searchForm
-	t, wrong := r.Words, map[string]string{}
-	if err := web.Bind(r, &f); fault.Is(err, fault.Invalid) {
-		_, wrong = t.Fault(err) // the page keeps what was typed and says what is wrong with it
-	} else if err != nil {
-		return err
-	}
-	var s Search
-	if s.Actor.UnmarshalText([]byte(strings.ToLower(f.Actor))) != nil {
-		wrong["actor"] = t.Say("rights.officer.identifier")
-	}
-	if s.Employer.UnmarshalText([]byte(strings.ToLower(f.Employer))) != nil {
-		wrong["employer"] = t.Say("rights.officer.identifier")
-	}
-	s.Day = h.dayOf(r, f.Day)
-	var all []Access
-	var err error
-	if len(wrong) == 0 {
-		if all, err = h.Accesses(r, r.Grant, s); err != nil {
-			return err
-		}
-	}
-	fields := []webpage.Input{{Name: "actor", Label: t.Say("rights.column.actor"), Value: f.Actor, Max: 36, Error: wrong["actor"]},
-		{Name: "employer", Label: t.Say("rights.column.employer"), Value: f.Employer, Max: 36, Error: wrong["employer"]}}
-	days := []webpage.Input{{Name: "day", Label: t.Say("rights.column.day"), Value: f.Day.Raw, Width: "medium", Error: wrong["day"]}}
-	body := page.Searching(t, webpage.Sheet{Action: r.Path(pathOfficer + "/access"), Method: "get"}, t.Say("rights.officer.search"), fields, days, nil, nil)
-	return renderBoard(r, h.board(r, "access", page.Part{Title: t.Say("rights.officer.search"), Body: body},
-		page.Part{Title: t.Say("rights.officer.found"), Lead: most(r, len(all)), Table: h.accessTable(r, all), Empty: t.Say("rights.officer.access.none")}))
-}
-
-func (h *House) accessTable(r *web.Request, all []Access) webpage.Records {
-	t := r.Words
-	list := webpage.Records{ID: "accesses", Caption: t.Say("rights.officer.access"), Hide: true,
-		Columns: append(columns(t, "when", "who", "actor", "employer", "why", "page"), webpage.Column{Label: t.Say("rights.column.opened"), Number: true})}
-	for _, a := range all {
-		who := string(a.Actor)
-		if key := "rights.persona." + who; t.Has(key) {
-			who = t.Say(key)
-		}
-		list.Rows = append(list.Rows, []webpage.Cell{{Text: t.DateTime(a.At)}, {Text: who}, {Text: a.ActorID.String()}, {Text: h.holder(a.Employer, a.Holder)},
-			{Text: t.Say("privacy.purpose." + string(a.Purpose))}, {Text: a.Noun}, {Text: t.Number(int64(a.Opened))}})
-	}
-	return list
-}
-
 func (h *House) officerAudit(r *web.Request) error {
 	months, err := h.Months(r, r.Grant)
 	if err != nil {
@@ -356,7 +322,9 @@ func (h *House) officerMonth(r *web.Request) error {
 	case v.Broken < 0:
 		said = webpage.Notice{Color: webpage.Danger, Text: t.Say("rights.officer.audit.head")}
 	}
-	return renderBoard(r, h.board(r, "audit", page.Part{Title: v.Name, Notice: &said, Table: auditTable(r, v.Entries), Empty: t.Say("rights.officer.audit.none")}))
+	b := h.board(r, "audit", page.Part{Title: v.Name, Notice: &said, Table: auditTable(r, v.Entries), Empty: t.Say("rights.officer.audit.none")})
+	b.Actions = []webpage.Link{{URL: r.Path(pathOfficer + "/audit/" + v.Name + "/file"), Label: t.Say("rights.officer.audit.file")}}
+	return renderBoard(r, b)
 }
 
 func auditTable(r *web.Request, all []store.AuditEntry) webpage.Records {

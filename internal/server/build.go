@@ -16,6 +16,7 @@ import (
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/config"
+	"verv/internal/console"
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
@@ -24,6 +25,7 @@ import (
 	"verv/internal/ledger"
 	"verv/internal/locale"
 	"verv/internal/mail"
+	"verv/internal/mail/posture"
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/privacy"
@@ -39,15 +41,16 @@ import (
 
 // Options are what a process decides beside its configuration.
 type Options struct {
-	Now     func() time.Time
-	Wall    func() time.Time // for deadlines of connections; nil is the machine's
-	Log     *slog.Logger
-	Sender  mail.Sender // instead of the configured mail server: the demo and tests catch what is sent
-	Assets  *assets.Set // nil opens the embedded ones
-	Plain   bool        // plain http is allowed: the demo, and a machine of one's own
-	Hosts   []string    // hosts of the installation itself besides that of web.public_url
-	Version string
-	Hasty   bool // nothing waits for the disk: for making a world that is thrown away unless it ends well; see verv demo
+	Now      func() time.Time
+	Wall     func() time.Time // for deadlines of connections; nil is the machine's
+	Log      *slog.Logger
+	Sender   mail.Sender      // instead of the configured mail server: the demo and tests catch what is sent
+	Resolver posture.Resolver // instead of the configured name server: tests answer themselves
+	Assets   *assets.Set      // nil opens the embedded ones
+	Plain    bool             // plain http is allowed: the demo, and a machine of one's own
+	Hosts    []string         // hosts of the installation itself besides that of web.public_url
+	Version  string
+	Hasty    bool // nothing waits for the disk: for making a world that is thrown away unless it ends well; see verv demo
 }
 
 // House is one Verv, every room in its place.
@@ -77,6 +80,7 @@ type House struct {
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
+	Console    *console.House
 
 	opt Options
 	log *slog.Logger
@@ -106,18 +110,22 @@ func Build(ctx context.Context, cfg config.Config, opt Options) (*House, error) 
 
 // places refuses, or warns, when data, keys and root are not apart.
 func (h *House) places() error {
-	apart := h.Config.Keys.Apart
-	if apart == "" {
-		apart = h.Profile.Keys.Apart
-	}
 	problems := crypt.CheckPlaces(h.Config.Data.Dir, h.Config.Keys.Dir, h.Config.Keys.Root)
 	for _, p := range problems {
 		h.log.Warn("keys are not apart", "problem", p.String())
 	}
-	if len(problems) > 0 && apart == profiles.Refuse {
+	if len(problems) > 0 && h.apart() == profiles.Refuse {
 		return fmt.Errorf("data, keys and root are not apart: %s (keys.apart says refuse)", problems[0])
 	}
 	return nil
+}
+
+// apart says what to do when data, keys and root are not apart: as the configuration says, else the profile.
+func (h *House) apart() string {
+	if h.Config.Keys.Apart != "" {
+		return h.Config.Keys.Apart
+	}
+	return h.Profile.Keys.Apart
 }
 
 func (h *House) open(ctx context.Context) (err error) {
@@ -231,6 +239,7 @@ func (h *House) furnish() error {
 	h.Jobs.Fill(h.Applied.Counts)
 	h.Jobs.Time(h.Applied.ResponseDays)
 	h.Employers.Succeed(h.Applied)
+	h.Employers.Ends(h.Jobs.EndOf, h.Applied.EndOf, h.Webhooks.EndOf)
 	h.Applied.Hear(message.Said)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
@@ -239,20 +248,22 @@ func (h *House) furnish() error {
 	}
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
+	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Hirers: h.Employers, Words: h.Words, Places: at, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
+		Runner: func() *task.Runner { return h.Tasks }, Resolver: h.resolver()})
 	return errors.Join(h.letters(), h.work(), h.door())
 }
 
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
 		h.Mail.Know(h.Messages.Letters()...),
-		h.Mail.Know(h.Rights.Letters()...))
+		h.Mail.Know(h.Rights.Letters()...), h.Mail.Know(h.Console.Letters()...))
 }
 
 // work collects the tasks of all rooms.
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {
@@ -294,6 +305,14 @@ func (h *House) host() string {
 		return u.Hostname()
 	}
 	return "localhost"
+}
+
+// resolver asks the one name server that the configuration names; without one nobody is asked.
+func (h *House) resolver() posture.Resolver {
+	if h.opt.Resolver != nil {
+		return h.opt.Resolver
+	}
+	return posture.Ask(h.Config.Mail.Names)
 }
 
 // Close closes the stores. Drain the tasks first.

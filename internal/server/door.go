@@ -3,12 +3,14 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"verv/assets"
 	"verv/internal/access"
 	"verv/internal/application"
+	"verv/internal/console"
 	"verv/internal/privacy"
 	"verv/internal/task"
 	"verv/internal/web"
@@ -34,7 +36,7 @@ func (h *House) door() error {
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version,
 		Bodies: web.Bodies{Form: int64(h.Config.Web.BodyLimit.Form), File: int64(h.Config.Web.BodyLimit.File), API: int64(h.Config.Web.BodyLimit.API)}})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
-		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.operatorRoutes()} {
+		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
 		h.Mux.Add(routes...)
 	}
 	h.Accounts.Offer(h.Mux.APIScopes())
@@ -42,21 +44,7 @@ func (h *House) door() error {
 }
 
 // Ready says what keeps the installation from working, in short words; nothing means that it is ready.
-func (h *House) Ready(ctx context.Context) []string {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	var out []string
-	if h.DB.Health(ctx) != nil {
-		out = append(out, "database")
-	}
-	if h.Keys.Health(ctx) != nil {
-		out = append(out, "keystore")
-	}
-	if h.Files.Health(ctx) != nil {
-		out = append(out, "files")
-	}
-	return out
-}
+func (h *House) Ready(ctx context.Context) []string { return h.Console.Silent(ctx) }
 
 // dress puts the navigation of the actor's persona on a page.
 func (h *House) dress(r *web.Request, v *page.View) {
@@ -83,10 +71,11 @@ func (h *House) dress(r *web.Request, v *page.View) {
 			v.Nav = append(v.Nav, link("server.nav.team", "/employer/team"))
 		}
 	case access.Operator:
-		v.Nav = []page.Link{link("server.nav.tasks", "/operator/tasks"), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers"),
+		v.Nav = []page.Link{link("server.nav.tasks", console.Path), link("server.nav.sites", "/operator/sites"), link("server.nav.employers", "/operator/employers"),
 			link("server.nav.moderation", "/operator/moderation")}
+		atHome(v.Nav)
 	case access.Officer:
-		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", "/operator/tasks"))
+		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", console.Path))
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
 		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),
@@ -103,6 +92,13 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		if v.Actor.Name == "" {
 			v.Actor.Name, v.Actor.Persona = v.Actor.Persona, ""
 		}
+	}
+}
+
+// atHome leaves the first link, under whose address the others lie, unmarked while one of them is the current page.
+func atHome(nav []page.Link) {
+	if slices.ContainsFunc(nav[1:], func(l page.Link) bool { return l.Current }) {
+		nav[0].Current = false
 	}
 }
 

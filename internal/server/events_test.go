@@ -56,7 +56,7 @@ func (w *town) officerSearches(t *testing.T) {
 	t.Helper()
 	for p, fine := range map[privacy.Purpose]bool{privacy.Operate: true, privacy.Demonstrate: false} {
 		g := w.Grant(w.people[officer].Actor, access.Operation(), p)
-		if list, err := w.Rights.Accesses(t.Context(), g, rights.Search{}); (err == nil && len(list) > 0) != fine {
+		if list, err := w.Rights.Accesses(t.Context(), g, rights.Search{}, 10); (err == nil && len(list) > 0) != fine {
 			t.Errorf("the officer searches for %s: %d, %v", p, len(list), err)
 		}
 	}

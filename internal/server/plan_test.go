@@ -24,6 +24,9 @@ var scans = map[string]string{
 	"application.sweepTimes": "once a day", "webhook.listening": "few", "webhook.oldWebhooks": "once a day", "rights.holds": "the officer's page",
 	"rights.swept": "a row a sweep", "rights.lost": "by an index of the lost alone", "application.uncounted": "by an index of the uncounted alone",
 	"application.stranded": "what is not told yet, or was within a day", "job.chapter": "the rows that it has just found",
+	"mail.queue": "the queue is what is due", "rights.askedExports": "the officer's page", "console.notes": "three rows", "console.doors": "three rows", "console.checks": "four rows",
+	"console.moderating": "of what waits, by its indexes", "console.employers": "the operator's page", "console.employersCount": "the operator's page",
+	"console.staff": "the operator's page", "console.fileBytes": "the operator's page, off an index", "console.largest": "the operator's page, off an index",
 }
 
 var (

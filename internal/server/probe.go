@@ -24,7 +24,7 @@ func Probe(ctx context.Context, cfg config.Config, p profiles.Profile, h *House)
 	if h == nil {
 		return append(out, unknown("inventory"), unknown("clocks"), unknown("egress"), unknown("backup.age"), cookieResult())
 	}
-	return append(out, h.probeInventory(ctx), h.probeClocks(ctx), h.probeEgress(), unknown("backup.age"), cookieResult())
+	return append(out, h.probeInventory(ctx), h.probeClocks(ctx), h.probeEgress(), h.probeBackups(ctx), cookieResult())
 }
 
 func result(name string, ok bool, detail string) promise.Result {
@@ -115,6 +115,19 @@ func (h *House) probeClocks(ctx context.Context) promise.Result {
 	return result("clocks", h.opt.Now().Sub(ran) < pulse, "the sweep has not run for two hours")
 }
 
+// probeBackups judges what whoever makes backups has told: Verv cannot see them.
+func (h *House) probeBackups(ctx context.Context) promise.Result {
+	g, err := privacy.Authorize(access.Verv("promises"), access.Operation(), privacy.Operate)
+	if err != nil {
+		return unknown("backup.age")
+	}
+	well, known, err := h.Console.BackupAge(ctx, g)
+	if err != nil || !known {
+		return unknown("backup.age")
+	}
+	return result("backup.age", well, "the last backups are too old, or the copy of the keys is older than that of the data")
+}
+
 // probeEgress lists the hosts this configuration can lead to; a build has no other way out (the street test holds that).
 func (h *House) probeEgress() promise.Result {
 	return promise.Result{Probe: "egress", State: promise.ProbeOK, Detail: fmt.Sprintf("%d hosts", len(h.Hosts()))}
@@ -132,6 +145,9 @@ func (h *House) Hosts() []string {
 	}
 	if c.Mail.Host != "" {
 		out = append(out, net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
+	}
+	if c.Mail.Names != "" {
+		out = append(out, c.Mail.Names)
 	}
 	out = append(out, c.Webhook.Hosts...) // where employers may have their own systems told
 	if c.Web.TLS.Mode == "acme" {

@@ -9,6 +9,7 @@ import (
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/consent"
+	"verv/internal/console"
 	"verv/internal/cv"
 	"verv/internal/employer"
 	"verv/internal/job"
@@ -57,5 +58,6 @@ func Rooms() []store.Room {
 		webhook.Room(),
 		report.Room(),
 		rights.Room(),
+		console.Room(),
 	}
 }

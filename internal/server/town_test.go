@@ -100,6 +100,7 @@ func settle(h *whole.House) *town {
 	}
 	w.walkers[nobody] = w.walker(nobody)
 	w.invited()
+	w.support()
 	return w
 }
 

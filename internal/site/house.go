@@ -72,7 +72,7 @@ func New(db *store.DB, reads privacy.Grant) *House {
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
-		if f.Kind == FactCreated || f.Kind == FactChanged {
+		if f.Kind == FactCreated || f.Kind == FactChanged || f.Kind == FactSwitched {
 			h.turn.Add(1)
 		}
 	}

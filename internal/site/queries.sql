@@ -1,6 +1,6 @@
 -- name: all
 -- scope: public
-select id, prefix, name, language, accent, country, zone, legal, logo, reach, employer, countries, regions, branches, languages, made_at from site order by made_at, id;
+select id, prefix, name, language, accent, country, zone, legal, logo, reach, employer, countries, regions, branches, languages, made_at, shut_at from site order by made_at, id;
 
 -- name: hosts
 -- scope: public
@@ -44,3 +44,7 @@ delete from site_text where site_id = :id;
 -- name: addText
 -- scope: operation
 insert into site_text (site_id, kind, language, body) values (:id, :kind, :language, :body);
+
+-- name: shut
+-- scope: operation
+update site set shut_at = :shut_at where id = :id;

@@ -15,7 +15,8 @@ create table site (                            --: public
   regions    text   not null,                  --: plain
   branches   text   not null,                  --: plain
   languages  text   not null,                  --: plain
-  made_at    moment not null                   --: plain
+  made_at    moment not null,                  --: plain
+  shut_at    moment                            --: plain
 );
 
 -- The hosts that lead to a site. Several sites share a host when their prefixes differ.

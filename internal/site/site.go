@@ -21,6 +21,7 @@ type ID = access.SiteID
 type Site struct {
 	ID     ID
 	MadeAt time.Time
+	ShutAt time.Time // zero while it is on
 	Content
 }
 

@@ -17,7 +17,7 @@ func scanSite(row store.Row) (Site, error) {
 	var s Site
 	var accent, reach, countries, regions, branches, languages string
 	err := row.Scan(&s.ID, &s.Prefix, &s.Name, &s.Language, &accent, &s.Country, &s.Zone, &s.Legal, &s.Logo, &reach, &s.Employer, &countries, &regions,
-		&branches, &languages, &s.MadeAt)
+		&branches, &languages, &s.MadeAt, &s.ShutAt)
 	s.Accent, s.Reach = Accent(accent), Reach(reach)
 	s.Countries, s.Branches, s.Languages = strings.Fields(countries), strings.Fields(branches), strings.Fields(languages)
 	if regions != "" {

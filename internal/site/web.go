@@ -39,7 +39,7 @@ func (d Door) ByPath(ctx context.Context, host, path string) (web.Site, error) {
 	}
 	_, terms := s.Text(Terms, s.Language)
 	out := web.Site{ID: s.ID, Name: s.Name, Host: host, Language: s.Language, Prefix: s.Prefix, Zone: s.Location(), Theme: s.Accent.Theme(), Logo: s.Logo,
-		Terms: terms, Nested: nested}
+		Terms: terms, Nested: nested, Shut: s.Shut()}
 	if d.Base != nil {
 		out.BaseURL = d.Base(host) + s.Prefix
 	}
@@ -58,6 +58,8 @@ func (h *House) Routes() []web.Route {
 		web.Get("/operator/sites/{id}", list, h.getEdit),
 		web.Post("/operator/sites/{id}", list, h.postEdit),
 		web.Post("/operator/sites/{id}/logo", edit, h.postLogo),
+		web.Get("/operator/sites/{id}/switch", edit, h.getSwitch),
+		web.Post("/operator/sites/{id}/switch", edit.Strong(), h.postSwitch),
 		web.Get("/operator/sites/{id}/texts", edit, h.getTexts),
 		web.Post("/operator/sites/{id}/texts", edit, h.postTexts),
 		web.Get("/imprint", see, h.getImprint),
@@ -113,10 +115,10 @@ func (h *House) getList(r *web.Request) error {
 	}
 	w := r.Words
 	list := page.Records{ID: "sites", Caption: w.Say("site.list"), Hide: true, Columns: []page.Column{{Label: w.Say("site.field.name")},
-		{Label: w.Say("site.field.hosts")}, {Label: w.Say("site.field.country")}, {Label: w.Say("site.field.reach")}}}
+		{Label: w.Say("site.field.hosts")}, {Label: w.Say("site.field.country")}, {Label: w.Say("site.field.reach")}, {Label: w.Say("site.state")}}}
 	for _, s := range all {
 		list.Rows = append(list.Rows, []page.Cell{{Text: s.Name, URL: r.Path("/operator/sites/" + s.ID.String())}, {Text: s.addresses()},
-			{Text: w.Say("site.country." + strings.ToLower(s.Country))}, {Text: w.Say("site.reach." + string(s.Reach))}})
+			{Text: w.Say("site.country." + strings.ToLower(s.Country))}, {Text: w.Say("site.reach." + string(s.Reach))}, {Body: stateTag(w, s)}})
 	}
 	v := r.View(w.Say("site.list"))
 	v.Wide = true

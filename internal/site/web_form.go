@@ -106,6 +106,7 @@ func (s sheet) component(r *web.Request, employers []page.Choice) templ.Componen
 	v.Swatches = swatches(f.Accent)
 	if !s.site.ID.IsZero() {
 		v.TextsURL, v.LogoAction = r.Path(s.path+"/texts"), r.Path(s.path+"/logo")
+		v.Switch = page.Link{URL: r.Path(s.path + "/switch"), Label: r.Words.Say("site.switch." + s.site.turn())}
 		add("", page.Input{Name: "logo", Required: s.site.Logo == ""})
 		if s.site.Logo != "" {
 			v.LogoURL = r.Path(web.PicturePath + s.site.Logo)

@@ -67,6 +67,9 @@ type AuditEntry struct {
 	chain    string
 }
 
+// Chain is what the month's chain says at the entry: SHA-256 over the chain before and the row, in hex.
+func (e AuditEntry) Chain() string { return e.chain }
+
 // Month is one sealed segment of the audit.
 type Month struct {
 	Name      string // 2026-11
@@ -75,6 +78,9 @@ type Month struct {
 	signature string
 	SealedAt  time.Time
 }
+
+// Signature is that of the month's head (Ed25519, RFC 8032), in hex.
+func (m Month) Signature() string { return m.signature }
 
 func (m Month) message() []byte {
 	return fmt.Appendf(nil, "verv audit\n%s\n%d\n%s\n", m.Name, m.Entries, m.Head)

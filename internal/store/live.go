@@ -77,3 +77,18 @@ func (db *DB) Clock(ctx context.Context) (time.Time, error) {
 	db.reads.release(s, err)
 	return time.UnixMilli(ms), err
 }
+
+// Size is how many bytes the database takes up: the file of SQLite without its log, or the database of PostgreSQL.
+func (db *DB) Size(ctx context.Context) (n int64, err error) {
+	s, err := db.reads.acquire(ctx)
+	if err != nil {
+		return 0, unavailable(err)
+	}
+	ask := "select page_count * page_size from pragma_page_count(), pragma_page_size()"
+	if db.cfg.Engine == Postgres {
+		ask = "select pg_database_size(current_database())"
+	}
+	err = s.conn.QueryRowContext(ctx, ask).Scan(&n)
+	db.reads.release(s, err)
+	return n, err
+}

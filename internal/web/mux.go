@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -197,6 +198,16 @@ func (m *Mux) admit(r *Request) error {
 		return refusal{http.StatusForbidden, "web.token.scope"}
 	}
 	r.Grant = grant
+	return r.shut()
+}
+
+// shut are what a site that was switched off no longer does. Whoever has something here still logs in, reads it and deletes it.
+var shut = []access.Permission{access.JobSee, access.JobReport, access.ApplicationSend}
+
+func (r *Request) shut() error {
+	if r.Site.Shut && slices.Contains(shut, r.route.guard.permission) {
+		return fault.New(fault.Gone, "web.site.shut")
+	}
 	return nil
 }
 

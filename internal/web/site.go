@@ -45,6 +45,7 @@ type Site struct {
 	BaseURL  string         // absolute address of "/", with the prefix; empty takes it from the request
 	Prefix   string         // path under which the site lives, such as "/jobs-here"; mostly empty
 	Zone     *time.Location // nil is UTC
+	Shut     bool           // the operator has switched it off: nobody reads jobs here, and nobody applies
 }
 
 // Own reports whether the request came to the installation's own address instead of a site.

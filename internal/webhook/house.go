@@ -112,6 +112,22 @@ func end(w *store.Writer, v ID, why Reason) error {
 	return w.Must("webhook.end", store.Args{"id": v, "now": w.Now(), "reason": string(why)})
 }
 
+// EndOf ends all webhooks of an employer that an operator has closed. It is an employer.Ending.
+func (h *House) EndOf(run *task.Run) error {
+	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
+		all, err := store.List(w.Reader, "webhook.list", store.Args{}, scan)
+		if err != nil {
+			return err
+		}
+		for _, v := range all {
+			if err := end(w, v.ID, Closed); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Try sends a ping.
 func (h *House) Try(ctx context.Context, g privacy.Grant, v ID) error {
 	if err := g.Require(access.WebhookEdit); err != nil {

@@ -65,6 +65,7 @@ const (
 	ByMember Reason = "member"  // a member ended it
 	Gone     Reason = "gone"    // the receiver answered 410
 	Failing  Reason = "failing" // it failed for five days on end
+	Closed   Reason = "closed"  // the employer was closed
 )
 
 const (

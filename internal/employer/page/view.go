@@ -62,14 +62,7 @@ type Team struct {
 	Privacy     page.Privacy
 	People      []Person
 	Roles       []page.Choice
-	RoleURL     string // followed by the identifier and /role
-	Invite      *Sheet // nil for who may not invite
-}
-
-// Employers is the operator's list.
-type Employers struct {
-	Title  string
-	NewURL string
-	List   page.Records
-	Empty  bool
+	RoleURL     string       // followed by the identifier and /role
+	Invite      *Sheet       // nil for who may not invite
+	Support     page.Records // when an operator looked
 }

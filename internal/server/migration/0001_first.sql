@@ -97,6 +97,7 @@ create table file (                          --: employer=employer_id subject=su
 );
 create index file_dossier on file (dossier_id);
 create index file_subject on file (subject_id);
+create index file_employer on file (employer_id, size);
 
 -- Work to be done. The arguments are identifiers and moments only.
 create table task (
@@ -127,6 +128,14 @@ create table incoming (                     --: subject=subject_id dossier=dossi
   raw        sealed not null                --: sealed 1101 message (correspond): the sender's words and address, as they came
 );
 create index incoming_open on incoming (taken_at, at);
+
+-- How often a server refused a letter for good, by day and class. It names nobody.
+create table mail_refusal (
+  day   text   not null,                    --: plain
+  class text   not null,                    --: plain
+  n     bigint not null,                    --: plain
+  primary key (day, class)
+);
 
 -- A login of one person. Its subject is the account's own and has the account's identifier, so that the holder of an address in the
 -- keystore leads to the row.
@@ -392,7 +401,8 @@ create table site (                            --: public
   regions    text   not null,                  --: plain
   branches   text   not null,                  --: plain
   languages  text   not null,                  --: plain
-  made_at    moment not null                   --: plain
+  made_at    moment not null,                  --: plain
+  shut_at    moment                            --: plain
 );
 
 -- The hosts that lead to a site. Several sites share a host when their prefixes differ.
@@ -441,7 +451,8 @@ create table employer (                        --: employer=id public
   framers       text   not null,               --: plain
   made_at       moment not null,               --: plain
   changed_at    moment not null,               --: plain
-  verified_at   moment                         --: plain
+  verified_at   moment,                        --: plain
+  closed_at     moment                         --: plain
 );
 create unique index employer_number on employer (country, number) where number <> '';
 create unique index employer_named on employer (source, name_key) where source <> '' and number = '';
@@ -470,6 +481,7 @@ create table employer_setting (                --: employer=employer_id
   approval     bigint not null,                --: plain
   agency       bigint not null,                --: plain
   archive_days bigint not null,                --: plain
+  no_support   bigint not null,                --: plain
   changed_at   moment not null                 --: plain
 );
 
@@ -484,6 +496,18 @@ create table employer_client (                 --: employer=employer_id
   ended_at    moment                           --: plain
 );
 create index employer_client_of on employer_client (employer_id, ended_at, name);
+
+-- When an operator looked at how the employer has set things up, and why.
+create table support_entry (                   --: employer=employer_id
+  id          id     not null primary key,     --: key
+  employer_id id     not null,                 --: key
+  by_id       id     not null,                 --: key
+  reason      text   not null,                 --: plain
+  at          moment not null,                 --: plain
+  ends_at     moment not null,                 --: plain
+  left_at     moment                           --: plain
+);
+create index support_entry_of on support_entry (employer_id, at);
 
 -- An advertisement. Its text names an employer and a job, no private person.
 create table job (                             --: employer=employer_id public
@@ -1154,4 +1178,32 @@ create table farewell (                       --: subject=subject_id dossier=dos
   letter       sealed not null                --: sealed 1301 contact (correspond): copied from the account before it ended
 );
 create index farewell_dossier on farewell (dossier_id);
+
+-- When a backup was taken, or a restore tried, as whoever did it told Verv. It names nobody.
+create table backup_note (                     --:
+  what   text   not null primary key,          --: plain
+  at     moment not null                       --: plain
+);
+
+-- When an operator last let somebody in, by what they became. It names nobody; who did it stands in the audit.
+create table door_note (                       --:
+  what   text   not null primary key,          --: plain
+  at     moment not null                       --: plain
+);
+
+-- How the domains of this installation stood when the name server was asked last. Names of records of our own; what was found is not kept.
+create table mail_check (                      --:
+  what    text   not null primary key,         --: plain
+  verdict text   not null,                     --: plain
+  name    text   not null,                     --: plain
+  publish text   not null,                     --: plain
+  at      moment not null                      --: plain
+);
+
+-- How large the stores were on a day.
+create table storage_day (                     --:
+  day      text   not null primary key,        --: plain
+  database bigint not null,                    --: plain
+  files    bigint not null                     --: plain
+);
 

@@ -11,6 +11,7 @@ type Form struct {
 	Swatches        []Swatch
 	Suggestions     []page.Link // colours to begin with
 	TextsURL        string      // empty for a new site
+	Switch          page.Link   // to switch it off or on
 	LogoAction      string
 	LogoURL         string // of the logo as it is, or ""
 }

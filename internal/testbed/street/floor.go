@@ -13,7 +13,7 @@ var order = []string{
 	"store", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
 	// street
 	"account", "consent", "ledger", "picture", "site", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
-	"search", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights",
+	"search", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
 	// beside the street: what only proves or shows
 	"promise", "demo",
 	// roof

@@ -1,0 +1,2 @@
+// Package page holds the pages of package console.
+package page
