@@ -236,7 +236,9 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 		v.Questions = append(v.Questions, question(t, j, field(i), q, d.Answers[q.ID.String()], wrong[field(i)]))
 	}
 	v.Privacy = webpage.Privacy{Who: t.Say("application.who", "Employer", j.EmployerName), Why: say("why"), Until: t.Say("application.kept.months", "Count", j.Keeping.Months)}
-	return r.Render(status, page.ShowForm(r.View(t.Say("application.form.title", "Job", j.Title)), v))
+	frame := r.View(t.Say("application.form.title", "Job", j.Title))
+	frame.Description = t.Say("application.form.about", "Job", j.Title, "Employer", j.EmployerName)
+	return r.Render(status, page.ShowForm(frame, v))
 }
 
 // address is where answers to somebody with an account go. The route is open to everybody, so the grant is narrowed first.

@@ -28,6 +28,7 @@ func (h *House) getEmployers(r *web.Request) error {
 		return err
 	}
 	v := r.View(r.Words.Say("job.employers.title"))
+	v.Description = r.Words.Say("job.employers.lead")
 	r.Everywhere(&v, "/employers")
 	return r.Render(http.StatusOK, view.EmployersPage(v, h.hiringLinks(r, all), r.Path("/jobs")))
 }

@@ -5,6 +5,7 @@ package server_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -155,10 +156,13 @@ func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) (seen int
 	}
 	g.note("policy", s, v.Refused()...)
 	g.note("ids", s, v.TwiceNamed()...)
+	sent := v.HTML()
 	if s.who == nobody && s.press == "" && s.act == nil {
 		g.weigh(s, v.Weight())
+		if s.status == http.StatusOK && !strings.Contains(sent, `name="description"`) && !strings.Contains(sent, "noindex") {
+			g.note("words", s, "a search engine may show it, and nothing says what it is")
+		}
 	}
-	sent := v.HTML()
 	g.note("words", s, reNoWords.FindAllString(sent, -1)...)
 	g.add(t, s.who+s.String()+lang, sent)
 	for _, width := range windows {

@@ -39,7 +39,7 @@ const (
 	theQuestion = "Har du norsk autorisasjon?"
 )
 
-func setStage(t *testing.T) *stage {
+func setStage(t testing.TB) *stage {
 	t.Helper()
 	s := &stage{browser: chromium.Start(t), House: whole.New(t, store.SQLite)}
 	t.Cleanup(func() {

@@ -58,7 +58,7 @@ type cast struct {
 
 const thePlainJob = "Portør i Tromsø"
 
-func castOf(t *testing.T) *cast {
+func castOf(t testing.TB) *cast {
 	t.Helper()
 	c := &cast{stage: setStage(t)}
 	c.recruiter = c.AddPerson("Rita Dal", "rita.dal@nordkyst.example", access.Member, c.employer, access.Recruiter)

@@ -102,6 +102,7 @@ func (h *House) text(r *web.Request, kind TextKind) error {
 	b := view.Text{Title: title, Language: t.Language, Paragraphs: paragraphs(t.Body)}
 	if kind == Imprint {
 		b.Legal = strings.Split(s.Legal, "\n")
+		v.Description = s.Legal
 	}
 	return r.Render(http.StatusOK, view.TextPage(v, b))
 }
