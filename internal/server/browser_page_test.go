@@ -32,12 +32,13 @@ type gate struct {
 	pages    map[string]int
 	heaviest map[string]int64
 	spent    map[string]time.Duration
+	focused  map[string][]string // kinds of controls whose focus was looked for, by colours and window
 }
 
 func newGate(t *testing.T, w *town) *gate {
 	t.Helper()
 	g := &gate{town: w, browser: chromium.Start(t), findings: map[string][]string{}, variants: map[string]int{}, pages: map[string]int{},
-		heaviest: map[string]int64{}, spent: map[string]time.Duration{}}
+		heaviest: map[string]int64{}, spent: map[string]time.Duration{}, focused: map[string][]string{}}
 	g.html = g.browser.NewHTML(t)
 	return g
 }
@@ -115,9 +116,9 @@ const perTab = 20
 func (g *gate) look(t *testing.T, who string, list []sight) {
 	v := g.enter(t, who, chromium.Look{Fresh: who == nobody, Width: 390})
 	for _, s := range list {
-		seen := 0
+		seen, painted := 0, map[string]string{}
 		for _, lang := range languages() {
-			seen += g.measure(t, v, s, lang)
+			seen += g.measure(t, v, s, lang, painted)
 		}
 		g.count(who, seen)
 		t.Log(s)
@@ -145,8 +146,8 @@ func (g *gate) enter(t *testing.T, who string, look chromium.Look) *visitor {
 var reNoWords = regexp.MustCompile(`\[[a-z]+(?:\.[a-z_]+)+\]`)
 
 // measure looks at a page as it is sent: words, policy, ids, weight, mark-up. Then it looks at it in every window and in all colours, and
-// says how many variants it saw.
-func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) (seen int) {
+// says how many variants it saw. What was painted in the language before is not asked about its colours again.
+func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string, painted map[string]string) (seen int) {
 	t.Helper()
 	v.Width(windows[0])
 	v.Colours(false, false)
@@ -166,9 +167,9 @@ func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) (seen int
 	g.note("words", s, reNoWords.FindAllString(sent, -1)...)
 	g.add(t, s.who+s.String()+lang, sent)
 	for _, width := range windows {
-		seen += g.window(v, s, width)
+		seen += g.window(v, s, width, painted)
 		if focusAt[lang] == width {
-			g.timed("focus", func() { g.focus(v, s) })
+			g.timed("focus", func() { g.focus(v, s, width) })
 		}
 	}
 	v.Width(narrow)
@@ -194,31 +195,47 @@ type scheme struct {
 // schemes begin with the page's own colours: the others are compared with them.
 var schemes = []scheme{{name: "light"}, {name: "forced colours", forced: true}, {name: "dark", dark: true}}
 
-// window looks at a page that has loaded, at one width and in all colours. Where the same elements can be seen as in light ones, axe asks
-// again for what colours can break; where they cannot, for everything.
-func (g *gate) window(v *visitor, s sight, width int64) (seen int) {
+// window looks at a page that has loaded, at one width and in all colours.
+func (g *gate) window(v *visitor, s sight, width int64, painted map[string]string) (seen int) {
 	v.t.Helper()
 	v.Width(width)
 	g.width(v, s, width)
-	var shown string
+	var light chromium.Sight
 	for _, c := range schemes {
 		v.Colours(c.dark, c.forced)
-		now := v.Shown()
-		axe, what := v.AxeColours, "axe, colours"
-		if now != shown {
-			axe, what = v.Axe, "axe"
+		now, look := v.Sight(), fmt.Sprint(c.name, width)
+		if c.name == "light" {
+			light = now
 		}
-		shown = now
-		g.timed(what, func() {
-			f := axe()
-			g.note("axe", s, named(c, f.Violations)...)
-			g.note("axe", s, named(c, f.Incomplete)...)
-		})
+		ask, what := g.question(v, c, width, now.Painted == painted[look], now.Shown == light.Shown)
+		painted[look] = now.Painted
+		if ask != nil {
+			g.timed(what, func() {
+				f := ask()
+				g.note("axe", s, named(c, f.Violations)...)
+				g.note("axe", s, named(c, f.Incomplete)...)
+			})
+		}
 		g.timed("lost", func() { g.note("lost", s, named(c, v.Lost())...) })
 		seen++
 	}
 	v.Colours(false, false)
 	return seen
+}
+
+// question is what axe is asked of a look. Where another language painted the very same, only the words are new: on a phone axe is asked
+// everything once more, on a desk what longer words can push, and of their colours nothing. Where the same elements can be seen as in light
+// colours, it is asked for what colours can break; else for everything.
+func (g *gate) question(v *visitor, c scheme, width int64, painted, shown bool) (func() chromium.Findings, string) {
+	switch {
+	case painted && c.name != "light":
+		return nil, ""
+	case painted && width != windows[0]:
+		return v.AxePlaces, "axe, places"
+	case c.name != "light" && shown:
+		return v.AxeColours, "axe, colours"
+	}
+	return v.Axe, "axe"
 }
 
 // named says in which colours something was found.
@@ -229,11 +246,24 @@ func named(c scheme, texts []string) (out []string) {
 	return out
 }
 
-func (g *gate) focus(v *visitor, s sight) {
+// focus looks for the focus on each kind of control that no page before had.
+func (g *gate) focus(v *visitor, s sight, width int64) {
 	v.t.Helper()
 	for _, c := range schemes {
 		v.Colours(c.dark, c.forced)
-		g.note("focus", s, named(c, v.Unfocused())...)
+		look := fmt.Sprint(c.name, width)
+		g.mu.Lock()
+		known := slices.Clone(g.focused[look])
+		g.mu.Unlock()
+		f := v.Unfocused(append([]string{}, known...))
+		g.note("focus", s, named(c, f.Found)...)
+		g.mu.Lock()
+		for _, k := range f.Kinds {
+			if !slices.Contains(g.focused[look], k) {
+				g.focused[look] = append(g.focused[look], k)
+			}
+		}
+		g.mu.Unlock()
 	}
 	v.Colours(false, false)
 }

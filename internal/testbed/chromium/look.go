@@ -4,6 +4,7 @@ package chromium
 
 import (
 	_ "embed" // the probe
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ type Findings struct{ Violations, Incomplete []string }
 const (
 	allRules    = `runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"],rules:{"color-contrast":{enabled:%t}}`
 	colourRules = `runOnly:{type:"rule",values:["color-contrast","link-in-text-block"]}`
+	placeRules  = `runOnly:{type:"rule",values:["target-size","scrollable-region-focusable","color-contrast","link-in-text-block"]}`
 	forcedRules = `runOnly:{type:"rule",values:["link-in-text-block"]}` // where colours are forced
 )
 
@@ -48,6 +50,12 @@ func (tab *Tab) AxeColours() Findings {
 	return tab.axe(colourRules)
 }
 
+// AxePlaces runs the rules of axe that longer words can break, and the window they stand in.
+func (tab *Tab) AxePlaces() Findings {
+	tab.t.Helper()
+	return tab.axe(placeRules)
+}
+
 func (tab *Tab) axe(rules string) Findings {
 	tab.t.Helper()
 	tab.equip("axe")
@@ -73,18 +81,29 @@ func (tab *Tab) Lost() []string {
 	return Eval[[]string](tab, "vervLook()")
 }
 
-// Unfocused are the controls, one of each kind, of which one does not see that they have the focus. Forced colours draw no shadows.
-func (tab *Tab) Unfocused() []string {
+// Focusing is what a look at the focus found, and the kinds of controls that it knows then.
+type Focusing struct{ Found, Kinds []string }
+
+// Unfocused looks at the controls, one of each kind that is not known, and finds those of which one does not see that they have the
+// focus. Forced colours draw no shadows.
+func (tab *Tab) Unfocused(known []string) Focusing {
 	tab.t.Helper()
 	tab.equip("vervLook")
-	return Eval[[]string](tab, "vervFocus()")
+	kinds, err := json.Marshal(known)
+	if err != nil {
+		tab.t.Fatal(err)
+	}
+	return Eval[Focusing](tab, fmt.Sprintf("vervFocus(%s)", kinds))
 }
 
-// Shown is a fingerprint of which elements can be seen.
-func (tab *Tab) Shown() string {
+// Sight is a fingerprint of which elements can be seen, and of how they are painted.
+type Sight struct{ Shown, Painted string }
+
+// Sight takes the fingerprint of the page as it stands.
+func (tab *Tab) Sight() Sight {
 	tab.t.Helper()
 	tab.equip("vervLook")
-	return Eval[string](tab, "vervSeen()")
+	return Eval[Sight](tab, "vervSeen()")
 }
 
 // equip puts axe and the probe into this page, and into those that follow.

@@ -80,18 +80,19 @@
     return found;
   };
 
-  // The focus goes to one control of each kind; what it does not change about it, its label or what holds it, cannot be seen.
-  window.vervFocus = () => {
+  // The focus goes to one control of each kind that is not known yet; what it does not change about it, its label or what holds it, cannot
+  // be seen. A kind is the way from the body by elements and classes, and what the control stands on.
+  window.vervFocus = (known) => {
     const forced = matchMedia("(forced-colors: active)").matches;
     const found = [];
-    const kinds = new Set();
+    const kinds = new Set(known);
     const shown = (e) => {
       const s = getComputedStyle(e);
       const inside = parseFloat(s.outlineOffset) < 0;
       return line(s.outlineStyle, s.outlineWidth, s.outlineColor, ground(inside ? e : e.parentElement), 3) || (!forced && s.boxShadow !== "none" && s.boxShadow);
     };
     for (const e of controls()) {
-      const kind = [e.tagName, e.type, e.className, e.dataset.variant, e.parentElement.tagName, e.parentElement.className].join("|");
+      const kind = hash(way(e) + e.type + e.dataset.variant + ground(e));
       if (kinds.has(kind) || e.tabIndex < 0 || !e.checkVisibility({ visibilityProperty: true })) continue;
       kinds.add(kind);
       const around = [e, ...(e.labels ?? []), e.parentElement];
@@ -101,9 +102,28 @@
       if (document.activeElement === e && !around.some((a, i) => shown(a) && shown(a) !== was[i])) found.push(`the focus on ${called(e)} cannot be seen`);
     }
     document.activeElement?.blur();
-    return found;
+    return { Found: found, Kinds: [...kinds] };
   };
+  const way = (e) => (e === document.body ? "" : `${way(e.parentElement)}>${e.tagName}.${e.getAttribute("class") ?? ""}`);
 
-  // A page of which the same can be seen differs in colours alone.
-  window.vervSeen = () => [...document.body.querySelectorAll("*")].map((e) => (e.checkVisibility({ visibilityProperty: true }) ? 1 : 0)).join("");
+  // hash is FNV-1a, twice: equal texts are equal, and others hardly ever.
+  function hash(text) {
+    let a = 0x811c9dc5;
+    let b = 0x1234567;
+    for (let i = 0; i < text.length; i++) {
+      a = Math.imul(a ^ text.charCodeAt(i), 0x01000193);
+      b = Math.imul(b ^ text.charCodeAt(i), 0x5bd1e995);
+    }
+    return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+  }
+
+  // Two looks that show the same elements differ in colours alone; two that paint them the same differ in words alone.
+  window.vervSeen = () => {
+    const all = [...document.body.querySelectorAll("*")].map((e) => [e, e.checkVisibility({ visibilityProperty: true })]);
+    const paint = (e) => {
+      const s = getComputedStyle(e);
+      return [e.tagName, s.color, s.backgroundColor, s.backgroundImage, s.fontSize, s.fontWeight, s.opacity, s.textDecorationLine, s.borderBottomColor, s.fill].join();
+    };
+    return { Shown: hash(all.map(([, shown]) => +shown).join("")), Painted: hash(all.map(([e, shown]) => (shown ? paint(e) : "")).join(";")) };
+  };
 })();
