@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -65,7 +66,7 @@ func (h *House) showEmployer(r *web.Request, e employer.ID, path string) error {
 	} else {
 		v.Canonical = h.canonical(r, emp.Site, "/employers/"+e.String())
 	}
-	v.Wide, v.Description = true, storyLead(emp)
+	v.Wide, v.Description = true, cmp.Or(storyLead(emp), r.Words.Say("job.employer.about", "Employer", emp.Name))
 	h.feeds(r, &v, "/employers/"+e.String())
 	return r.Render(http.StatusOK, view.AboutEmployer(v, p))
 }

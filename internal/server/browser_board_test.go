@@ -37,8 +37,7 @@ func BenchmarkKanban(b *testing.B) {
 	c := castOf(b)
 	c.crowd(1000)
 	list := "/employer/jobs/" + c.plain.String() + "/applications"
-	b.ReportMetric(c.serves(list), "ms/table")
-	b.ReportMetric(c.serves(list+"?view=board"), "ms/board")
+	table, board := c.serves(list), c.serves(list+"?view=board")
 	v := c.visitor(b, chromium.Look{})
 	v.as(c.recruiter)
 	for b.Loop() {
@@ -50,12 +49,14 @@ func BenchmarkKanban(b *testing.B) {
 		b.ReportMetric(chromium.Eval[float64](v.Tab, `document.querySelectorAll("[data-card]").length`), "cards")
 		b.ReportMetric(chromium.Eval[float64](v.Tab, scrolling), "ms/worst-frame")
 		began := time.Now()
-		v.moves(chromium.Eval[string](v.Tab, `document.querySelector("[data-open]").textContent.trim()`), "Vurderes")
+		v.moves(chromium.Eval[string](v.Tab, `new Promise(done=>{const a=document.querySelector("[data-open]");a.scrollIntoView({block:"center"});requestAnimationFrame(()=>requestAnimationFrame(()=>done(a.textContent.trim())))})`), "Vurderes")
 		b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms/move")
 		after := chromium.Eval[jank](v.Tab, readJank)
 		b.ReportMetric(after.Shift-j.Shift, "layout-shift/move")
 		c.pass(soon)
 	}
+	b.ReportMetric(table, "ms/table")
+	b.ReportMetric(board, "ms/board")
 }
 
 // crowd has many apply to the plain job, and moves some of them on.

@@ -117,13 +117,14 @@
     return (a >>> 0).toString(36) + (b >>> 0).toString(36);
   }
 
-  // Two looks that show the same elements differ in colours alone; two that paint them the same differ in words alone.
+  // Two looks that show the same elements differ in colours alone; two that paint the same ones, in whatever order (the language that is
+  // current is another one), differ in words alone.
   window.vervSeen = () => {
     const all = [...document.body.querySelectorAll("*")].map((e) => [e, e.checkVisibility({ visibilityProperty: true })]);
     const paint = (e) => {
       const s = getComputedStyle(e);
-      return [e.tagName, s.color, s.backgroundColor, s.backgroundImage, s.fontSize, s.fontWeight, s.opacity, s.textDecorationLine, s.borderBottomColor, s.fill].join();
+      return [e.tagName, s.color, ground(e).map((v) => v.toFixed(3)), s.backgroundImage, s.fontSize, s.fontWeight, s.opacity, s.textDecorationLine, s.borderBottomColor, s.fill].join();
     };
-    return { Shown: hash(all.map(([, shown]) => +shown).join("")), Painted: hash(all.map(([e, shown]) => (shown ? paint(e) : "")).join(";")) };
+    return { Shown: hash(all.map(([, shown]) => +shown).join("")), Painted: hash(all.filter(([, shown]) => shown).map(([e]) => paint(e)).sort().join(";")) };
   };
 })();
