@@ -51,10 +51,14 @@ promises: ## runs the tests and writes the evidence that every build carries
 pictures: assets build ## every page as a picture: phone and desktop, light and dark
 	scripts/pictures
 
+lighthouse: build ## the public pages measured by Lighthouse, in nb and fi, against the bars
+	scripts/lighthouse $(LIGHTHOUSE)
+
 fuzz: ## each parser for half a minute
 	scripts/fuzz
 
 bench: ## Go benchmarks of the gate
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/crypt ./internal/store ./internal/privacy ./internal/web
+	$(GO) test -run '^$$' -bench Kanban -benchtime 1x -tags browser ./internal/server
 
-.PHONY: help demo build assets generate check test mutate release crash nodes promises pictures fuzz bench
+.PHONY: help demo build assets generate check test mutate release crash nodes promises pictures lighthouse fuzz bench

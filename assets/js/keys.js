@@ -16,7 +16,11 @@ export function keys(board) {
     j: () => go(1),
     k: () => go(-1),
     x: () => current()?.querySelector("[data-pick]")?.click(),
-    m: () => current()?.querySelector("[data-menu-of]")?.click(),
+    m: () => {
+      const opener = current()?.querySelector("[data-menu-of]");
+      opener?.click();
+      opener?.popoverTargetElement?.querySelector("button:not([hidden])")?.focus();
+    },
     r: () => {
       const card = current();
       const link = card && document.querySelector("#m-" + CSS.escape(card.id.slice(2)) + " [data-reject]");

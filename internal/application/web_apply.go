@@ -250,7 +250,9 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 		v.Questions = append(v.Questions, question(t, j, field(i), q, d.Answers[q.ID.String()], wrong[field(i)]))
 	}
 	v.Privacy = webpage.Privacy{Who: t.Say("application.who", "Employer", j.EmployerName), Why: say("why"), Until: t.Say("application.kept.months", "Count", j.Keeping.Months)}
-	return r.Render(status, page.ShowForm(r.View(t.Say("application.form.title", "Job", j.Title)), v))
+	frame := r.View(t.Say("application.form.title", "Job", j.Title))
+	frame.Description = t.Say("application.form.about", "Job", j.Title, "Employer", j.EmployerName)
+	return r.Render(status, page.ShowForm(frame, v))
 }
 
 // address is where answers to somebody with an account go. The route is open to everybody, so the grant is narrowed first.
@@ -384,7 +386,7 @@ func (h *House) review(r *web.Request, status int, j job.Job, d Draft) error {
 	}
 	v.Facts = append(v.Facts, []webpage.Term{{Name: say("review.why"), Text: say("why")},
 		{Name: say("review.until"), Text: t.Say("application.kept.months", "Count", j.Keeping.Months)}}...)
-	return r.Render(status, page.ShowReview(r.View(say("review.title")), v))
+	return r.Render(status, page.ShowReview(r.Unlisted(say("review.title")), v))
 }
 
 // shown is an answer in words.
@@ -436,7 +438,7 @@ func (h *House) showReceipt(r *web.Request) error {
 	if seeks(r.Actor) {
 		v.Link = webpage.Link{URL: r.Path("/applications"), Label: t.Say("application.list")}
 	}
-	return r.Render(http.StatusOK, page.ShowReceipt(r.View(v.Title), v))
+	return r.Render(http.StatusOK, page.ShowReceipt(r.Unlisted(v.Title), v))
 }
 
 func (h *House) askConfirm(r *web.Request) error {
@@ -456,7 +458,7 @@ func (h *House) askConfirm(r *web.Request) error {
 		return err
 	}
 	t := r.Words
-	return r.Render(http.StatusOK, page.Ask(r.View(t.Say("application.confirm.title")), page.Asking{Title: t.Say("application.confirm.title"),
+	return r.Render(http.StatusOK, page.Ask(r.Unlisted(t.Say("application.confirm.title")), page.Asking{Title: t.Say("application.confirm.title"),
 		Text: t.Say("application.confirm.text", "Job", j.Title, "Employer", j.EmployerName), Action: r.Path("/apply/confirm/" + token),
 		Button: t.Say("application.confirm.button"), Color: webpage.Main}))
 }

@@ -37,7 +37,7 @@ func (h *House) askEnter(r *web.Request) error {
 		return err
 	}
 	t := r.Words
-	return r.Render(http.StatusOK, page.Ask(r.View(t.Say("application.reviews")), page.Asking{Title: t.Say("application.reviews"),
+	return r.Render(http.StatusOK, page.Ask(r.Unlisted(t.Say("application.reviews")), page.Asking{Title: t.Say("application.reviews"),
 		Text: t.Say("application.reviews.enter.text"), Action: r.Path("/review/" + token), Button: t.Say("application.reviews.enter"), Color: webpage.Main}))
 }
 

@@ -408,7 +408,7 @@ func (h *House) askConfirm(r *web.Request) error {
 		return err
 	}
 	t := r.Words
-	return r.Render(http.StatusOK, page.Ask(r.View(t.Say("cv.confirm.title")), page.Question{Title: t.Say("cv.confirm.title"), Text: t.Say("cv.confirm.text"),
+	return r.Render(http.StatusOK, page.Ask(r.Unlisted(t.Say("cv.confirm.title")), page.Question{Title: t.Say("cv.confirm.title"), Text: t.Say("cv.confirm.text"),
 		Action: r.Path("/cv/confirm/" + token), Button: t.Say("cv.confirm.button"), Color: webpage.Main}))
 }
 

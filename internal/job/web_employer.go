@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -28,6 +29,7 @@ func (h *House) getEmployers(r *web.Request) error {
 		return err
 	}
 	v := r.View(r.Words.Say("job.employers.title"))
+	v.Description = r.Words.Say("job.employers.lead")
 	r.Everywhere(&v, "/employers")
 	return r.Render(http.StatusOK, view.EmployersPage(v, h.hiringLinks(r, all), r.Path("/jobs")))
 }
@@ -67,7 +69,7 @@ func (h *House) showEmployer(r *web.Request, e employer.ID, path string) error {
 	} else {
 		v.Canonical = h.canonical(r, emp.Site, "/employers/"+e.String())
 	}
-	v.Wide, v.Description = true, storyLead(emp)
+	v.Wide, v.Description = true, cmp.Or(storyLead(emp), r.Words.Say("job.employer.about", "Employer", emp.Name))
 	h.feeds(r, &v, "/employers/"+e.String())
 	return r.Render(http.StatusOK, view.AboutEmployer(v, p))
 }

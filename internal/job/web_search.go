@@ -161,7 +161,7 @@ func (h *House) getList(r *web.Request) error {
 		l.Jobs = append(l.Jobs, entry(r.Words, r.Path, r.Now, e))
 	}
 	v := r.View(r.Words.Say("job.list.title"))
-	v.Wide = true
+	v.Wide, v.Description = true, r.Words.Say("job.home.lead", "Site", s.Name)
 	if f.empty() {
 		r.Everywhere(&v, "/jobs")
 	} else {

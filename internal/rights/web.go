@@ -186,7 +186,9 @@ func (h *House) erased(r *web.Request) error {
 }
 
 func (h *House) notice(r *web.Request) error {
-	return r.Render(http.StatusOK, page.ShowBoard(r.View(r.Words.Say("rights.notice.title")), h.noticePage(r, h.Notice())))
+	v, b := r.View(r.Words.Say("rights.notice.title")), h.noticePage(r, h.Notice())
+	v.Description = b.Lead
+	return r.Render(http.StatusOK, page.ShowBoard(v, b))
 }
 
 func (h *House) cookies(r *web.Request) error {

@@ -3,7 +3,6 @@
 package server_test
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"net/http"
@@ -11,10 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
-
-	"golang.org/x/net/html"
+	"time"
 
 	"verv/internal/access"
 	"verv/internal/account"
@@ -23,112 +20,6 @@ import (
 	"verv/internal/testbed/chromium"
 	"verv/internal/testbed/whole"
 )
-
-// sight is one page as one person reaches it; press is the catalogue key of a button that brings it into its state, act goes on from there.
-type sight struct {
-	who, path, press string
-	status           int64
-	act              func(*visitor)
-}
-
-func (s sight) String() string {
-	name := shape(s.path)
-	if s.press != "" {
-		name += " + " + s.press
-	}
-	if s.act != nil {
-		_, state, _ := strings.Cut(s.path, "?")
-		name += " + " + state
-	}
-	return name
-}
-
-// everyone is who looks: each sees what those before could not.
-func everyone() []string {
-	return []string{nobody, anna, guest, member("one", access.Owner), member("one", access.Recruiter), member("one", access.HiringManager),
-		member("one", access.Interviewer), officer, operator}
-}
-
-// sights are all pages of the town: what a crawl reaches from every route, and the states that a crawl cannot see. Of the pages of one
-// kind a persona sees the fullest, and none whose mark-up somebody before saw already.
-func (w *town) sights() (out []sight) {
-	w.T.Helper()
-	seen := map[string]bool{}
-	for _, who := range everyone() {
-		for _, a := range w.fullest(who) {
-			kind := reTongue.ReplaceAllString(shape(a.path), "/*$1")
-			if seen["public "+kind] && a.path != "/" || seen[kind+skeleton(a)] {
-				continue
-			}
-			seen[kind+skeleton(a)] = true
-			if who == nobody {
-				seen["public "+kind] = true
-			}
-			out = append(out, sight{who: who, path: a.path, status: http.StatusOK})
-		}
-	}
-	owner, open := member("one", access.Owner), w.ids["job of one"]
-	return append(out,
-		sight{nobody, "/no/such/page", "", http.StatusNotFound, nil},
-		sight{nobody, "/jobs?q=astronaut", "", http.StatusOK, nil},
-		sight{nobody, "/jobs/" + open + "/apply", "application.form.next", http.StatusUnprocessableEntity, nil},
-		sight{nobody, "/jobs/" + open + "/apply?review", "", http.StatusOK, (*visitor).review},
-		sight{nobody, "/jobs/" + open + "/apply?confirm", "", http.StatusOK, (*visitor).confirm},
-		sight{nobody, "/account/login", "account.login.submit", http.StatusUnprocessableEntity, nil},
-		sight{nobody, "/account/signup", "account.signup.submit", http.StatusUnprocessableEntity, nil},
-		sight{nobody, account.LinkPath("spent"), "", http.StatusGone, nil},
-		sight{anna, "/profile", "candidate.save", http.StatusOK, nil},
-		sight{anna, "/me", "rights.export.ask", http.StatusOK, nil},
-		sight{owner, "/employer/jobs/new", "job.edit.save", http.StatusUnprocessableEntity, nil},
-		sight{owner, "/employer/jobs/" + open + "/questions", "job.questions.save", http.StatusUnprocessableEntity, nil},
-		sight{owner, "/employer/jobs/" + open + "/applications?view=board", "", http.StatusOK, nil},
-		sight{owner, "/employer/jobs/" + open + "/applications?view=board&bulk", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.move") }},
-		sight{owner, "/employer/jobs/" + open + "/applications?view=board&message", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.message") }},
-		sight{owner, "/employer/jobs/" + open + "/stages", "application.stages.add", http.StatusUnprocessableEntity, nil},
-	)
-}
-
-// reTongue is a language as a step of a path.
-var reTongue = regexp.MustCompile(`/(?:nb|nn|sv|fi|da|en)(/|$)`)
-
-// fullest are the pages that somebody reaches, the longest of each kind, in the order of the crawl.
-func (w *town) fullest(who string) (out []answer) {
-	at := map[string]int{}
-	for _, a := range w.walkers[who].crawl(w.starts(who)...) {
-		if a.status != http.StatusOK || !a.isHTML() {
-			continue
-		}
-		i, ok := at[shape(a.path)]
-		switch {
-		case !ok:
-			at[shape(a.path)] = len(out)
-			out = append(out, a)
-		case len(a.body) > len(out[i].body):
-			out[i] = a
-		}
-	}
-	return out
-}
-
-// skeleton is the mark-up of what a page is about, without its words: elements, classes and kinds of fields. The head and the menu of a
-// persona are seen on each page that is theirs alone.
-func skeleton(a answer) string {
-	doc, err := html.Parse(bytes.NewReader(a.body))
-	if err != nil {
-		return a.path
-	}
-	var b strings.Builder
-	nodes(doc, func(n *html.Node) {
-		if n.Data != "main" {
-			return
-		}
-		nodes(n, func(n *html.Node) {
-			at := attrs(n)
-			fmt.Fprintf(&b, "<%s %s %s>", n.Data, at["class"], at["type"])
-		})
-	})
-	return b.String()
-}
 
 // gate gathers what was found on the pages.
 type gate struct {
@@ -140,6 +31,16 @@ type gate struct {
 	variants map[string]int      // by persona
 	pages    map[string]int
 	heaviest map[string]int64
+	spent    map[string]time.Duration
+	focused  map[string][]string // kinds of controls whose focus was looked for, by colours and window
+}
+
+func newGate(t *testing.T, w *town) *gate {
+	t.Helper()
+	g := &gate{town: w, browser: chromium.Start(t), findings: map[string][]string{}, variants: map[string]int{}, pages: map[string]int{},
+		heaviest: map[string]int64{}, spent: map[string]time.Duration{}, focused: map[string][]string{}}
+	g.html = g.browser.NewHTML(t)
+	return g
 }
 
 func (g *gate) note(kind string, s sight, texts ...string) {
@@ -160,21 +61,25 @@ func (g *gate) count(who string, variants int) {
 }
 
 // kinds are the columns of the table.
-var kinds = []string{"status", "words", "axe", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
+var kinds = []string{"status", "words", "axe", "lost", "focus", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
 
-// TestPages looks at every page of every persona in nb and fi, light and dark, on a phone and a desk.
+// TestPages looks at every page of every persona in nb and fi, in light, dark and forced colours, on a phone and a desk, and at 320 pixels.
 func TestPages(t *testing.T) {
 	w := settle(whole.New(t, store.SQLite))
-	g := &gate{town: w, browser: chromium.Start(t), findings: map[string][]string{}, variants: map[string]int{}, pages: map[string]int{}, heaviest: map[string]int64{}}
-	g.html = g.browser.NewHTML(t)
+	g := newGate(t, w)
 	s := &stage{House: w.House}
 	by := map[string][]sight{}
-	for _, v := range w.sights() {
+	all, missed := w.sights()
+	for _, v := range all {
 		by[v.who] = append(by[v.who], v)
+	}
+	for _, route := range missed {
+		t.Errorf("%s: nobody comes to it: the crawl needs a thing that it is about, or unreached says who looks at it", route)
 	}
 	t.Run("all", func(t *testing.T) {
 		for who, list := range by {
 			t.Run(strings.ReplaceAll(who, " ", "-"), func(t *testing.T) {
+				t.Parallel()
 				for part := range slices.Chunk(list, perTab) {
 					t.Run("", func(t *testing.T) {
 						t.Parallel()
@@ -184,33 +89,42 @@ func TestPages(t *testing.T) {
 			})
 		}
 	})
-	for _, f := range g.html.Check(t) {
-		g.note("html", sight{who: "file"}, f)
-	}
+	g.timed("html-validate", func() {
+		for _, f := range g.html.Check(t) {
+			g.note("html", sight{who: "file"}, f)
+		}
+	})
 	if n := s.reports(); n > 0 {
 		g.note("policy", sight{who: "the house"}, fmt.Sprintf("%d reports", n))
 	}
 	g.print(t, len(by))
 }
 
-// perTab is how many pages one pair of tabs goes through; those of one person with many pages are looked at side by side.
+// timed adds up what the kinds of work cost, so that the next one who finds the gate slow knows where to look.
+func (g *gate) timed(what string, do func()) {
+	began := time.Now()
+	do()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.spent[what] += time.Since(began)
+}
+
+// perTab is how many pages one tab goes through; those of one person with many pages are looked at side by side.
 const perTab = 20
 
-// look goes through pages of one person: once under the policy, once for axe.
+// look goes through pages of one person. Only the visitor's are weighed, so that only they are fetched afresh.
 func (g *gate) look(t *testing.T, who string, list []sight) {
-	strict := g.enter(t, who, chromium.Look{Fresh: true, Width: 390})
-	eyes := g.enter(t, who, chromium.Look{Bypass: true, Width: 390})
+	v := g.enter(t, who, chromium.Look{Fresh: who == nobody, Width: 390})
 	for _, s := range list {
-		seen := 0
+		seen, painted := 0, map[string]string{}
 		for _, lang := range languages() {
-			g.measure(t, strict, s, lang)
-			seen += g.axe(eyes, s, lang)
+			seen += g.measure(t, v, s, lang, painted)
 		}
 		g.count(who, seen)
 		t.Log(s)
 	}
-	g.note("foreign", sight{who: who}, strict.Foreign()...)
-	g.note("console", sight{who: who}, strict.Console()...)
+	g.note("foreign", sight{who: who}, v.Foreign()...)
+	g.note("console", sight{who: who}, v.Console()...)
 }
 
 // enter opens a tab as somebody.
@@ -228,70 +142,137 @@ func (g *gate) enter(t *testing.T, who string, look chromium.Look) *visitor {
 	return v.press("account.link.as.submit")
 }
 
-// open brings the page into the state of the sight, in a language.
-func (v *visitor) open(s sight, lang string) {
-	v.t.Helper()
-	v.language = lang
-	v.Visit("/" + lang + s.path)
-	if s.press != "" {
-		v.press(s.press)
-	}
-	if s.act != nil {
-		s.act(v)
-	}
-}
-
-// review fills the form of an application and goes on to the page that shows it once more.
-func (v *visitor) review() { v.reviewAs("kari.holm@post.example") }
-
-func (v *visitor) reviewAs(address string) {
-	v.t.Helper()
-	v.fill("application.form.name", "Kari Holm").fill("application.form.email", address).fill("application.form.letter", theLetter)
-	v.press("application.form.next").sees("application.review.what")
-}
-
-// bulk picks what is on the board and goes on to what is done to it.
-func (v *visitor) bulk(key string) {
-	v.t.Helper()
-	v.Tick(v.say("application.bulk.pick", "Name", "Xq"+mark(anna+" name")))
-	v.press(key)
-}
-
-// confirming counts, so that each letter has an address of its own: an address gets few letters an hour.
-var confirming atomic.Int64
-
-// confirm goes on to the page behind the link in the letter.
-func (v *visitor) confirm() {
-	v.t.Helper()
-	address := fmt.Sprintf("kari%d@post.example", confirming.Add(1))
-	v.reviewAs(address)
-	v.press("application.review.send")
-	v.letter(address).sees("application.confirm.button")
-}
-
 // reNoWords is what stands where the catalogue has no text.
 var reNoWords = regexp.MustCompile(`\[[a-z]+(?:\.[a-z_]+)+\]`)
 
-// measure looks at a page as it is sent: words, policy, ids, width, weight, mark-up.
-func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string) {
+// measure looks at a page as it is sent: words, policy, ids, weight, mark-up. Then it looks at it in every window and in all colours, and
+// says how many variants it saw. What was painted in the language before is not asked about its colours again.
+func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string, painted map[string]string) (seen int) {
 	t.Helper()
-	v.open(s, lang)
+	v.Width(windows[0])
+	v.Colours(false, false)
+	g.timed("opening", func() { v.open(s, lang) })
 	if got := v.Status(); got != s.status {
 		g.note("status", s, fmt.Sprintf("%d, want %d", got, s.status))
 	}
 	g.note("policy", s, v.Refused()...)
 	g.note("ids", s, v.TwiceNamed()...)
+	sent := v.HTML()
 	if s.who == nobody && s.press == "" && s.act == nil {
 		g.weigh(s, v.Weight())
+		if s.status == http.StatusOK && !strings.Contains(sent, `name="description"`) && !strings.Contains(sent, "noindex") {
+			g.note("words", s, "a search engine may show it, and nothing says what it is")
+		}
 	}
-	sent := v.HTML()
 	g.note("words", s, reNoWords.FindAllString(sent, -1)...)
 	g.add(t, s.who+s.String()+lang, sent)
-	v.Width(320)
-	if px := v.TooWide(); px > 0 {
-		g.note("wide", s, fmt.Sprintf("%d px too wide at 320 in %s", px, lang))
+	for _, width := range windows {
+		seen += g.window(v, s, width, painted)
+		if focusAt[lang] == width {
+			g.timed("focus", func() { g.focus(v, s, width) })
+		}
 	}
-	v.Width(390)
+	v.Width(narrow)
+	g.width(v, s, narrow)
+	return seen
+}
+
+// narrow is where a page must not scroll sideways (WCAG 2.2, 1.4.10).
+const narrow = 320
+
+// windows are a phone and a desk.
+var windows = []int64{390, 1280}
+
+// focusAt is the window in which the focus is looked for: how it is drawn is no matter of language, so that the two share the windows.
+var focusAt = map[string]int64{"nb": 390, "fi": 1280}
+
+// scheme is what the reader's system asks for.
+type scheme struct {
+	name         string
+	dark, forced bool
+}
+
+// schemes begin with the page's own colours: the others are compared with them.
+var schemes = []scheme{{name: "light"}, {name: "forced colours", forced: true}, {name: "dark", dark: true}}
+
+// window looks at a page that has loaded, at one width and in all colours.
+func (g *gate) window(v *visitor, s sight, width int64, painted map[string]string) (seen int) {
+	v.t.Helper()
+	v.Width(width)
+	g.width(v, s, width)
+	var light chromium.Sight
+	for _, c := range schemes {
+		v.Colours(c.dark, c.forced)
+		now, look := v.Sight(), fmt.Sprint(c.name, width)
+		if c.name == "light" {
+			light = now
+		}
+		ask, what := g.question(v, c, width, now.Painted == painted[look], now.Shown == light.Shown)
+		painted[look] = now.Painted
+		if ask != nil {
+			g.timed(what, func() {
+				f := ask()
+				g.note("axe", s, named(c, f.Violations)...)
+				g.note("axe", s, named(c, f.Incomplete)...)
+			})
+		}
+		g.timed("lost", func() { g.note("lost", s, named(c, v.Lost())...) })
+		seen++
+	}
+	v.Colours(false, false)
+	return seen
+}
+
+// question is what axe is asked of a look. Where another language painted the very same, only the words are new: on a phone axe is asked
+// everything once more, on a desk what longer words can push, and of their colours nothing. Where the same elements can be seen as in light
+// colours, it is asked for what colours can break; else for everything.
+func (g *gate) question(v *visitor, c scheme, width int64, painted, shown bool) (func() chromium.Findings, string) {
+	switch {
+	case painted && c.name != "light":
+		return nil, ""
+	case painted && width != windows[0]:
+		return v.AxePlaces, "axe, places"
+	case c.name != "light" && shown:
+		return v.AxeColours, "axe, colours"
+	}
+	return v.Axe, "axe"
+}
+
+// named says in which colours something was found.
+func named(c scheme, texts []string) (out []string) {
+	for _, t := range texts {
+		out = append(out, c.name+": "+t)
+	}
+	return out
+}
+
+// focus looks for the focus on each kind of control that no page before had.
+func (g *gate) focus(v *visitor, s sight, width int64) {
+	v.t.Helper()
+	for _, c := range schemes {
+		v.Colours(c.dark, c.forced)
+		look := fmt.Sprint(c.name, width)
+		g.mu.Lock()
+		known := slices.Clone(g.focused[look])
+		g.mu.Unlock()
+		f := v.Unfocused(append([]string{}, known...))
+		g.note("focus", s, named(c, f.Found)...)
+		g.mu.Lock()
+		for _, k := range f.Kinds {
+			if !slices.Contains(g.focused[look], k) {
+				g.focused[look] = append(g.focused[look], k)
+			}
+		}
+		g.mu.Unlock()
+	}
+	v.Colours(false, false)
+}
+
+func (g *gate) width(v *visitor, s sight, width int64) {
+	v.t.Helper()
+	if px := v.TooWide(); px > 0 {
+		g.note("wide", s, fmt.Sprintf("%d px too wide at %d in %s", px, width, v.language))
+	}
 }
 
 func (g *gate) weigh(s sight, w chromium.Weight) {
@@ -318,31 +299,6 @@ func languages() []string {
 	return []string{"nb", "fi"}
 }
 
-// glance is a window and what the system asks for.
-type glance struct {
-	width int64
-	dark  bool
-}
-
-// glances are what axe sees of a page in each language: no rule asks for both a language and a window, so that two languages share
-// the four windows, and every page is seen in all of them.
-var glances = map[string][]glance{"nb": {{390, false}, {1280, true}}, "fi": {{390, true}, {1280, false}}}
-
-// axe looks at a page in a language and says how many variants it saw.
-func (g *gate) axe(v *visitor, s sight, lang string) (seen int) {
-	v.t.Helper()
-	v.open(s, lang)
-	for _, look := range glances[lang] {
-		v.Width(look.width)
-		v.Colours(look.dark, false)
-		f := v.Axe()
-		g.note("axe", s, f.Violations...)
-		g.note("axe", s, f.Incomplete...)
-		seen++
-	}
-	return seen
-}
-
 // print gives the table, and fails for each finding, and when the crawl as everybody who was asked found too little.
 func (g *gate) print(t *testing.T, asked int) {
 	t.Helper()
@@ -357,6 +313,9 @@ func (g *gate) print(t *testing.T, asked int) {
 		for _, f := range g.findings[k] {
 			t.Errorf("%s: %s", k, f)
 		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(g.spent)) {
+		t.Logf("%-14s %6.1f s of all tabs", what, g.spent[what].Seconds())
 	}
 	t.Logf("heaviest public page: %d bytes script, %d style, %d in all, %d requests", g.heaviest["script"], g.heaviest["style"], g.heaviest["all"], g.heaviest["requests"])
 	if len(g.pages) == asked && pages < 60 {

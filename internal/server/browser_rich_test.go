@@ -19,7 +19,7 @@ import (
 // and without script the same field takes the small language.
 func TestRichText(t *testing.T) {
 	w := settle(whole.New(t, store.SQLite))
-	g := &gate{town: w, browser: chromium.Start(t)}
+	g := newGate(t, w)
 	owner := member("one", access.Owner)
 	path := "/employer/jobs/" + w.ids["draft of one"] + "/edit"
 	text := func() string {

@@ -39,7 +39,7 @@ const (
 	theQuestion = "Har du norsk autorisasjon?"
 )
 
-func setStage(t *testing.T) *stage {
+func setStage(t testing.TB) *stage {
 	t.Helper()
 	s := &stage{browser: chromium.Start(t), House: whole.New(t, store.SQLite)}
 	t.Cleanup(func() {
@@ -69,16 +69,9 @@ func (s *stage) advertise(title string) job.ID {
 		Employment: []job.Employment{intake.Permanent}, Pay: job.Pay{Min: 52_000_000, Max: 60_000_000, Currency: "NOK", Unit: intake.PerYear},
 		Steps: []job.Step{{Name: "Samtale"}}, Decides: "avdelingsleder"})
 	s.Must(err)
-	s.Must(s.Jobs.Ask(s.T.Context(), g, j, s.version(g, j), job.Question{Kind: job.AskYesNo, Label: theQuestion, Required: true}))
-	s.Must(s.Jobs.Publish(s.T.Context(), g, j, s.version(g, j)))
+	s.Must(s.Jobs.Ask(s.T.Context(), g, j, versionOf(s.House, g, j), job.Question{Kind: job.AskYesNo, Label: theQuestion, Required: true}))
+	s.Must(s.Jobs.Publish(s.T.Context(), g, j, versionOf(s.House, g, j)))
 	return j
-}
-
-func (s *stage) version(g privacy.Grant, j job.ID) int {
-	s.T.Helper()
-	v, err := s.Jobs.Of(s.T.Context(), g, j)
-	s.Must(err)
-	return v.Version
 }
 
 // visitor is somebody at the browser, who reads one language.
@@ -95,6 +88,12 @@ func (s *stage) visitor(t testing.TB, look chromium.Look) *visitor {
 		look.Language = "nb"
 	}
 	return &visitor{s.browser.Tab(t, s.URL, look), t, s, look.Language}
+}
+
+// elsewhere is the same person another day, at another machine that knows nothing.
+func (v *visitor) elsewhere() *visitor {
+	v.t.Helper()
+	return v.stage.visitor(v.t, chromium.Look{Language: v.language, NoScript: !v.scripted()})
 }
 
 // say is a text of the catalogue as the visitor reads it.

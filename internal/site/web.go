@@ -99,13 +99,23 @@ func (h *House) text(r *web.Request, kind TextKind) error {
 	}
 	title := r.Words.Say("site.text." + string(kind))
 	v := r.View(title)
-	v.Lang = t.Language
+	v.Lang, v.Description = t.Language, opening(t.Body)
 	r.Everywhere(&v, "/"+string(kind))
 	b := view.Text{Title: title, Language: t.Language, Paragraphs: paragraphs(t.Body)}
 	if kind == Imprint {
 		b.Legal = strings.Split(s.Legal, "\n")
+		v.Description = s.Legal
 	}
 	return r.Render(http.StatusOK, view.TextPage(v, b))
+}
+
+// opening is the first line of a text, as short as search engines show it.
+func opening(body string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(body), "\n")
+	if runes := []rune(line); len(runes) > 160 {
+		return string(runes[:159]) + "…"
+	}
+	return line
 }
 
 func (h *House) getList(r *web.Request) error {

@@ -20,6 +20,7 @@ const DocsPath = "/developers"
 func (m *Mux) docsRoute() Route {
 	return Get(DocsPath, Public(access.SiteSee, privacy.Publish), func(r *Request) error {
 		v := r.View(r.Words.Say("web.docs.title"))
+		v.Description = r.Words.Say("web.docs.lead")
 		d := page.Docs{Lead: r.Words.Say("web.docs.lead"), Document: r.Path(documentPath), Groups: operations(m.api.OpenAPI())}
 		return r.Render(http.StatusOK, page.APIDocs(v, d))
 	})

@@ -15,6 +15,13 @@ func (r *Request) View(title string) page.View {
 	return v
 }
 
+// Unlisted is View for a page that no search engine shall show: one behind the link of a letter, or in the midst of something.
+func (r *Request) Unlisted(title string) page.View {
+	v := r.View(title)
+	v.NoIndex = true
+	return v
+}
+
 // frame is View without the flash, for error pages: what was carried over waits for a page that shows it.
 func (r *Request) frame(title string) page.View {
 	v := page.View{

@@ -88,6 +88,7 @@ type Tab struct {
 	origin string
 	root   string
 	notes  *notes
+	forced bool // the colours are
 }
 
 // Tab opens a window of its own for one person at the house's address, such as http://127.0.0.1:8080.
@@ -159,6 +160,7 @@ func (tab *Tab) Script(on bool) {
 // Colours sets what the reader's system asks for.
 func (tab *Tab) Colours(dark, contrast bool) {
 	tab.t.Helper()
+	tab.forced = contrast
 	scheme, forced := "light", "none"
 	if dark {
 		scheme = "dark"

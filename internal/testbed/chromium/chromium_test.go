@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,9 +47,58 @@ func house(t *testing.T) string {
 	mux.HandleFunc("GET /bad", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `<!doctype html><html lang=en><head><title>x</title><link rel=stylesheet href="http://localhost:9/far.css"></head><body><p id=a>x<p id=a><img src="data:,"><button style="outline:none">b</button>`+strings.Repeat("w", 500))
 	})
+	mux.HandleFunc("GET /look", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, looked, r.FormValue("css")) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+const looked = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Looks</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>:root{color-scheme:light dark}body{background:Canvas;color:CanvasText}button{border:1px solid #555;background:#1d4ed8;color:#fff}button:focus-visible{outline:3px solid;box-shadow:0 0 0 6px #fff}%s</style></head><body><main><h1>Looks</h1>
+<p>Words of the page</p><label for="n">Your name</label><input id="n"><button type="button">Send</button>
+<button type="button" aria-label="Menu"><svg width="24" height="24" viewBox="0 0 24 24"><rect width="20" height="3" fill="currentcolor"/></svg></button></main></body></html>`
+
+// What another look of the page alone breaks is found in that look, and not before.
+func TestThePlantedIsFoundInItsColours(t *testing.T) {
+	b, at := chromium.Start(t), house(t)
+	tab := b.Tab(t, at, chromium.Look{})
+	find := func(dark, forced bool) string {
+		tab.Colours(dark, forced)
+		f := tab.AxeColours()
+		return strings.Join(slices.Concat(f.Violations, f.Incomplete, tab.Lost(), tab.Unfocused([]string{}).Found), "\n")
+	}
+	for name, c := range map[string]struct{ css, light, forced, dark string }{
+		"sound":          {},
+		"dark contrast":  {css: "@media (prefers-color-scheme: dark){p{color:#555}}", dark: "color-contrast p"},
+		"dark icon":      {css: "@media (prefers-color-scheme: dark){svg{color:#1d4ed8}}", dark: `the icon in button button "Menu" cannot be seen`},
+		"edge gone":      {css: "button{border:0;background:#1d4ed8}", forced: `button button "Send" has no edge`},
+		"field gone":     {css: "@media (forced-colors: active){input{appearance:none;border-color:Canvas}}", forced: `input text "Your name" has no edge`},
+		"white icon":     {css: "svg{forced-color-adjust:none;color:#fff}", forced: `the icon in button button "Menu" cannot be seen`},
+		"shadow focus":   {css: "button:focus-visible{outline:none}", forced: `the focus on button button "Send" cannot be seen`},
+		"focus the same": {css: "button{outline:3px solid}button:focus-visible{box-shadow:none}", light: `the focus on button button "Send"`, forced: "the focus on", dark: "the focus on"},
+		"faint words":    {css: "@media (forced-colors: active){p{forced-color-adjust:none;color:#eee}}", forced: `p "Words of the page" is faint`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tab.Colours(false, false)
+			tab.Visit("/look?css=" + url.QueryEscape(c.css))
+			for _, l := range []struct {
+				look, want   string
+				dark, forced bool
+			}{{"light", c.light, false, false}, {"forced", c.forced, false, true}, {"dark", c.dark, true, false}} {
+				if got := find(l.dark, l.forced); l.want == "" && got != "" || !strings.Contains(got, l.want) {
+					t.Errorf("in %s: %q, want %q", l.look, got, l.want)
+				}
+			}
+		})
+	}
+	tab.Visit("/look?css=h1{min-width:360px}").Width(390)
+	if wide := tab.TooWide(); wide > 0 {
+		t.Errorf("%d too wide at 390", wide)
+	}
+	tab.Width(320)
+	if tab.TooWide() == 0 {
+		t.Error("what is too wide at 320 alone is not seen")
+	}
 }
 
 // A form is filled, sent and answered as by hand, with and without JavaScript.

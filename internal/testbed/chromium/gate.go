@@ -7,44 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
-
-const runAxe = `axe.run(document,{runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"],resultTypes:["violations","incomplete"]}).then(r=>({
-	Violations:r.violations.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+n.failureSummary)),
-	Incomplete:r.incomplete.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+(n.any[0]?.message??"")))}))`
-
-// reviewed is what axe cannot decide and an eye has: letters in an SVG, which stand on the card like its other text, and
-// fields of choice, whose arrow is drawn as a gradient.
-var reviewed = regexp.MustCompile(`^color-contrast ((svg\[.* > )?text\[|\.v-chart-quiet\[|#[\w-]+ .*background gradient$)`)
-
-// Findings are those of axe on one page.
-type Findings struct{ Violations, Incomplete []string }
-
-// Axe runs axe-core (WCAG 2.2 A and AA, best practice) on the page as it stands. What an eye has reviewed is left out.
-func (tab *Tab) Axe() Findings {
-	tab.t.Helper()
-	if !Eval[bool](tab, "typeof axe!=='undefined'") {
-		script, err := os.ReadFile(filepath.Join(tab.root, "assets/node_modules/axe-core/axe.min.js"))
-		if err != nil {
-			tab.t.Skipf("axe-core is not installed, run make assets: %v", err)
-		}
-		tab.do(evaluate(string(script)))
-	}
-	f := Eval[Findings](tab, runAxe)
-	undecided := f.Incomplete
-	f.Incomplete = nil
-	for _, s := range undecided {
-		if !reviewed.MatchString(s) {
-			f.Incomplete = append(f.Incomplete, s)
-		}
-	}
-	return f
-}
 
 // TooWide is by how many pixels the page scrolls sideways.
 func (tab *Tab) TooWide() int {

@@ -4,7 +4,6 @@ package chromium
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -220,6 +219,18 @@ func (tab *Tab) Lacks(texts ...string) *Tab {
 	return tab
 }
 
+// Until waits for an expression to hold, for pages that change without leaving.
+func (tab *Tab) Until(expression string) *Tab {
+	tab.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if Eval[bool](tab, "!!("+expression+")") {
+			return tab
+		}
+	}
+	tab.t.Fatalf("%s: it never comes to hold that %s; the page says:\n%s", tab.Path(), expression, tab.Text())
+	return tab
+}
+
 // Has reports whether there is a button or link with this name.
 func (tab *Tab) Has(name string) bool {
 	tab.t.Helper()
@@ -243,33 +254,5 @@ func (tab *Tab) Download(name string) []byte {
 		}
 	}
 	tab.t.Fatalf("%s: %q gave no file", tab.Path(), name)
-	return nil
-}
-
-// Focus is one stop of the tab key.
-type Focus struct {
-	Role, Name string
-	Outline    bool // the stop can be seen
-	Box        string
-}
-
-const focused = `(()=>{const e=document.activeElement;if(!e||e===document.body)return {Name:""};const s=getComputedStyle(e),r=e.getBoundingClientRect();
-const name=(e.labels?.[0]?.innerText??e.innerText??e.getAttribute("aria-label")??"").trim().split("\n")[0];
-return {Role:e.tagName.toLowerCase()+(e.type?" "+e.type:""),Name:name||e.getAttribute("aria-label")||e.id||e.tagName,
-Outline:(s.outlineStyle!=="none"&&parseFloat(s.outlineWidth)>=1)||s.boxShadow!=="none",Box:[r.x,r.y,r.width,r.height].map(Math.round).join(" ")}})()`
-
-// Tabs presses the tab key until the page is through, and gives every stop.
-func (tab *Tab) Tabs() []Focus {
-	tab.t.Helper()
-	var out []Focus
-	for range 300 {
-		tab.do(chromedp.KeyEvent("\t"))
-		f := Eval[Focus](tab, focused)
-		if f.Name == "" {
-			return out
-		}
-		out = append(out, f)
-	}
-	tab.t.Fatalf("%s: the tab key never comes to the end: %s", tab.Path(), fmt.Sprint(out[len(out)-3:]))
 	return nil
 }

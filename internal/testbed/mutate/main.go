@@ -79,8 +79,21 @@ func copyTree(ctx context.Context, commit, dir string) error {
 	if err != nil {
 		return fmt.Errorf("copying the tree: %w: %s", err, out)
 	}
-	return nil
+	installed, err := filepath.Abs(modules)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(installed); err != nil {
+		return nil // faults in the browser are left out
+	}
+	return os.Symlink(installed, filepath.Join(dir, modules))
 }
+
+// modules is what the bundler reads; git does not track it.
+const modules = "assets/node_modules"
+
+// inBrowser reports whether a test sees the pages, so that style and script have to be bundled before it.
+func inBrowser(test string) bool { return strings.Contains(test, "-tags browser") }
 
 type planter struct {
 	dir   string
@@ -92,6 +105,9 @@ type planter struct {
 func (p *planter) plant(ctx context.Context, f fault) string {
 	if f.needs != "" && os.Getenv(f.needs) == "" {
 		return "left out: " + f.needs + " is not set"
+	}
+	if _, err := os.Stat(filepath.Join(p.dir, modules)); err != nil && slices.ContainsFunc(f.tests, inBrowser) {
+		return "left out: " + modules + " is not there, run make assets"
 	}
 	for _, t := range f.tests {
 		if _, seen := p.green[t]; !seen {
@@ -136,6 +152,13 @@ func (p *planter) patch(ctx context.Context, f fault, way string) ([]byte, error
 func (p *planter) test(ctx context.Context, line string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
+	if inBrowser(line) {
+		bundle := exec.CommandContext(ctx, "go", "run", "./assets/bundle")
+		bundle.Dir = p.dir
+		if out, err := bundle.CombinedOutput(); err != nil {
+			return out, fmt.Errorf("bundling: %w", err)
+		}
+	}
 	words := strings.Fields(line)
 	args := append([]string{"test", "-count=1", "-trimpath", "-vet=off", "-timeout", p.limit.String()}, words[1:]...)
 	cmd := exec.CommandContext(ctx, "go", append(args, words[0])...)

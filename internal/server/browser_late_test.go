@@ -1,0 +1,133 @@
+//go:build browser
+
+package server_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/account"
+	"verv/internal/application"
+	"verv/internal/crypt"
+	"verv/internal/cv"
+	"verv/internal/employer"
+	"verv/internal/job"
+	"verv/internal/job/intake"
+	"verv/internal/ledger"
+	"verv/internal/privacy"
+	"verv/internal/testbed/whole"
+)
+
+// late brings into the town what comes late in a life, so that the crawl finds the pages about it: somebody who deleted everything and
+// what is kept for claims, a hold, a sealed month, jobs that wait for approval or are held back. It gives the pages that only a letter
+// or a redirect leads to.
+func (w *town) late() []sight {
+	w.T.Helper()
+	ctx := w.T.Context()
+	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn()}
+	w.hold()
+	w.heldBack()
+	w.waiting()
+	w.Run()
+	_, err := w.DB.SealAudit(ctx, w.Verv(access.Operation(), privacy.Operate), 100_000)
+	w.Must(err)
+	return out
+}
+
+// gone applies to employer one and deletes everything; the page says how far that came.
+func (w *town) gone() sight {
+	w.T.Helper()
+	const name = "candidate gone"
+	var j job.ID
+	w.Must(j.UnmarshalText([]byte(w.ids["job of one"])))
+	w.people[name] = w.AddPerson("Xq"+mark(name+" name"), "gone@post.example", access.Candidate, access.EmployerID{}, access.NoRole)
+	w.applyTo(name, j, mark(name+" letter"), "", pdf("cv"))
+	b := w.Enter(w.people[name])
+	if b.Post("/me/delete", nil); b.Status != http.StatusOK || !strings.HasPrefix(b.URL.Path, "/erased/") {
+		w.T.Fatalf("deleting leads to %s: %d", b.URL.Path, b.Status)
+	}
+	w.Run()
+	return sight{nobody, b.URL.Path, "", http.StatusOK, nil}
+}
+
+// asked has a hiring manager look at an application; the link in the letter waits.
+func (w *town) asked() sight {
+	w.T.Helper()
+	var v application.ID
+	w.Must(v.UnmarshalText([]byte(w.ids["application of "+anna])))
+	p := w.people[member("one", access.HiringManager)]
+	w.Must(w.Applied.Ask(w.T.Context(), w.grant(member("one", access.Recruiter), privacy.Assess), v, p.Actor.Subject))
+	w.Clock.Move(3 * time.Minute)
+	return sight{nobody, w.Link(p.Address), "", http.StatusOK, nil}
+}
+
+// entering is the page behind a link that logs in, before its button is pressed.
+func (w *town) entering() sight {
+	w.T.Helper()
+	p := w.people[bo]
+	token, err := w.Accounts.EnterAs(w.T.Context(), w.Verv(access.Public(), privacy.Account), p.Address, p.Kind, p.Role)
+	w.Must(err)
+	return sight{nobody, account.LinkPath(token), "", http.StatusOK, nil}
+}
+
+// broughtIn takes in a CV from elsewhere; the person is asked by letter.
+func (w *town) broughtIn() sight {
+	w.T.Helper()
+	const address = "brought.in@post.example"
+	_, err := w.CVs.Intake(w.T.Context(), w.Grant(access.Verv("import.cvs"), access.Public(), privacy.Apply), cv.Came{Site: w.Site.ID, Language: "nb"},
+		strings.NewReader(fmt.Sprintf(`{"basics":{"name":"Tor Li","email":%q},"work":[{"name":"Bygg AS","position":"Tømrer","startDate":"2019-03"}]}`, address)))
+	w.Must(err)
+	return sight{nobody, w.Link(address), "", http.StatusOK, nil}
+}
+
+// hold has the officer stop the end of Anna's application.
+func (w *town) hold() {
+	w.T.Helper()
+	var d crypt.DossierID
+	w.Must(d.UnmarshalText([]byte(w.one1("select dossier_id from application where id = '" + w.ids["application of "+anna] + "'"))))
+	_, err := w.Ledger.Hold(w.T.Context(), w.Grant(w.people[officer].Actor, access.Operation(), privacy.Operate), d, ledger.HoldClaim, w.Clock.Now().AddDate(0, 6, 0))
+	w.Must(err)
+}
+
+// heldBack has the operator hold a job back, so that the employer can answer.
+func (w *town) heldBack() {
+	w.T.Helper()
+	g := w.grant(member("one", access.Owner), privacy.Recruit)
+	j := draft(w.House, g, "Vekter i one")
+	w.Must(w.Jobs.Publish(w.T.Context(), g, j, versionOf(w.House, g, j)))
+	run := w.Grant(w.people[operator].Actor, access.Operation(), privacy.Moderate)
+	c, err := w.Jobs.Case(w.T.Context(), run, j)
+	w.Must(err)
+	w.Must(w.Jobs.Decide(w.T.Context(), run, j, job.Decided{Ruling: job.Hold, Ground: "scam", Version: c.Moderation.Version,
+		Text: "Annonsen ber den som søker om å betale for opplæring."}))
+}
+
+// waiting has jobs of employer two approved from now on: one waits, a draft can be sent.
+func (w *town) waiting() {
+	w.T.Helper()
+	ctx, owner := w.T.Context(), w.grant(member("two", access.Owner), privacy.Recruit)
+	w.Must(w.Employers.Set(ctx, owner, employer.Setting{Approval: true, Agency: true, ArchiveDays: employer.StandardArchive}))
+	g := w.grant(member("two", access.Recruiter), privacy.Recruit)
+	j := draft(w.House, g, "Renholder i two")
+	w.Must(w.Jobs.Send(ctx, g, j, versionOf(w.House, g, j), time.Time{}, ""))
+}
+
+// draft writes a job that passes the gate.
+func draft(h *whole.House, g privacy.Grant, title string) job.ID {
+	h.T.Helper()
+	j, err := h.Jobs.Create(h.T.Context(), g, h.Site.ID, job.Content{Title: title, Language: "nb", Text: "Vi ser etter deg som vil arbeide hos oss i nord.",
+		Places: []job.Place{{Town: "Tromsø", Postcode: "9008", Country: "NO"}}, Deadline: "2027-02-01", Employment: []job.Employment{intake.Permanent},
+		Pay: job.Pay{Text: "etter tariff"}, Steps: []job.Step{{Name: "Samtale"}}, Decides: "avdelingsleder"})
+	h.Must(err)
+	return j
+}
+
+func versionOf(h *whole.House, g privacy.Grant, j job.ID) int {
+	h.T.Helper()
+	v, err := h.Jobs.Of(h.T.Context(), g, j)
+	h.Must(err)
+	return v.Version
+}
