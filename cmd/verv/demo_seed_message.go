@@ -3,6 +3,7 @@ package main
 import (
 	"verv/internal/access"
 	"verv/internal/demo/world"
+	"verv/internal/message"
 	"verv/internal/privacy"
 )
 
@@ -32,7 +33,7 @@ func (s *seeder) write(v *sent, m world.Message) error {
 		if err != nil {
 			return err
 		}
-		return s.house.Messages.Answer(s.ctx, g, v.id, m.Text)
+		return s.house.Messages.Answer(s.ctx, g, v.id, message.Draft{Text: m.Text})
 	}
 	if !s.members[m.From].May(access.ApplicationMessage) {
 		// The recruiter writes for whoever may not.
@@ -40,13 +41,13 @@ func (s *seeder) write(v *sent, m world.Message) error {
 		if err != nil {
 			return err
 		}
-		_, err = s.house.Messages.Write(s.ctx, g, v.id, m.Text)
+		_, err = s.house.Messages.Write(s.ctx, g, v.id, message.Draft{Text: m.Text})
 		return err
 	}
 	g, err := s.as(m.From, privacy.Correspond)
 	if err != nil {
 		return err
 	}
-	_, err = s.house.Messages.Write(s.ctx, g, v.id, m.Text)
+	_, err = s.house.Messages.Write(s.ctx, g, v.id, message.Draft{Text: m.Text})
 	return err
 }
