@@ -34,7 +34,9 @@ const (
 )
 
 // Topics lists them in the order of the settings.
-func Topics() []Topic { return []Topic{TopicReview, TopicMention, TopicMessage, TopicTodo, TopicSilence} }
+func Topics() []Topic {
+	return []Topic{TopicReview, TopicMention, TopicMessage, TopicTodo, TopicSilence}
+}
 
 // Pace is how often a member wants mail about a topic.
 type Pace string
@@ -77,7 +79,9 @@ func (p Pace) due(now time.Time) time.Time {
 }
 
 // Notify is notify for what house message has to tell.
-func Notify(w *store.Writer, to access.SubjectID, topic Topic, v ID) error { return notify(w, to, topic, v) }
+func Notify(w *store.Writer, to access.SubjectID, topic Topic, v ID) error {
+	return notify(w, to, topic, v)
+}
 
 // notify notes in the caller's transaction what a member is to be told, at their pace. What waits for the same pace leaves in one letter.
 func notify(w *store.Writer, to access.SubjectID, topic Topic, v ID) error {

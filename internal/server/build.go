@@ -232,6 +232,7 @@ func (h *House) furnish() error {
 	h.Jobs.Time(h.Applied.ResponseDays)
 	h.Employers.Succeed(h.Applied)
 	h.Applied.Hear(message.Said)
+	h.Applied.CountNew(message.Unread, message.UnreadOwn)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
 	if err != nil {
