@@ -591,3 +591,11 @@ select application_id from bulk_item where employer_id = :employer and bulk_id =
 -- name: doneItems
 -- scope: employer
 select application_id, move_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = 'done' order by application_id limit 2000;
+
+-- name: draftTo
+-- scope: subject
+select id from application_draft where subject_id = :subject and job_id = :job_id and submitted_at is null order by made_at desc, id desc limit 1;
+
+-- name: draftsOf
+-- scope: subject
+select id, dossier_id, job_id, made_at from application_draft where subject_id = :subject and submitted_at is null order by made_at desc, id desc limit 50;

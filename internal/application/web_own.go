@@ -38,8 +38,12 @@ func (h *House) showMine(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	drafts, err := h.unsentItems(r)
+	if err != nil {
+		return err
+	}
 	t := r.Words
-	v := page.Mine{Jobs: webpage.Link{URL: r.Path("/jobs"), Label: t.Say("application.receipt.more")}}
+	v := page.Mine{Unsent: drafts, Jobs: webpage.Link{URL: r.Path("/jobs"), Label: t.Say("application.receipt.more")}}
 	for _, m := range all {
 		i := webpage.Item{Title: m.JobTitle, URL: r.Path("/applications/" + m.ID.String()), Sub: m.EmployerName,
 			Status: &webpage.Label{Word: h.word(t, m), Color: color(m.State)},
