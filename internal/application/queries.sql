@@ -599,3 +599,30 @@ select id from application_draft where subject_id = :subject and job_id = :job_i
 -- name: draftsOf
 -- scope: subject
 select id, dossier_id, job_id, made_at from application_draft where subject_id = :subject and submitted_at is null order by made_at desc, id desc limit 50;
+
+-- name: ownPaces
+-- scope: subject
+select kind, pace from own_notice_setting where subject_id = :subject;
+
+-- name: setOwnPace
+-- scope: subject
+insert into own_notice_setting (subject_id, kind, dossier_id, pace) values (:subject, :kind, :dossier_id, :pace)
+on conflict (subject_id, kind) do update set pace = excluded.pace, dossier_id = excluded.dossier_id;
+
+-- name: addOwnNotice
+-- scope: subject
+insert into own_notice (id, employer_id, subject_id, dossier_id, application_id, kind, pace, at)
+values (:id, :employer_id, :subject, :dossier_id, :application_id, :kind, :pace, :now) on conflict (id) do nothing;
+
+-- name: batchOwnNotices
+-- scope: subject
+update own_notice set batch_id = :batch_id where subject_id = :subject and pace = :pace and batch_id is null;
+
+-- name: ownBatch
+-- scope: subject
+select application_id, kind, count(*) from own_notice where subject_id = :subject and batch_id = :batch_id group by application_id, kind order by 1, 2 limit 200;
+
+-- name: strandedOwn
+-- scope: operation
+select distinct subject_id, pace from own_notice
+where batch_id is null and (pace = 'daily' and at < :day or pace = 'weekly' and at < :week) limit 1000;

@@ -61,7 +61,9 @@ func TestDraftOutlivesSession(t *testing.T) {
 		visitor := &browser{r: r}
 		kept := action(visitor.send(r.at(""), url.Values{"name": {"Per"}}, "", nil))
 		mine := action(me.send(first, url.Values{"letter": {"Kort."}}, "", nil))
+		r.must(r.runner.Plant(t.Context()))
 		r.Clock.Move(hours(73))
+		r.work()
 		r.work()
 		if a := me.get("/applications"); strings.Contains(a.text(), "Ikke sendt") {
 			t.Error("a draft outlives its date")

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -100,6 +101,10 @@ func (h *House) written(run *task.Run, args map[string]string) (mail.Letter, err
 	}
 	if err != nil {
 		return mail.Letter{}, err
+	}
+	gathered, err := application.Gather(run, application.OwnMessages, v, to.Zone)
+	if err != nil || gathered {
+		return mail.Letter{}, cmp.Or(err, mail.ErrNobody)
 	}
 	l := mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: t.Say("message.letter.subject", "Employer", a.EmployerName, "Job", a.JobTitle),
 		Greeting: t.Say("message.letter.greeting", "Name", a.Name), Paragraphs: paragraphs(msg.Text),
