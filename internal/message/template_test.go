@@ -62,13 +62,13 @@ func TestTemplate(t *testing.T) {
 		if a := r.as("rival").get(thread + "?template=" + id); a.Code != 404 {
 			t.Errorf("another employer fills it: %d", a.Code)
 		}
-		if a := member.post(at+"/archive?to=archive", nil); a.location() != templatesAt {
+		if a := member.post(at+"/archive", url.Values{"to": {"archive"}}); a.location() != templatesAt {
 			t.Fatalf("archive: %d", a.Code)
 		}
 		if a := member.get(thread); strings.Contains(a.Body, id) {
 			t.Error("an archived template is offered")
 		}
-		if a := member.post(at+"/archive?to=restore", nil); a.location() != templatesAt || !strings.Contains(member.get(thread).Body, id) {
+		if a := member.post(at+"/archive", url.Values{"to": {"restore"}}); a.location() != templatesAt || !strings.Contains(member.get(thread).Body, id) {
 			t.Errorf("restore: %d", a.Code)
 		}
 	})

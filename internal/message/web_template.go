@@ -43,9 +43,8 @@ func (h *House) showTemplates(r *web.Request) error {
 	}
 	for _, x := range all {
 		at := r.Path(templatesPath + "/" + x.ID.String())
-		one := page.Template{Name: x.Name, URL: at, Action: at + "/archive?to=archive", Says: t.Say("message.template.says", "Languages", t.List(tongues(x.Texts)))}
+		one := page.Template{Name: x.Name, URL: at, Action: at + "/archive", Says: t.Say("message.template.says", "Languages", t.List(tongues(x.Texts)))}
 		if x.Archived() {
-			one.Action = at + "/archive?to=restore"
 			p.Archive = append(p.Archive, one)
 			continue
 		}
@@ -205,15 +204,18 @@ func (h *House) editPage(r *web.Request, x Template, e editing) templ.Component 
 		Name:    webpage.Input{Name: "name", Label: t.Say("message.template.name"), Value: x.Name, Required: true, Max: templateName, Error: e.wrong["name"]}}
 	if !x.ID.IsZero() {
 		p.Title, p.Action = t.Say("message.template.edit"), at+"/"+x.ID.String()
-		p.Archive, p.ArchiveLabel = p.Action+"/archive?to=archive", t.Say("message.template.archive")
+		p.Archive, p.ArchiveTo = p.Action+"/archive", "archive"
 		if x.Archived() {
-			p.Archive, p.ArchiveLabel = p.Action+"/archive?to=restore", t.Say("message.template.restore")
+			p.ArchiveTo = "restore"
 		}
 	}
 	p.Crumbs = []webpage.Link{{URL: at, Label: t.Say("message.templates")}, {URL: p.Action, Label: p.Title}}
-	for _, l := range locale.Languages() {
+	for i, l := range locale.Languages() {
 		text := x.Texts[l.Tag]
 		p.Texts = append(p.Texts, webpage.Input{Name: textField(l.Tag), Label: l.Name, Value: text, Max: textMax, Rows: 5, Lang: l.Tag, Error: e.wrong[textField(l.Tag)]})
+		if i == 0 {
+			p.Texts[0].Hint = t.Say("message.template.empty")
+		}
 		if e.preview && text != "" {
 			p.Previews = append(p.Previews, page.Preview{Title: l.Name, Lang: l.Tag, Text: h.example(l.Tag).Fill(text)})
 		}
@@ -233,22 +235,26 @@ func (h *House) example(tag string) application.Merge {
 	return application.Merge{Name: say("application.reasons.example.name"), Job: say("application.reasons.example.job"), Employer: say("application.reasons.example.employer")}
 }
 
+type archiveForm struct {
+	To string `form:"to,required,oneof=archive|restore"`
+}
+
 func (h *House) postArchive(r *web.Request) error {
 	v, err := templateID(r)
-	if err == nil {
-		err = web.Bind(r, &struct{}{})
-	}
 	if err != nil {
 		return err
 	}
-	to := r.Query("to")
-	if to != "archive" && to != "restore" {
-		return fault.New(fault.Malformed, "fault.malformed")
-	}
-	if err := h.ArchiveTemplate(r, r.Grant, v, to == "archive"); err != nil {
+	if _, err := h.Template(r, r.Grant, v); err != nil {
 		return err
 	}
-	r.Flash("message.template." + to + ".done")
+	var f archiveForm
+	if err := web.Bind(r, &f); err != nil {
+		return err
+	}
+	if err := h.ArchiveTemplate(r, r.Grant, v, f.To == "archive"); err != nil {
+		return err
+	}
+	r.Flash("message.template." + f.To + ".done")
 	return r.Redirect(r.Path(templatesPath))
 }
 

@@ -86,8 +86,7 @@ type Edit struct {
 	Name                                   page.Input
 	Texts                                  []page.Input
 	Previews                               []Preview
-	Archive, ArchiveLabel                  string // address and words of the button; "" for a new one
-	Archived                               bool
+	Archive, ArchiveTo                     string // address of the button and what it does: archive or restore; "" for a new one
 }
 
 // Preview is a text as a made-up person would read it.
