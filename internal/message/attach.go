@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
+	"strings"
 
 	"verv/internal/access"
 	"verv/internal/application"
@@ -38,15 +40,7 @@ var limits = func() sniff.Limits {
 // Attach looks at what a file really is and seals it in the dossier of an application, for a message that is about to be written. In clear it
 // is in memory alone. A file whose message is never written is swept.
 func (h *House) Attach(ctx context.Context, g privacy.Grant, v application.ID, name string, in io.Reader) (blob.Draft, error) {
-	may := access.ApplicationOwn
-	if g.Scope().Kind() == access.ScopeEmployer {
-		may = access.ApplicationMessage
-	}
-	if err := g.Require(may); err != nil {
-		return blob.Draft{}, err
-	}
-	var a application.Application
-	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) { a, err = application.Locate(r, v); return err })
+	a, err := h.locate(ctx, g, v)
 	if err != nil {
 		return blob.Draft{}, err
 	}
@@ -58,6 +52,9 @@ func (h *House) Attach(ctx context.Context, g privacy.Grant, v application.ID, n
 		return blob.Draft{}, fault.New(fault.Invalid, "form.file.large", fault.Args{"Max": "5 MB"})
 	}
 	kind, err := sniff.Attachment(raw, limits)
+	if err == nil && kind == sniff.Plain && !strings.EqualFold(path.Ext(name), kind.Extension()) {
+		err = fault.New(fault.Invalid, "blob.file.attach") // text that says it is something else
+	}
 	if err != nil {
 		return blob.Draft{}, refusal(err)
 	}
@@ -66,6 +63,19 @@ func (h *House) Attach(ctx context.Context, g privacy.Grant, v application.ID, n
 	out, err := h.Files.Put(ctx, g, a.Of(), kind.Extension()[1:], sniff.CleanName(name, kind), from, 2*fileMost)
 	_ = from.Close() // ends the writer, should Put have stopped before it
 	return out, err
+}
+
+// locate finds the application of a thread for one of its sides and opens nothing.
+func (h *House) locate(ctx context.Context, g privacy.Grant, v application.ID) (a application.Application, err error) {
+	may := access.ApplicationOwn
+	if g.Scope().Kind() == access.ScopeEmployer {
+		may = access.ApplicationMessage
+	}
+	if err := g.Require(may); err != nil {
+		return a, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) { a, err = application.Locate(r, v); return err })
+	return a, err
 }
 
 // mediaType is what a kept file is handed out as.

@@ -26,11 +26,14 @@ func TestAttachment(t *testing.T) {
 		if a := member.send(team, url.Values{"text": {"Se vedlegget"}}, "kontrakt.pdf", []byte("<script>alert(1)</script>")); a.Code != 422 || !strings.Contains(a.Body, "Se vedlegget") {
 			t.Fatalf("a page as a file: %d", a.Code)
 		}
-		if a := member.send(team, url.Values{"text": {""}}, "plan.exe", []byte("Velkommen mandag.")); a.Code != 422 || !strings.Contains(a.text(), "Velg vedleggene på nytt") {
+		if a := member.send(team, url.Values{"text": {""}}, "plan.txt", []byte("Velkommen mandag.")); a.Code != 422 || !strings.Contains(a.text(), "Velg vedleggene på nytt") {
 			t.Errorf("a file without words: %d %s", a.Code, a.text())
 		}
-		if a := member.send(team, url.Values{"text": {"Se vedlegget"}}, "../plan.exe", []byte("Velkommen mandag.")); a.location() != team {
+		if a := member.send(team, url.Values{"text": {"Se vedlegget"}}, "../plan.txt", []byte("Velkommen mandag.")); a.location() != team {
 			t.Fatalf("write: %d %s", a.Code, a.text())
+		}
+		if a := member.send(team, url.Values{"text": {"Se vedlegget"}}, "plan.pdf", []byte("Velkommen mandag.")); a.Code != 422 {
+			t.Errorf("text that says it is a PDF: %d", a.Code)
 		}
 		reFile := regexp.MustCompile(`/messages/files/[0-9a-f-]{36}`)
 		file := reFile.FindString(member.get(team).Body)
@@ -40,7 +43,7 @@ func TestAttachment(t *testing.T) {
 		r.Clock.Move(time.Minute)
 		r.work()
 		a := me.get("/applications/" + v.String() + file)
-		if a.Code != 200 || a.Body != "Velkommen mandag." || !strings.Contains(a.Head.Get("Content-Disposition"), "attachment; filename=plan.exe.txt") ||
+		if a.Code != 200 || a.Body != "Velkommen mandag." || !strings.Contains(a.Head.Get("Content-Disposition"), "attachment; filename=plan.txt") ||
 			a.Head.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(a.Head.Get("Content-Type"), "text/plain") {
 			t.Errorf("file: %d %v", a.Code, a.Head)
 		}

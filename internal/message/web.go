@@ -149,6 +149,9 @@ func (h *House) post(r *web.Request, team bool) error {
 	if err != nil {
 		return err
 	}
+	if _, err := h.locate(r, r.Grant, v); err != nil {
+		return err // before anything of the body is read
+	}
 	var f textForm
 	var d Draft
 	err = web.Upload(r, &f, web.Room{Bytes: fileMost, Files: filesMost}, func(in web.File, body io.Reader) error {

@@ -109,7 +109,7 @@ func (s sheet) least(a answer) (out url.Values, empty int) {
 		case f.kind == "file":
 		case f.name == "letter" && bytes.Contains(a.body, []byte(either)):
 			out.Set(f.name, "Jeg vil jobbe hos dere.")
-		case f.name == "text-nb" && f.value == "" && bytes.Contains(a.body, []byte(tongue)):
+		case f.name == "text-nb" && bytes.Contains(a.body, []byte(tongue)):
 			out.Set(f.name, "Hei {name}!")
 		case f.name == "anchors0" && f.value == "":
 			out.Set(f.name, "Mangler\nLitt\nNok\nGod\nSvært god") // a line for each mark
