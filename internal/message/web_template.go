@@ -300,7 +300,7 @@ func (h *House) offer(r *web.Request, p *page.Thread, a application.Application)
 		return err
 	}
 	text, in := x.Texts.For(a.Language)
-	p.Text.Value, p.Text.Lang = mergeOf(a).Fill(text), in
+	p.Text.Value, p.Text.Lang, p.Text.Rows = mergeOf(a).Fill(text), in, 12
 	key := "message.template.filled"
 	if in != a.Language {
 		key = "message.template.fallback"
