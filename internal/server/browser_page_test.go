@@ -84,6 +84,7 @@ func (w *town) sights() (out []sight) {
 		sight{owner, "/employer/jobs/" + open + "/applications?view=board", "", http.StatusOK, nil},
 		sight{owner, "/employer/jobs/" + open + "/applications?view=board&bulk", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.move") }},
 		sight{owner, "/employer/jobs/" + open + "/applications?view=board&message", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.message") }},
+		sight{owner, "/employer/message-templates/new", "message.template.save", http.StatusUnprocessableEntity, nil},
 		sight{owner, "/employer/jobs/" + open + "/stages", "application.stages.add", http.StatusUnprocessableEntity, nil},
 	)
 }
