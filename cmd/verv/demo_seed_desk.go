@@ -145,7 +145,13 @@ func (d desk) templates() error {
 	if err != nil {
 		return err
 	}
-	return d.house.Applied.Adopt(d.ctx, g, d.seeder.jobs[d.busy.Key], card)
+	if err := d.house.Applied.Adopt(d.ctx, g, d.seeder.jobs[d.busy.Key], card); err != nil {
+		return err
+	}
+	if g, err = d.as(d.recruiter, privacy.Correspond); err != nil {
+		return err
+	}
+	return d.house.Messages.AddStarters(d.ctx, g, d.busy.Language)
 }
 
 func (d desk) ownStage() error {

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"strings"
+
 	"verv/internal/access"
 	"verv/internal/demo/world"
+	"verv/internal/message"
 	"verv/internal/privacy"
 )
 
@@ -32,21 +35,34 @@ func (s *seeder) write(v *sent, m world.Message) error {
 		if err != nil {
 			return err
 		}
-		return s.house.Messages.Answer(s.ctx, g, v.id, m.Text)
-	}
-	if !s.members[m.From].May(access.ApplicationMessage) {
-		// The recruiter writes for whoever may not.
-		g, err := s.recruiting(s.employerOf(v.Application), privacy.Correspond)
+		d, err := s.letterOf(g, v, m)
 		if err != nil {
 			return err
 		}
-		_, err = s.house.Messages.Write(s.ctx, g, v.id, m.Text)
-		return err
+		return s.house.Messages.Answer(s.ctx, g, v.id, d)
 	}
 	g, err := s.as(m.From, privacy.Correspond)
+	if !s.members[m.From].May(access.ApplicationMessage) {
+		// The recruiter writes for whoever may not.
+		g, err = s.recruiting(s.employerOf(v.Application), privacy.Correspond)
+	}
 	if err != nil {
 		return err
 	}
-	_, err = s.house.Messages.Write(s.ctx, g, v.id, m.Text)
+	d, err := s.letterOf(g, v, m)
+	if err == nil {
+		_, err = s.house.Messages.Write(s.ctx, g, v.id, d)
+	}
 	return err
+}
+
+// letterOf is a message with its file.
+func (s *seeder) letterOf(g privacy.Grant, v *sent, m world.Message) (message.Draft, error) {
+	d := message.Draft{Text: m.Text}
+	if m.File == "" {
+		return d, nil
+	}
+	file, err := s.house.Messages.Attach(s.ctx, g, v.id, m.File, strings.NewReader(m.Says))
+	d.Files = append(d.Files, file)
+	return d, err
 }

@@ -1,6 +1,7 @@
 package application
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -243,7 +244,18 @@ func (h *House) ResponseDays(ctx context.Context, g privacy.Grant, e access.Empl
 
 // undecidedLetter says that nothing is decided. Whoever has had an answer meanwhile gets none.
 func (h *House) undecidedLetter(l *letter) (mail.Letter, error) {
-	return h.openLetter(l, "undecided")
+	out, err := h.openLetter(l, "undecided")
+	if err != nil {
+		return out, err
+	}
+	v, err := id.Parse[noun](l.args["application"])
+	if err != nil {
+		return out, err
+	}
+	if gathered, err := Gather(l.run, OwnReminders, v, l.to.Zone); err != nil || gathered {
+		return out, cmp.Or(err, mail.ErrNobody)
+	}
+	return out, nil
 }
 
 // filledLetter says that the job was filled.

@@ -167,6 +167,8 @@ type House struct {
 	Config
 	db   *store.DB
 	said func(*store.Reader, ID) ([]Posted, error) // see Hear
+
+	newToTeam, newToOwn func(*store.Reader) (map[ID]int, error) // see CountNew
 }
 
 // New makes the house.

@@ -216,6 +216,9 @@ func (h *House) send(ctx context.Context, gp, gd privacy.Grant, d Draft, who acc
 	return a.ID, h.discard(ctx, gd, d)
 }
 
+// Of names the dossier of an application, for what house message keeps in it.
+func (a Application) Of() store.Of { return a.of() }
+
 func (a Application) of() store.Of {
 	return store.Of{Subject: a.Subject, Employer: a.Employer, Class: privacy.ClassApplication, Thing: a.ID.String()}
 }

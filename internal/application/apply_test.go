@@ -225,7 +225,7 @@ func TestKeptWhenWrong(t *testing.T) {
 		if stolen := me.get(strings.Replace(a.location(), r.job.String(), testbed.NewID[application.ID](b).String(), 1)); stolen.Code != 404 {
 			t.Errorf("a token under another job: %d", stolen.Code)
 		}
-		if forged := me.get(a.location()[:len(a.location())-2] + "xx"); forged.Code != 404 {
+		if forged := me.get(a.location()[:len(a.location())-2] + "!!"); forged.Code != 404 {
 			t.Errorf("a forged token: %d", forged.Code)
 		}
 		candidate, _ := r.enter("ola@example.org")

@@ -125,11 +125,14 @@ func (h *House) Load(ctx context.Context, g privacy.Grant, j job.ID, token strin
 	if d, gd, err = h.within(g, j, token); err != nil {
 		return d, gd, err
 	}
-	d, err = h.load(ctx, gd, d.ID)
-	if err == nil && d.Job != j {
+	got, err := h.load(ctx, gd, d.ID)
+	if err != nil {
+		return d, gd, err // its names are known even where it is gone
+	}
+	if got.Job != j {
 		err = withheld()
 	}
-	return d, gd, err
+	return got, gd, err
 }
 
 func (h *House) load(ctx context.Context, g privacy.Grant, v DraftID) (d Draft, err error) {

@@ -72,7 +72,8 @@ type Column struct {
 type Board struct {
 	Job     job.Job
 	Columns []Column
-	Tally   Tally // of all, whatever the filter
+	Tally   Tally      // of all, whatever the filter
+	News    map[ID]int // unread messages
 }
 
 // More is one column of which more is to be shown.
@@ -102,6 +103,9 @@ func (h *House) Board(ctx context.Context, g privacy.Grant, j job.ID, f Filter, 
 		r.About("job", j)
 		p, err := h.pipeline(r, b.Job)
 		if err != nil {
+			return err
+		}
+		if b.News, err = h.news(r); err != nil {
 			return err
 		}
 		if b.Tally, err = tally(r, j, p, Filter{}); err != nil {

@@ -1,6 +1,7 @@
 package application
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -50,6 +51,7 @@ func (h *House) Letters() []mail.Kind {
 		kind(LetterReached, privacy.Correspond, h.reachedLetter),
 		kind(LetterArrived, privacy.Correspond, h.arrivedLetter),
 		kind(LetterDigest, privacy.Correspond, h.digestLetter),
+		kind(LetterOwnDigest, privacy.Correspond, h.ownDigestLetter),
 		kind(LetterUndecided, privacy.Correspond, h.undecidedLetter),
 		kind(LetterFilled, privacy.Correspond, h.filledLetter),
 		kind(LetterClosed, privacy.Correspond, h.closedLetter),
@@ -208,6 +210,11 @@ func (h *House) movedLetter(l *letter) (mail.Letter, error) {
 		})
 		if err != nil {
 			return mail.Letter{}, err
+		}
+	}
+	if StepOf(m.To, true) != StepDecision {
+		if gathered, err := Gather(l.run, OwnStatus, a.ID, l.to.Zone); err != nil || gathered {
+			return mail.Letter{}, cmp.Or(err, mail.ErrNobody)
 		}
 	}
 	out := l.write("moved."+m.To.Word(), l.action("see", "/applications/"+a.ID.String()), "Job", a.JobTitle, "Employer", a.EmployerName, "Name", a.Name)

@@ -30,10 +30,13 @@ const (
 	TopicMention Topic = "mention" // named in a note
 	TopicTodo    Topic = "todo"    // something is due today
 	TopicSilence Topic = "silence" // an applicant has heard nothing for long
+	TopicMessage Topic = "message" // an applicant has written
 )
 
 // Topics lists them in the order of the settings.
-func Topics() []Topic { return []Topic{TopicReview, TopicMention, TopicTodo, TopicSilence} }
+func Topics() []Topic {
+	return []Topic{TopicReview, TopicMention, TopicMessage, TopicTodo, TopicSilence}
+}
 
 // Pace is how often a member wants mail about a topic.
 type Pace string
@@ -50,7 +53,7 @@ const (
 func Paces() []Pace { return []Pace{AtOnce, Daily, Weekly, Never} }
 
 // ownPace is the pace of a topic for whoever has chosen none.
-var ownPace = map[Topic]Pace{TopicReview: AtOnce, TopicMention: AtOnce, TopicTodo: Daily, TopicSilence: Daily}
+var ownPace = map[Topic]Pace{TopicReview: AtOnce, TopicMention: AtOnce, TopicMessage: AtOnce, TopicTodo: Daily, TopicSilence: Daily}
 
 const (
 	gatherFor  = 2 * time.Minute // what is asked in one go comes in one letter
@@ -73,6 +76,11 @@ func (p Pace) due(now time.Time) time.Time {
 		}
 	}
 	return at
+}
+
+// Notify is notify for what house message has to tell.
+func Notify(w *store.Writer, to access.SubjectID, topic Topic, v ID) error {
+	return notify(w, to, topic, v)
 }
 
 // notify notes in the caller's transaction what a member is to be told, at their pace. What waits for the same pace leaves in one letter.
@@ -227,6 +235,8 @@ func (h *House) digestPath(l *letter, first Topic, latest ID) (string, error) {
 		return "/review/" + token, err
 	case TopicMention:
 		return "/employer/applications/" + latest.String(), nil
+	case TopicMessage:
+		return "/employer/messages", nil
 	case TopicTodo:
 		return "/employer/todos", nil
 	}

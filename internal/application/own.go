@@ -71,8 +71,35 @@ type Mine struct {
 	Until  time.Time
 	Months int // how long it is kept once the job closed, while Until is not known
 	Moves  []Move
+	told   time.Time // now: what can still be undone is not told
 	File   blob.About
+	News   int    // unread messages
 	Reason string // why it was rejected, as the letter says it in the person's language
+}
+
+// Since is when an application came to a step; zero where it never did, or where nobody wrote it down. A step that was passed over has no
+// day, and one that was undone has none either.
+func (m Mine) Since(s Step) (at time.Time) {
+	switch s {
+	case StepSent:
+		return m.SentAt
+	case StepRead:
+		for _, l := range m.Looks { // newest first
+			if l.What == LookOpen || l.What == LookFile {
+				at = l.At
+			}
+		}
+		return at
+	}
+	for _, x := range m.Moves { // newest first
+		if !x.UndoneAt.IsZero() || x.At.Add(UndoFor).After(m.told) || StepOf(x.To, true) != s {
+			continue
+		}
+		if at = x.At; s == StepDecision {
+			return at // the last decision counts, as the first day counts of any other step
+		}
+	}
+	return at
 }
 
 // looksMost bounds the access records of one application that are read. No team opens one application that often.
@@ -120,11 +147,16 @@ func (h *House) List(ctx context.Context, g privacy.Grant) (out []Mine, err erro
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		all, err := store.List(r, "application.mine", store.Args{}, scanShut)
+		if err != nil {
+			return err
+		}
+		news, err := h.news(r)
 		for _, s := range all {
 			m, err := h.mine(r, s, partName)
 			if err != nil {
 				return err
 			}
+			m.News = news[m.ID]
 			out = append(out, m)
 		}
 		return err
@@ -150,6 +182,11 @@ func (h *House) Get(ctx context.Context, g privacy.Grant, v ID, language string)
 				return err
 			}
 		}
+		news, err := h.news(r)
+		if err != nil {
+			return err
+		}
+		m.News = news[v]
 		if m.Moves, err = store.List(r, "application.ownMoves", store.Args{"application_id": v}, scanMove); err != nil || m.Application.File.IsZero() {
 			return err
 		}
@@ -173,7 +210,7 @@ func (h *House) mine(r *store.Reader, s shut, which part) (Mine, error) {
 	if err != nil {
 		return Mine{}, err
 	}
-	m := Mine{Application: a}
+	m := Mine{Application: a, told: h.db.Now()}
 	if m.Looks, err = looks(r, a); err != nil {
 		return m, err
 	}

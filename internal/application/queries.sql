@@ -596,3 +596,38 @@ select application_id, move_id from bulk_item where employer_id = :employer and 
 -- scope: operation
 select a.id, a.subject_id, a.site_id from application a left join application_answer w on w.application_id = a.id
 where a.employer_id = :employer_id and a.ended_at is null and a.outcome = '' and w.filled_at is null order by a.id;
+
+-- name: draftTo
+-- scope: subject
+select id from application_draft where subject_id = :subject and job_id = :job_id and submitted_at is null order by made_at desc, id desc limit 1;
+
+-- name: draftsOf
+-- scope: subject
+select id, dossier_id, job_id, made_at from application_draft where subject_id = :subject and submitted_at is null order by made_at desc, id desc limit 50;
+
+-- name: ownPaces
+-- scope: subject
+select kind, pace from own_notice_setting where subject_id = :subject;
+
+-- name: setOwnPace
+-- scope: subject
+insert into own_notice_setting (subject_id, kind, dossier_id, pace) values (:subject, :kind, :dossier_id, :pace)
+on conflict (subject_id, kind) do update set pace = excluded.pace, dossier_id = excluded.dossier_id;
+
+-- name: addOwnNotice
+-- scope: subject
+insert into own_notice (id, employer_id, subject_id, dossier_id, application_id, kind, pace, at)
+values (:id, :employer_id, :subject, :dossier_id, :application_id, :kind, :pace, :now) on conflict (id) do nothing;
+
+-- name: batchOwnNotices
+-- scope: subject
+update own_notice set batch_id = :batch_id where subject_id = :subject and pace = :pace and batch_id is null;
+
+-- name: ownBatch
+-- scope: subject
+select application_id, kind, count(*) from own_notice where subject_id = :subject and batch_id = :batch_id group by application_id, kind order by 1, 2 limit 200;
+
+-- name: strandedOwn
+-- scope: operation
+select distinct subject_id, pace from own_notice
+where batch_id is null and (pace = 'daily' and at < :day or pace = 'weekly' and at < :week) limit 1000;

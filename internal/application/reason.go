@@ -29,10 +29,10 @@ func (m Merge) Fill(sentence string) string {
 
 const sentenceMax = 1000
 
-// checkSentence refuses what is too long or holds a field that there is not.
-func checkSentence(f *fault.Form, name, text string) {
-	if utf8.RuneCountInString(text) > sentenceMax {
-		f.Add(name, "form.long", fault.Args{"Max": sentenceMax})
+// CheckSentence refuses what is too long or holds a field that there is not. House message writes its templates with the same fields.
+func CheckSentence(f *fault.Form, name, text string, most int) {
+	if utf8.RuneCountInString(text) > most {
+		f.Add(name, "form.long", fault.Args{"Max": most})
 		return
 	}
 	for _, field := range reField.FindAllString(text, -1) {
@@ -77,7 +77,7 @@ func (h *House) SetSentences(ctx context.Context, g privacy.Grant, language stri
 	}
 	var f fault.Form
 	for _, reason := range Reasons() {
-		checkSentence(&f, string(reason), all[reason])
+		CheckSentence(&f, string(reason), all[reason], sentenceMax)
 	}
 	if err := f.Err(); err != nil {
 		return err

@@ -348,3 +348,28 @@ create table board_setting (                   --: employer=employer_id subject=
   shortcuts   bigint not null                  --: unsealed preference (assess): the page is made by it
 );
 create index board_setting_dossier on board_setting (dossier_id);
+
+-- Something the person of an application is to be told by mail, at the pace they chose.
+create table own_notice (                      --: employer=employer_id subject=subject_id dossier=dossier_id
+  id             id     not null primary key,  --: key
+  employer_id    id     not null,              --: key
+  subject_id     id     not null,              --: key
+  dossier_id     id     not null,              --: key
+  application_id id     not null,              --: key
+  batch_id       id,                           --: key
+  kind           text   not null,              --: plain
+  pace           text   not null,              --: plain
+  at             moment not null               --: plain
+);
+create index own_notice_for on own_notice (subject_id, pace, batch_id);
+create index own_notice_dossier on own_notice (dossier_id);
+
+-- How often a person wants mail about one kind of thing. Without a row it comes at once.
+create table own_notice_setting (              --: subject=subject_id dossier=dossier_id
+  subject_id  id     not null,                 --: key
+  kind        text   not null,                 --: plain
+  dossier_id  id     not null,                 --: key
+  pace        text   not null,                 --: unsealed preference (apply correspond): letters follow it
+  primary key (subject_id, kind)
+);
+create index own_notice_setting_dossier on own_notice_setting (dossier_id);

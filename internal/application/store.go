@@ -45,6 +45,16 @@ func Find(r *store.Reader, v ID) (Application, error) {
 	return s.open(r, partName)
 }
 
+// Locate finds an application for house message and opens nothing of it.
+func Locate(r *store.Reader, v ID) (Application, error) {
+	if r.Grant().Scope().Kind() == access.ScopeEmployer {
+		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		return s.Application, err
+	}
+	s, err := own(r, v)
+	return s.Application, err
+}
+
 // Whose names the person of an application, for mail that comes in. The scope is the operation's: nothing is opened.
 func Whose(r *store.Reader, v ID) (s access.SubjectID, err error) {
 	err = r.Get("application.whose", store.Args{"id": v}, &s)

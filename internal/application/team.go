@@ -55,6 +55,7 @@ type Table struct {
 	Tally  Tally
 	Stages Pipeline
 	Page   int
+	News   map[ID]int // unread messages
 }
 
 // Table lists applications of one job of the grant's employer. The names on the page are opened, with one access record; a search by
@@ -74,6 +75,9 @@ func (h *House) Table(ctx context.Context, g privacy.Grant, j job.ID, f Filter) 
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		r.About("job", j)
 		if t.Stages, err = h.pipeline(r, t.Job); err != nil {
+			return err
+		}
+		if t.News, err = h.news(r); err != nil {
 			return err
 		}
 		if t.Tally, err = tally(r, t.Job.ID, t.Stages, Filter{}); err != nil {
@@ -174,6 +178,7 @@ type Opened struct {
 	Until  time.Time
 	Months int
 	Team   Colleagues
+	News   int // unread messages
 	Together
 }
 
@@ -215,6 +220,11 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 		if o.Team, err = colleagues(r); err != nil {
 			return err
 		}
+		news, err := h.news(r)
+		if err != nil {
+			return err
+		}
+		o.News = news[v]
 		o.Until, o.Months, err = h.kept(r, o.Application)
 		return err
 	})

@@ -52,6 +52,23 @@ type Posted struct {
 // Hear tells this house who knows what was said about an application: house message, which stands after it.
 func (h *House) Hear(said func(*store.Reader, ID) ([]Posted, error)) { h.said = said }
 
+// CountNew tells this house who counts the messages that a member, or the person, has not read: house message.
+func (h *House) CountNew(team, own func(*store.Reader) (map[ID]int, error)) {
+	h.newToTeam, h.newToOwn = team, own
+}
+
+// news counts the unread messages by application, for the member or the person of the reader. Who may read none is told of none.
+func (h *House) news(r *store.Reader) (map[ID]int, error) {
+	count, may := h.newToOwn, access.ApplicationOwn
+	if r.Grant().Scope().Kind() == access.ScopeEmployer {
+		count, may = h.newToTeam, access.ApplicationMessage
+	}
+	if count == nil || !r.Grant().Actor().May(may) {
+		return nil, nil
+	}
+	return count(r)
+}
+
 // Timeline is what happened to an application, the newest first. Nothing is written for it: it is read from the application, its moves,
 // notes and messages, and from the access records. What the person is told of is a letter of its own.
 func (h *House) Timeline(ctx context.Context, g privacy.Grant, v ID) (out History, err error) {

@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"verv/internal/access"
@@ -301,5 +302,5 @@ func (h *House) remind(run *task.Run) error {
 			return err
 		}
 	}
-	return h.resend(run)
+	return errors.Join(h.resend(run), h.resendOwn(run))
 }

@@ -28,13 +28,14 @@ func (h *House) Routes() []web.Route {
 	routes := []web.Route{
 		web.Get("/jobs/{id}/apply", door, h.showForm),
 		web.Post("/jobs/{id}/apply", door, h.postForm),
+		web.Post("/jobs/{id}/apply/discard", door, h.postDiscard),
 		web.Get("/jobs/{id}/apply/review", door, h.showReview),
 		web.Post("/jobs/{id}/apply/review", door, h.postReview),
 		web.Get("/jobs/{id}/apply/receipt", door, h.showReceipt),
 		web.Get("/apply/confirm/{token}", door, h.askConfirm),
 		web.Post("/apply/confirm/{token}", door.Also(access.AccountEnter, privacy.Account), h.postConfirm),
 	}
-	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.stageRoutes(), h.bulkRoutes(), h.moreRoutes(), h.scorecardRoutes(), h.todoRoutes(), h.reviewRoutes(), h.duplicateRoutes(), h.claimRoutes(), h.apiRoutes(), h.scorecardAPI())
+	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.stageRoutes(), h.bulkRoutes(), h.moreRoutes(), h.scorecardRoutes(), h.todoRoutes(), h.reviewRoutes(), h.duplicateRoutes(), h.claimRoutes(), h.noticeRoutes(), h.apiRoutes(), h.scorecardAPI())
 }
 
 // applyForm is what is typed. The answers to the employer's own questions have fields by number; asked says which question each is.
@@ -92,7 +93,12 @@ func (h *House) draftOf(r *web.Request) (j job.Job, d Draft, gd privacy.Grant, t
 		return j, d, gd, false, over
 	}
 	if token := r.Query("draft"); token != "" {
-		if d, gd, err = h.Load(r, r.Grant, jv, token); err != nil {
+		d, gd, err = h.Load(r, r.Grant, jv, token)
+		if over == nil && fault.Is(err, fault.NotFound) && gd != r.Grant { // the token is ours, and its draft is not there
+			d, gd, err = h.again(r, r.Grant, gd, d)
+			return j, d, gd, false, err
+		}
+		if err != nil {
 			return j, d, gd, true, err
 		}
 		if over != nil || d.SubmittedAt.IsZero() {
@@ -118,7 +124,7 @@ func jobID(r *web.Request) (j job.ID, err error) {
 }
 
 func (h *House) showForm(r *web.Request) error {
-	j, d, _, there, err := h.draftOf(r)
+	j, d, gd, there, err := h.draftOf(r)
 	if there && closed(err) {
 		return h.late(r, j, d)
 	}
@@ -126,11 +132,18 @@ func (h *House) showForm(r *web.Request) error {
 		return err
 	}
 	if !there && seeks(r.Actor) {
+		to, ok, err := h.begun(r, j)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return r.Redirect(to)
+		}
 		if err := h.prefill(r, &d); err != nil {
 			return err
 		}
 	}
-	return h.form(r, http.StatusOK, j, d, there, nil)
+	return h.form(r, http.StatusOK, shownForm{j, d, gd, there}, nil)
 }
 
 // prefill puts in what the person has told before.
@@ -189,7 +202,7 @@ func (h *House) postForm(r *web.Request) error {
 		}
 	}
 	if len(wrong) > 0 {
-		return h.form(r, http.StatusUnprocessableEntity, j, d, true, wrong)
+		return h.form(r, http.StatusUnprocessableEntity, shownForm{j, d, gd, true}, wrong)
 	}
 	if err := h.Checked(r, gd, d); err != nil {
 		return err
@@ -214,14 +227,23 @@ func (h *House) typed(r *web.Request, d *Draft, f applyForm) error {
 	return nil
 }
 
-// form shows the form with what was typed.
-func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, wrong map[string]string) error {
-	t := r.Words
+// shownForm is what the form shows: a draft for a job, and whether it is kept yet.
+type shownForm struct {
+	job   job.Job
+	draft Draft
+	grant privacy.Grant
+	kept  bool
+}
+
+// form shows the form with what was typed. Its address holds the draft's token from the first on for somebody with an account, so that what
+// they type stays theirs even if their session ends meanwhile.
+func (h *House) form(r *web.Request, status int, s shownForm, wrong map[string]string) error {
+	t, j, d := r.Words, s.job, s.draft
 	say := func(key string) string { return t.Say("application." + key) }
 	in := func(name, value string, most int) webpage.Input {
 		return webpage.Input{Name: name, Label: say("form." + name), Value: value, Max: most, Error: wrong[name]}
 	}
-	v := page.Form{Job: j.Title, Lead: j.EmployerName, Action: h.at(r, j, d, kept, ""), Back: webpage.Link{URL: r.Path("/jobs/" + j.ID.String()), Label: say("form.back")}, Asked: asked(j)}
+	v := page.Form{Job: j.Title, Lead: j.EmployerName, Action: h.at(r, j, d, s.kept || seeks(r.Actor), ""), Back: webpage.Link{URL: r.Path("/jobs/" + j.ID.String()), Label: say("form.back")}, Asked: asked(j)}
 	v.Name, v.Email, v.Phone, v.Letter = in("name", d.Name, nameMax), in("email", d.Email, 254), in("phone", d.Phone, 30), in("letter", d.Letter, letterMax)
 	v.Name.Required, v.Name.Autocomplete = true, "name"
 	v.Email.Required, v.Email.Autocomplete, v.Email.Type, v.Email.Hint = true, "email", "email", say("form.email.hint")
@@ -250,6 +272,11 @@ func (h *House) form(r *web.Request, status int, j job.Job, d Draft, kept bool, 
 		v.Questions = append(v.Questions, question(t, j, field(i), q, d.Answers[q.ID.String()], wrong[field(i)]))
 	}
 	v.Privacy = webpage.Privacy{Who: t.Say("application.who", "Employer", j.EmployerName), Why: say("why"), Until: t.Say("application.kept.months", "Count", j.Keeping.Months)}
+	if s.kept {
+		if err := h.keptNote(r, &v, j, d, s.grant); err != nil {
+			return err
+		}
+	}
 	frame := r.View(t.Say("application.form.title", "Job", j.Title))
 	frame.Description = t.Say("application.form.about", "Job", j.Title, "Employer", j.EmployerName)
 	return r.Render(status, page.ShowForm(frame, v))

@@ -177,6 +177,7 @@ type lister struct {
 	bar    []webpage.Choice
 	here   string
 	shared map[string]bool // names that more than one of the list has
+	news   map[ID]int
 }
 
 func (l *lister) say(key string, args ...any) string {
@@ -303,6 +304,9 @@ func (l *lister) card(x Line) page.Card {
 	if x.Unread {
 		c.Unread = l.say("card.unread")
 	}
+	if n := l.news[x.ID]; n > 0 {
+		c.News = l.r.Words.Say("message.new.count", "Count", n)
+	}
 	if !x.Ended() && at.Late(x.Since, l.r.Now) {
 		c.Late = l.say("card.late", "Count", at.Days)
 	}
@@ -330,6 +334,7 @@ func (l *lister) tellApart(lines []Line) {
 
 func (l *lister) board(b Board, m More) *page.Board {
 	out := &page.Board{}
+	l.news = b.News
 	var all []Line
 	for _, c := range b.Columns {
 		all = append(all, c.Lines...)
@@ -354,6 +359,7 @@ func (l *lister) board(b Board, m More) *page.Board {
 
 func (l *lister) rows(t Table) []page.Card {
 	l.tellApart(t.Lines)
+	l.news = t.News
 	out := make([]page.Card, len(t.Lines))
 	for i, x := range t.Lines {
 		if out[i] = l.card(x); x.Score > 0 {

@@ -38,12 +38,20 @@ func (h *House) showMine(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	drafts, err := h.unsentItems(r)
+	if err != nil {
+		return err
+	}
 	t := r.Words
-	v := page.Mine{Jobs: webpage.Link{URL: r.Path("/jobs"), Label: t.Say("application.receipt.more")}}
+	v := page.Mine{Unsent: drafts, Jobs: webpage.Link{URL: r.Path("/jobs"), Label: t.Say("application.receipt.more")}}
 	for _, m := range all {
-		v.Items = append(v.Items, webpage.Item{Title: m.JobTitle, URL: r.Path("/applications/" + m.ID.String()), Sub: m.EmployerName,
+		i := webpage.Item{Title: m.JobTitle, URL: r.Path("/applications/" + m.ID.String()), Sub: m.EmployerName,
 			Status: &webpage.Label{Word: h.word(t, m), Color: color(m.State)},
-			Points: []webpage.Point{{Icon: "Paperplane", Text: t.Say("application.sent.at", "When", t.DateTime(m.SentAt))}}})
+			Points: []webpage.Point{{Icon: "Paperplane", Text: t.Say("application.sent.at", "When", t.DateTime(m.SentAt))}}}
+		if m.News > 0 {
+			i.Points = append(i.Points, webpage.Point{Icon: "EnvelopeClosed", Text: t.Say("message.new.count", "Count", m.News), Strong: true})
+		}
+		v.Items = append(v.Items, i)
 	}
 	return r.Render(http.StatusOK, page.ShowMine(r.View(t.Say("application.list")), v))
 }
@@ -81,7 +89,7 @@ func (h *House) showOne(r *web.Request) error {
 	say := func(key string) string { return t.Say("application." + key) }
 	p := page.Own{Title: m.JobTitle, Lead: t.Say("application.lead", "Employer", m.EmployerName, "When", t.DateTime(m.SentAt)),
 		List:     webpage.Link{URL: r.Path("/applications"), Label: say("list")},
-		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
+		Messages: messages(t, base, m.News),
 		Download: webpage.Link{URL: base + "/download", Label: say("download"), Icon: "Download"},
 		Withdraw: webpage.Link{URL: base + "/withdraw", Label: say("withdraw"), Icon: "Trash"},
 		Stages:   stages(t, m), Looks: seen(t, m.Looks, m.EmployerName), Sent: h.terms(r, m, base),
@@ -99,6 +107,15 @@ func (h *House) showOne(r *web.Request) error {
 	return r.Render(http.StatusOK, page.ShowOwn(r.View(m.JobTitle), p))
 }
 
+// messages leads to the thread, and says how much of it is unread.
+func messages(t webpage.T, base string, n int) webpage.Link {
+	l := webpage.Link{URL: base + "/messages", Label: t.Say("application.messages"), Icon: "EnvelopeClosed"}
+	if n > 0 {
+		l.Label = t.Say("message.new.count", "Count", n)
+	}
+	return l
+}
+
 // stages is the plain way of an application.
 func stages(t webpage.T, m Mine) []webpage.Stage {
 	var out []webpage.Stage
@@ -108,8 +125,8 @@ func stages(t webpage.T, m Mine) []webpage.Stage {
 		if s == m.Step {
 			one.State, state = webpage.Now, webpage.Todo
 		}
-		if s == StepSent {
-			one.When = t.Date(m.SentAt)
+		if at := m.Since(s); one.State != webpage.Todo && !at.IsZero() {
+			one.When = t.Date(at)
 		}
 		out = append(out, one)
 	}

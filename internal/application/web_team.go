@@ -62,7 +62,7 @@ func (h *House) openedPage(r *web.Request, o Opened, wrong map[string]string, ty
 		Status:  webpage.Label{Word: say("state." + o.Word()), Color: color(o.State)},
 		Letter:  o.Career.Letter,
 		Contact: webpage.Link{URL: base + "/contact", Label: say("contact.open"), Icon: "Person"}, ContactHint: say("contact.hint"),
-		Messages: webpage.Link{URL: base + "/messages", Label: say("messages"), Icon: "EnvelopeClosed"},
+		Messages: messages(t, base, o.News),
 		Timeline: webpage.Link{URL: base + "/timeline", Label: say("timeline"), Icon: "Clock"},
 		Move:     base + "/move", Together: togetherPage(r, o, wrong, typed),
 		Privacy: webpage.Privacy{Who: say("team.who"), Why: say("team.why"), Until: kept(t, o.Until, o.Months)},

@@ -178,12 +178,14 @@ func (h *House) postDone(r *web.Request) error {
 type paceForm struct {
 	Review  string `form:"review,max=20"`
 	Mention string `form:"mention,max=20"`
+	Message string `form:"message,max=20"`
 	Todo    string `form:"todo,max=20"`
 	Silence string `form:"silence,max=20"`
 }
 
 func (f paceForm) paces() map[Topic]Pace {
-	return map[Topic]Pace{TopicReview: Pace(f.Review), TopicMention: Pace(f.Mention), TopicTodo: Pace(f.Todo), TopicSilence: Pace(f.Silence)}
+	return map[Topic]Pace{TopicReview: Pace(f.Review), TopicMention: Pace(f.Mention), TopicMessage: Pace(f.Message), TopicTodo: Pace(f.Todo),
+		TopicSilence: Pace(f.Silence)}
 }
 
 func (h *House) showPaces(r *web.Request) error {

@@ -179,6 +179,15 @@ func (f *Files) Remove(ctx context.Context, g privacy.Grant, file ID) error {
 	return f.place.Delete(ctx, file.String())
 }
 
+// Drop takes the row of a file away in the caller's transaction, in the scope of the person or of the employer. Its bytes are swept.
+func (f *Files) Drop(w *store.Writer, file ID) error {
+	name := store.Name("blob.dropOwn")
+	if w.Grant().Scope().Kind() == access.ScopeEmployer {
+		name = "blob.dropHeld"
+	}
+	return w.Must(name, store.Args{"id": file})
+}
+
 // DropBytes deletes the bytes of every file of a dossier whose key is gone. The rows go with the dossier.
 func (f *Files) DropBytes(ctx context.Context, g privacy.Grant, d crypt.DossierID) error {
 	var ids []ID

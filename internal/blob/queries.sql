@@ -20,6 +20,10 @@ select id, employer_id, subject_id, dossier_id, made_at, kind, size, about from 
 -- scope: subject
 delete from file where subject_id = :subject and id = :id;
 
+-- name: dropHeld
+-- scope: employer
+delete from file where employer_id = :employer and id = :id;
+
 -- name: ofDossier
 -- scope: operation
 select id from file where dossier_id = :dossier_id;

@@ -41,6 +41,10 @@ func (f Frame) compose(l Letter, task string, now time.Time) ([]byte, error) {
 		m.SetGenHeader("References", root)
 		m.SetGenHeader("In-Reply-To", root)
 	}
+	if l.Unsubscribe != "" {
+		m.SetGenHeader("List-Unsubscribe", "<"+clean(l.Unsubscribe)+">")
+		m.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(gomail.TypeTextPlain, f.text(l))
 	var html bytes.Buffer
 	if err := page.Execute(&html, struct {
@@ -70,6 +74,9 @@ func (f Frame) text(l Letter) string {
 	if l.Action != nil {
 		para(l.Action.Label + ":\n" + l.Action.URL)
 	}
+	for _, a := range l.Links {
+		para(a.Label + ":\n" + a.URL)
+	}
 	for _, p := range l.After {
 		para(p)
 	}
@@ -78,6 +85,9 @@ func (f Frame) text(l Letter) string {
 		if line != "" {
 			b.WriteString(line + "\n")
 		}
+	}
+	for _, a := range l.Stops {
+		b.WriteString(a.Label + ":\n" + a.URL + "\n")
 	}
 	return b.String()
 }

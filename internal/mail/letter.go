@@ -25,11 +25,16 @@ type Letter struct {
 	Greeting   string   // first line, may be empty
 	Paragraphs []string // plain text, one per paragraph
 	Action     *Action  // the one thing to do, shown as a button and as an address
+	Links      []Action // a list of places to go, below the action
 	After      []string // paragraphs after the action
-	Why        string   // one line: why the person gets this and how to stop it
-	SiteName   string
-	ReplyTo    string // an address of this installation that leads into a thread, or empty
-	Thread     string // stable key of the thread, for References; or empty
+	Stops      []Action // how to stop such letters, at the foot
+
+	// Unsubscribe stops such letters with one click of the reader's program (RFC 8058): an address that takes POST. Only a digest has one.
+	Unsubscribe string
+	Why         string // one line: why the person gets this and how to stop it
+	SiteName    string
+	ReplyTo     string // an address of this installation that leads into a thread, or empty
+	Thread      string // stable key of the thread, for References; or empty
 }
 
 // Action is a link. The page behind it shows one button; nothing happens by opening it.

@@ -55,13 +55,18 @@ func (b lmtpBackend) NewSession(*smtp.Conn) (smtp.Session, error) {
 }
 
 type lmtpSession struct {
-	b  lmtpBackend
-	to []string
+	b    lmtpBackend
+	from string
+	to   []string
 }
 
-func (s *lmtpSession) Reset()                               { s.to = nil }
-func (s *lmtpSession) Logout() error                        { return nil }
-func (s *lmtpSession) Mail(string, *smtp.MailOptions) error { return nil }
+func (s *lmtpSession) Reset()        { s.from, s.to = "", nil }
+func (s *lmtpSession) Logout() error { return nil }
+
+func (s *lmtpSession) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return nil
+}
 
 func (s *lmtpSession) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if _, domain, ok := strings.Cut(to, "@"); !ok || !strings.EqualFold(domain, s.b.domain) {
@@ -72,6 +77,8 @@ func (s *lmtpSession) Rcpt(to string, _ *smtp.RcptOptions) error {
 }
 
 func (s *lmtpSession) Data(r io.Reader) error {
+	// The last server writes where bounces go (RFC 5321, 4.4); a bounce has nowhere, and is known by that.
+	r = io.MultiReader(strings.NewReader("Return-Path: <"+clean(s.from)+">\r\n"), r)
 	_, err := s.b.house.Take(context.Background(), s.to, r)
 	switch {
 	case err == nil:

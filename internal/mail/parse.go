@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -21,10 +23,21 @@ type Message struct {
 	From      string // address alone
 	Subject   string
 	Text      string // plain words, without what they quote
+	Quote     string // what they quote, and the signature
 	InReplyTo string
-	Automatic bool // an out-of-office or a bounce (RFC 3834): nobody wrote it
-	Files     int  // attachments, which are left where they are
+	Automatic bool // an out-of-office, a bounce or a list (RFC 3834): nobody wrote it to us
+	Files     []File
+	MoreFiles int // that came beyond FilesMost
 }
+
+// File is an attachment as it came. Nothing in it can be trusted.
+type File struct {
+	Name string // one line, without any folder
+	Body []byte
+}
+
+// FilesMost is how many attachments of a message are read.
+const FilesMost = 20
 
 var errUnreadable = errors.New("mail: unreadable message")
 
@@ -51,37 +64,64 @@ func Parse(raw []byte) (Message, error) {
 	}
 	m := Message{From: from.Address, Subject: clean(strings.ToValidUTF8(subject, "")), InReplyTo: clean(in.Header.Get("In-Reply-To")),
 		Automatic: automatic(in.Header)}
-	w := walker{}
-	w.part(in.Header.Get("Content-Type"), in.Header.Get("Content-Transfer-Encoding"), in.Header.Get("Content-Disposition"), in.Body, 0)
+	w := walker{words: words}
+	w.part(in.Header.Get("Content-Type"), in.Header.Get("Content-Transfer-Encoding"), in.Header.Get("Content-Disposition"), in.Body, place{})
 	text := w.plain
 	if text == "" {
 		text = w.marked
 	}
-	m.Text, m.Files = Unquote(text), w.files
+	m.Text, m.Quote = Unquote(text)
+	m.Files, m.MoreFiles = w.files, w.more
 	return m, nil
 }
 
+// automatic reports whether a program sent the message by itself (RFC 3834, RFC 3464, RFC 2919, and what programs say that know none of them).
 func automatic(h mail.Header) bool {
-	auto := strings.ToLower(h.Get("Auto-Submitted"))
-	return auto != "" && auto != "no" || h.Get("X-Autoreply") != "" || strings.EqualFold(h.Get("Precedence"), "bulk") ||
-		strings.TrimSpace(h.Get("Return-Path")) == "<>"
+	auto, _, _ := strings.Cut(strings.ToLower(h.Get("Auto-Submitted")), ";")
+	if auto = strings.TrimSpace(auto); auto != "" && auto != "no" {
+		return true
+	}
+	for _, name := range []string{"X-Autoreply", "X-Autorespond", "List-Id", "X-Failed-Recipients"} {
+		if h.Get(name) != "" {
+			return true
+		}
+	}
+	switch strings.ToLower(strings.TrimSpace(h.Get("Precedence"))) {
+	case "bulk", "junk", "list", "auto_reply":
+		return true
+	}
+	kind, _, _ := strings.Cut(strings.ToLower(h.Get("Content-Type")), ";")
+	return strings.TrimSpace(kind) == "multipart/report" || strings.TrimSpace(h.Get("Return-Path")) == "<>"
 }
 
 type walker struct {
 	plain, marked string
-	files, parts  int
+	files         []File
+	more, parts   int
+	words         mime.WordDecoder
 }
 
-func (w *walker) part(contentType, encoding, disposition string, body io.Reader, depth int) {
-	if w.parts++; depth > depthLimit || w.parts > partLimit {
+// place is where in a message a part stands.
+type place struct {
+	depth   int
+	related bool // beside a page that shows it: a logo of a signature is no attachment
+}
+
+func (w *walker) part(contentType, encoding, disposition string, body io.Reader, at place) {
+	if w.parts++; at.depth > depthLimit || w.parts > partLimit {
 		return
 	}
 	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		kind, params = "text/plain", map[string]string{}
 	}
-	if strings.HasPrefix(strings.ToLower(disposition), "attachment") {
-		w.files++
+	how, names, err := mime.ParseMediaType(disposition)
+	if err != nil {
+		how, names = strings.ToLower(strings.TrimSpace(strings.SplitN(disposition, ";", 2)[0])), map[string]string{}
+	}
+	name := cmp.Or(names["filename"], params["name"])
+	if how == "attachment" || name != "" && !at.related && !strings.HasPrefix(kind, "multipart/") {
+		w.file(name, encoding, body)
 		return
 	}
 	switch {
@@ -92,24 +132,48 @@ func (w *walker) part(contentType, encoding, disposition string, body io.Reader,
 			if err != nil || w.parts > partLimit {
 				return
 			}
-			w.part(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p.Header.Get("Content-Disposition"), p, depth+1)
+			w.part(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p.Header.Get("Content-Disposition"), p,
+				place{at.depth + 1, at.related || kind == "multipart/related"})
 		}
 	case kind == "text/plain" && w.plain == "":
 		w.plain = decode(body, encoding, params["charset"])
 	case kind == "text/html" && w.marked == "":
 		w.marked = visible(decode(body, encoding, params["charset"]))
-	case !strings.HasPrefix(kind, "text/"):
-		w.files++
+	case !strings.HasPrefix(kind, "text/") && !at.related:
+		w.file(name, encoding, body)
 	}
 }
 
-func decode(r io.Reader, encoding, cs string) string {
+// file keeps an attachment. All of them together are no larger than the message was, since no encoding here makes more out of less. A message
+// in a message is a file: its parts are not looked at.
+func (w *walker) file(name, encoding string, body io.Reader) {
+	if len(w.files) == FilesMost {
+		w.more++
+		return
+	}
+	raw, _ := io.ReadAll(io.LimitReader(encoded(body, encoding), MessageLimit)) // what cannot be decoded ends there, and its kind will tell
+	if plain, err := w.words.DecodeHeader(name); err == nil {
+		name = plain
+	}
+	name = path.Base(strings.ReplaceAll(clean(strings.ToValidUTF8(name, "")), `\`, "/"))
+	if r := []rune(name); len(r) > 200 {
+		name = string(r[:200])
+	}
+	w.files = append(w.files, File{Name: strings.Trim(name, "./ "), Body: raw})
+}
+
+func encoded(r io.Reader, encoding string) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "quoted-printable":
-		r = quotedprintable.NewReader(r)
+		return quotedprintable.NewReader(r)
 	case "base64":
-		r = base64.NewDecoder(base64.StdEncoding, r)
+		return base64.NewDecoder(base64.StdEncoding, r)
 	}
+	return r
+}
+
+func decode(r io.Reader, encoding, cs string) string {
+	r = encoded(r, encoding)
 	if cs != "" {
 		if d, err := charset(cs, r); err == nil {
 			r = d
@@ -166,37 +230,4 @@ func visible(s string) string {
 			}
 		}
 	}
-}
-
-// Unquote keeps what was written above the quoted message and the signature.
-func Unquote(s string) string {
-	lines := strings.Split(s, "\n")
-	end := len(lines)
-	for i, l := range lines {
-		if l == "-- " || strings.HasPrefix(l, "-----Original") || i > 0 && strings.HasPrefix(l, "________________________________") {
-			end = i
-			break
-		}
-	}
-	for end > 0 {
-		l := strings.TrimSpace(lines[end-1])
-		if l != "" && !strings.HasPrefix(l, ">") && !introduces(l, lines[end:]) {
-			break
-		}
-		end--
-	}
-	return strings.TrimSpace(strings.Join(lines[:end], "\n"))
-}
-
-// introduces reports whether a line ends in a colon and a quotation follows it: «man. 23. nov. skrev Kari:».
-func introduces(line string, rest []string) bool {
-	if !strings.HasSuffix(line, ":") {
-		return false
-	}
-	for _, l := range rest {
-		if t := strings.TrimSpace(l); t != "" {
-			return strings.HasPrefix(t, ">")
-		}
-	}
-	return false
 }

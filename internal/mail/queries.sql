@@ -8,11 +8,11 @@ select id, subject_id, dossier_id, at, raw from incoming where subject_id = :sub
 
 -- name: take
 -- scope: subject
-update incoming set taken_at = :now where subject_id = :subject and id = :id and taken_at is null;
+delete from incoming where subject_id = :subject and id = :id;
 
 -- name: open
 -- scope: operation
-select count(*), min(at) from incoming where taken_at is null;
+select count(*), min(at) from incoming;
 
 -- name: addRefusal
 -- scope: any

@@ -105,7 +105,7 @@ func (h *House) route(run *task.Run) error {
 			}
 			if taken {
 				return h.db.Write(run, run.Grant, func(w *store.Writer) error {
-					return w.Must("mail.take", store.Args{"id": v, "now": w.Now()})
+					return w.Must("mail.take", store.Args{"id": v})
 				})
 			}
 		}

@@ -13,27 +13,42 @@ import (
 // chunk is how many messages of a bulk are written in one transaction.
 const chunk = 100
 
+// Recipient is one whom a bulk is to be written to, and the language they chose.
+type Recipient struct {
+	application.BulkItem
+	Language string
+}
+
 // Recipients reads whom a bulk is to be written to.
-func (h *House) Recipients(ctx context.Context, g privacy.Grant, v application.BulkID) (b application.Bulk, to []application.BulkItem, err error) {
+func (h *House) Recipients(ctx context.Context, g privacy.Grant, v application.BulkID) (b application.Bulk, to []Recipient, err error) {
 	if err := g.Require(access.ApplicationMessage); err != nil {
 		return b, nil, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		if b, to, err = application.Picked(r, v); err == nil {
-			r.About("job", b.Job)
+		var all []application.BulkItem
+		if b, all, err = application.Picked(r, v); err != nil {
+			return err
 		}
-		return err
+		r.About("job", b.Job)
+		for _, i := range all {
+			a, err := application.Locate(r, i.Of)
+			if err != nil {
+				return err
+			}
+			to = append(to, Recipient{i, a.Language})
+		}
+		return nil
 	})
 	return b, to, err
 }
 
-// WriteAll writes the same message to everybody of a bulk, to each in a thread of their own. A chunk is one transaction that says whom it
-// reached, so a form that is posted twice writes once.
-func (h *House) WriteAll(ctx context.Context, g privacy.Grant, v application.BulkID, text string) error {
+// WriteAll writes to everybody of a bulk, to each in a thread of their own, in their language where there is a text in it, and with the merge
+// fields filled. A chunk is one transaction that says whom it reached, so a form that is posted twice writes once.
+func (h *House) WriteAll(ctx context.Context, g privacy.Grant, v application.BulkID, texts Texts) error {
 	if err := g.Require(access.ApplicationMessage); err != nil {
 		return err
 	}
-	if err := check(text); err != nil {
+	if err := texts.check("text"); err != nil {
 		return err
 	}
 	for more := true; more; {
@@ -49,8 +64,13 @@ func (h *House) WriteAll(ctx context.Context, g privacy.Grant, v application.Bul
 			waiting := waitingOf(to)
 			more = len(waiting) > chunk
 			waiting = waiting[:min(chunk, len(waiting))]
-			for _, a := range waiting {
-				if _, err := h.write(w, a, text); err != nil {
+			for _, one := range waiting {
+				a, err := application.Find(w.Reader, one)
+				if err != nil {
+					return err
+				}
+				text, _ := texts.For(a.Language)
+				if _, err := h.write(w, a, Draft{Text: mergeOf(a).Fill(text)}); err != nil {
 					return err
 				}
 			}

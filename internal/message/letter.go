@@ -1,14 +1,13 @@
 package message
 
 import (
-	"encoding/hex"
+	"cmp"
 	"strings"
 	"time"
 
 	"verv/internal/access"
 	"verv/internal/account"
 	"verv/internal/application"
-	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/id"
 	"verv/internal/locale"
@@ -20,40 +19,45 @@ import (
 
 // The letters and tasks of this house.
 const (
-	LetterWritten  = "message.written"  // to the person: what a member wrote
-	LetterAnswered = "message.answered" // to a member: there is an answer
-	TaskAnswered   = "message.answered"
+	LetterWritten = "message.written" // to the person: what a member wrote
+	LetterAside   = "message.aside"   // to the person: is this mail yours?
+	TaskAnswered  = "message.answered"
 )
 
 // Letters are the letters of this house.
 func (h *House) Letters() []mail.Kind {
 	return []mail.Kind{
 		{Name: LetterWritten, Purpose: privacy.Correspond, Write: h.written},
-		{Name: LetterAnswered, Purpose: privacy.Correspond, Write: h.answered},
+		{Name: LetterAside, Purpose: privacy.Correspond, Write: h.askAside},
 	}
 }
 
 // Tasks are the tasks of this house.
 func (h *House) Tasks() []task.Kind {
-	return []task.Kind{{Name: TaskAnswered, Purpose: privacy.Correspond, Run: func(run *task.Run) error {
-		members, err := h.Team.Members(run, run.Grant)
-		if err != nil {
-			return err
-		}
-		return h.db.Write(run, run.Grant, func(w *store.Writer) error {
-			for _, m := range members {
-				if !m.Joined() {
-					continue
-				}
-				err := mail.Enqueue(w, mail.Post{Kind: LetterAnswered, Subject: m.Subject, Once: m.Subject.String() + "/" + run.Task.Args["application"],
-					Args: map[string]string{"application": run.Task.Args["application"], "site": run.Task.Args["site"]}})
-				if err != nil {
-					return err
-				}
+	return []task.Kind{{Name: TaskAnswered, Purpose: privacy.Correspond, Run: h.tellTeam}}
+}
+
+// tellTeam notes for each member that there is an answer; each is told at their own pace.
+func (h *House) tellTeam(run *task.Run) error {
+	var v application.ID
+	if err := v.UnmarshalText([]byte(run.Task.Args["application"])); err != nil {
+		return err
+	}
+	members, err := h.Team.Members(run, run.Grant)
+	if err != nil {
+		return err
+	}
+	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
+		for _, m := range members {
+			if !m.Joined() || !(access.Actor{Persona: access.Member, Role: m.Role}).May(access.ApplicationMessage) {
+				continue
 			}
-			return nil
-		})
-	}}}
+			if err := application.Notify(w, m.Subject, application.TopicMessage, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // to is whom a letter goes to, from which site, in which words.
@@ -98,6 +102,10 @@ func (h *House) written(run *task.Run, args map[string]string) (mail.Letter, err
 	if err != nil {
 		return mail.Letter{}, err
 	}
+	gathered, err := application.Gather(run, application.OwnMessages, v, to.Zone)
+	if err != nil || gathered {
+		return mail.Letter{}, cmp.Or(err, mail.ErrNobody)
+	}
 	l := mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: t.Say("message.letter.subject", "Employer", a.EmployerName, "Job", a.JobTitle),
 		Greeting: t.Say("message.letter.greeting", "Name", a.Name), Paragraphs: paragraphs(msg.Text),
 		Action: &mail.Action{Label: t.Say("message.letter.action"), URL: place.URL + "/applications/" + v.String() + "/messages"},
@@ -116,97 +124,14 @@ func paragraphs(s string) []string {
 	return out
 }
 
-func (h *House) answered(run *task.Run, args map[string]string) (mail.Letter, error) {
+// askAside says that mail came from another address, and not what is in it.
+func (h *House) askAside(run *task.Run, args map[string]string) (mail.Letter, error) {
 	to, place, t, err := h.to(run, args)
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	return mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: t.Say("message.answered.subject"), Greeting: t.Say("message.answered.greeting"),
-		Paragraphs: []string{t.Say("message.answered.text")},
-		Action:     &mail.Action{Label: t.Say("message.letter.action"), URL: place.URL + "/employer/applications/" + args["application"] + "/messages"},
-		Why:        t.Say("message.answered.why")}, nil
-}
-
-const replyPrefix = "reply+"
-
-// ReplyAddress leads an answer by mail into the thread of an application; empty where mail is not taken in.
-func (h *House) ReplyAddress(v application.ID) string {
-	if h.Domain == "" {
-		return ""
-	}
-	return replyPrefix + hex.EncodeToString(v.Bytes()) + h.code(v) + "@" + h.Domain
-}
-
-// code makes an address that nobody can guess.
-func (h *House) code(v application.ID) string {
-	return hex.EncodeToString(h.Keys.Root().MAC("message-reply/1", v.Bytes())[:10])
-}
-
-// Receive takes an answer that came by mail. False means that the address is not one of this house's. What comes from another address
-// than the person's own is dropped: a reply address can be passed on, and nobody else speaks for them.
-func (h *House) Receive(run *task.Run, to string, m mail.Message) (bool, error) {
-	v, ok := h.threadOf(to)
-	if !ok {
-		return false, nil
-	}
-	op, err := run.Within(access.Operation(), privacy.Operate)
-	if err != nil {
-		return true, err
-	}
-	var who access.SubjectID
-	err = h.db.Read(run, op, func(r *store.Reader) (err error) { who, err = application.Whose(r, v); return err })
-	if fault.Is(err, fault.NotFound) {
-		return true, nil // the application is gone, and with it the thread
-	}
-	if err != nil {
-		return true, err
-	}
-	g, err := run.Within(access.OfSubject(who), privacy.Correspond)
-	if err != nil {
-		return true, err
-	}
-	var c account.Contact
-	err = h.db.Read(run, g, func(r *store.Reader) (err error) { c, err = account.Address(r); return err })
-	if err != nil || !same(c.Address, m.From) {
-		return true, err
-	}
-	text := answer(m)
-	if text == "" || m.Automatic {
-		return true, nil
-	}
-	if err := h.Answer(run, g, v, text); !fault.Is(err, fault.NotFound) {
-		return true, err
-	}
-	return true, nil
-}
-
-func (h *House) threadOf(to string) (v application.ID, ok bool) {
-	local, domain, _ := strings.Cut(to, "@")
-	rest, found := strings.CutPrefix(strings.ToLower(local), replyPrefix)
-	if !found || h.Domain == "" || !strings.EqualFold(domain, h.Domain) || len(rest) != 32+20 {
-		return v, false
-	}
-	text := rest[:8] + "-" + rest[8:12] + "-" + rest[12:16] + "-" + rest[16:20] + "-" + rest[20:32]
-	if v.UnmarshalText([]byte(text)) != nil {
-		return v, false
-	}
-	return v, crypt.Equal(rest[32:], h.code(v))
-}
-
-func same(a, b string) bool {
-	x, err := crypt.NormaliseEmail(a)
-	if err != nil {
-		return false
-	}
-	y, err := crypt.NormaliseEmail(b)
-	return err == nil && x == y
-}
-
-// answer is what the person wrote, without what it quotes, at most as long as a message can be.
-func answer(m mail.Message) string {
-	s := strings.TrimSpace(m.Text)
-	if r := []rune(s); len(r) > textMax {
-		s = string(r[:textMax])
-	}
-	return s
+	return mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: t.Say("message.aside.subject"),
+		Greeting: t.Say("application.letter.greeting"), Paragraphs: []string{t.Say("message.aside.text")},
+		Action: &mail.Action{Label: t.Say("message.aside.action"), URL: place.URL + "/applications/" + args["application"] + "/messages"},
+		Why:    t.Say("application.letter.why", "Site", place.Name)}, nil
 }

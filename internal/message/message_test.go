@@ -41,7 +41,7 @@ func TestThread(t *testing.T) {
 		me, _, v := r.apply("kari@example.org")
 		team, own := "/employer/applications/"+v.String()+"/messages", "/applications/"+v.String()+"/messages"
 		member := r.as("member")
-		if a := member.post(team, url.Values{"text": {"<b>Hei</b>, passer mandag?"}}); a.location() != team {
+		if a := member.send(team, url.Values{"text": {"<b>Hei</b>, passer mandag?"}}, "", nil); a.location() != team {
 			t.Fatalf("write: %d %s", a.Code, a.text())
 		}
 		if a := me.get(own); a.Code != 200 || strings.Contains(a.text(), "mandag") {
@@ -49,7 +49,8 @@ func TestThread(t *testing.T) {
 		}
 		r.Restart()
 		r.build()
-		undo := regexp.MustCompile(`name="message" value="([^"]+)"`).FindStringSubmatch(member.get(team).Body)
+		seen := member.get(team)
+		undo := regexp.MustCompile(`name="message" value="([^"]+)"`).FindStringSubmatch(seen.Body)
 		if a := member.post(team+"/undo", url.Values{"message": {undo[1]}}); a.location() != team {
 			t.Fatalf("undo: %d %s", a.Code, a.text())
 		}
@@ -57,7 +58,7 @@ func TestThread(t *testing.T) {
 		if got := r.work(); len(got) != 0 {
 			t.Fatalf("letters after undo: %+v", got)
 		}
-		member.post(team, url.Values{"text": {"<b>Hei</b>, passer tirsdag?\n\nHilsen oss"}})
+		member.send(team, url.Values{"text": {"<b>Hei</b>, passer tirsdag?\n\nHilsen oss"}}, "", nil)
 		undo = regexp.MustCompile(`name="message" value="([^"]+)"`).FindStringSubmatch(member.get(team).Body)
 		r.Clock.Move(16 * time.Second)
 		got := r.work()
@@ -70,7 +71,7 @@ func TestThread(t *testing.T) {
 		if a := me.get(own); !strings.Contains(a.text(), "passer tirsdag?") || strings.Contains(a.Body, "<b>Hei") {
 			t.Errorf("own: %s", a.text())
 		}
-		if a := me.post(own, url.Values{"text": {"Ja, gjerne."}}); a.location() != own {
+		if a := me.send(own, url.Values{"text": {"Ja, gjerne."}}, "", nil); a.location() != own {
 			t.Fatalf("answer: %d", a.Code)
 		}
 		if got := r.work(); len(got) != 0 && strings.Contains(strings.Join(got[0].Paragraphs, ""), "gjerne") {
@@ -79,7 +80,7 @@ func TestThread(t *testing.T) {
 		if a := member.get(team); !strings.Contains(a.text(), "Ja, gjerne.") || strings.Contains(a.Body, "kari@example.org") {
 			t.Errorf("team: %s", a.text())
 		}
-		if a := me.post(own, url.Values{"text": {strings.Repeat("å", 10001)}}); a.Code != 422 || !strings.Contains(a.Body, "åååå") {
+		if a := me.send(own, url.Values{"text": {strings.Repeat("å", 10001)}}, "", nil); a.Code != 422 || !strings.Contains(a.Body, "åååå") {
 			t.Errorf("too long: %d", a.Code)
 		}
 	})
@@ -98,7 +99,7 @@ func TestStranger(t *testing.T) {
 			if a := c.b.get(c.path); a.Code != 404 {
 				t.Errorf("%s reads: %d", who, a.Code)
 			}
-			if a := c.b.post(c.path, url.Values{"text": {"hei"}}); a.Code != 404 {
+			if a := c.b.send(c.path, url.Values{"text": {"hei"}}, "", nil); a.Code != 404 {
 				t.Errorf("%s writes: %d", who, a.Code)
 			}
 		}
@@ -130,7 +131,8 @@ func TestReceive(t *testing.T) {
 			t.Error("refused the person")
 		}
 		g := r.Grant(who, access.OfSubject(who.Subject), privacy.Correspond)
-		_, all, err := r.Messages.Own(t.Context(), g, v)
+		th, err := r.Messages.Own(t.Context(), g, v)
+		all := th.All
 		if err != nil || len(all) != 1 || all[0].Text != "Mandag passer." || !all[0].Person() {
 			t.Errorf("thread: %+v %v", all, err)
 		}

@@ -86,7 +86,7 @@ func (j jobs) Of(_ context.Context, g privacy.Grant, v job.ID) (job.Job, error) 
 type team struct{ r *rig }
 
 func (t team) Members(_ context.Context, g privacy.Grant) ([]employer.Member, error) {
-	return []employer.Member{{Subject: t.r.member.Subject, JoinedAt: t.r.Clock.Now()}}, nil
+	return []employer.Member{{Subject: t.r.member.Subject, Role: access.Recruiter, JoinedAt: t.r.Clock.Now()}}, nil
 }
 
 // rig is a bed with the houses up to this one, their tasks, browsers, one job and the team of its employer.
@@ -155,7 +155,7 @@ func (r *rig) build() {
 	r.House = application.New(application.Config{DB: r.DB, Keys: r.Keys, Files: files, Accounts: r.Accounts, Jobs: r.jobs, Team: team{r}, Ledger: r.Ledger,
 		Places: places{}, Words: words})
 	r.Ledger.Know(nil, r.House)
-	r.Messages = message.New(message.Config{DB: r.DB, Keys: r.Keys, Team: team{r}, Places: places{}, Words: words, Domain: "jobb.example"})
+	r.Messages = message.New(message.Config{DB: r.DB, Keys: r.Keys, Files: files, Team: team{r}, Places: places{}, Words: words, Domain: "jobb.example"})
 	kinds := append(r.Accounts.Tasks(), slices.Concat(r.CVs.Tasks(), r.Ledger.Tasks(), r.House.Tasks(), r.Messages.Tasks())...)
 	writers := map[string]mail.Kind{}
 	for _, k := range slices.Concat(r.Accounts.Letters(), r.CVs.Letters(), r.House.Letters(), r.Messages.Letters()) {

@@ -57,6 +57,7 @@ var (
 	screenApplication = Screen{"application", "/applications"}
 
 	screenNotification = Screen{"notification", "/employer/notifications"}
+	screenOwnNotice    = Screen{"ownnotice", "/notifications"}
 	screenReport       = Screen{"report", "/jobs"}
 	screenFilters      = Screen{"filters", "/employer/filters"}
 )
@@ -76,6 +77,8 @@ var screens = map[string]Screen{
 	"member.name":       screenMember,
 
 	"notification_setting.pace": screenNotification,
+	"own_notice_setting.pace":   screenOwnNotice,
+	"message_aside.body":        screenApplication, // the person says there whether it is theirs
 	"file.about":                screenCV,
 	"message.body":              screenApplication, // answered there, and deleted with the application
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.

@@ -82,6 +82,7 @@ func (w *town) sights() (out []sight, missed []string) {
 		sight{anna, "/profile", "candidate.save", http.StatusOK, nil},
 		sight{anna, "/me", "rights.export.ask", http.StatusOK, nil},
 		sight{owner, "/employer/jobs/new", "job.edit.save", http.StatusUnprocessableEntity, nil},
+		sight{owner, "/employer/message-templates/new", "message.template.save", http.StatusUnprocessableEntity, nil},
 		sight{owner, "/employer/jobs/" + open + "/questions", "job.questions.save", http.StatusUnprocessableEntity, nil},
 		sight{owner, "/employer/jobs/" + open + "/applications?view=board", "", http.StatusOK, nil},
 		sight{owner, "/employer/jobs/" + open + "/applications?view=board&bulk", "", http.StatusOK, func(v *visitor) { v.bulk("application.bulk.move") }},

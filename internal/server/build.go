@@ -232,7 +232,7 @@ func (h *House) furnish() error {
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,
 		Ledger: h.Ledger, Places: at, Words: h.Words, Retention: h.DB.Retention(), AnswerDays: h.Config.Limits.AnswerDays})
-	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
+	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
 	h.Mail.Receive(h.Messages.Receive)
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
@@ -241,6 +241,7 @@ func (h *House) furnish() error {
 	h.Employers.Succeed(h.Applied)
 	h.Employers.Ends(h.Jobs.EndOf, h.Applied.EndOf, h.Webhooks.EndOf)
 	h.Applied.Hear(message.Said)
+	h.Applied.CountNew(message.Unread, message.UnreadOwn)
 	h.Ledger.Know(h.Accounts, h.Applied)
 	own, err := privacy.Authorize(access.Verv("rights"), access.Operation(), privacy.Rights)
 	if err != nil {

@@ -13,7 +13,10 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/application"
+	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/task"
 	"verv/internal/testbed/scan"
 	"verv/internal/testbed/whole"
 )
@@ -149,11 +152,38 @@ func (w *town) assess(t *testing.T, c *canary) {
 	w.say(t, m, page, "/note", url.Values{"score": {"4"}, "text": {c.mark("note", "application_note.body")}})
 	if w.routed("/employer/applications/{application}/messages") {
 		w.say(t, m, page+"/messages", "/messages", url.Values{"text": {c.mark("message", "message.body")}})
-		w.say(t, w.walkers[c.name], "/applications/"+c.application+"/messages", "/messages", url.Values{"text": {c.mark("reply", "message.body")}})
+		w.converse(t, m, c, page+"/messages", "of the team")
+		w.converse(t, w.walkers[c.name], c, "/applications/"+c.application+"/messages", "of the person")
+		w.mailed(c)
 	}
 	w.say(t, m, page+"/reject", "/reject", url.Values{"reason": {"qualifications"}, "text": {c.mark("reason", "application.decision")}})
-	w.Clock.Move(time.Minute)
-	w.Run()
+	for range 2 { // the decision's letter, and then what the team is told of the answers
+		w.Clock.Move(2 * time.Minute)
+		w.Run()
+	}
+}
+
+// converse sends a message with a file from one of the sides of a thread.
+func (w *town) converse(t *testing.T, b *walker, c *canary, thread, side string) {
+	t.Helper()
+	a := b.multipart(thread, url.Values{"text": {c.mark("words "+side, "message.body")}}, whole.Upload{Field: "file", Name: c.mark("attachment name "+side, "file.about") + ".txt",
+		Type: "text/plain", Content: []byte(c.mark("attachment "+side, "file"))})
+	if a.status != http.StatusSeeOther {
+		t.Fatalf("a message %s with a file is refused: %d\n%.3000s", side, a.status, a.body)
+	}
+}
+
+// mailed brings mail into a thread: from the person with a quotation, and from somebody else, which lies aside.
+func (w *town) mailed(c *canary) {
+	w.T.Helper()
+	var v application.ID
+	w.Must(v.UnmarshalText([]byte(c.application)))
+	run := &task.Run{Context: w.T.Context(), DB: w.DB, Now: w.Clock.Now(), Grant: w.Grant(access.Verv("mail.route"), access.Operation(), privacy.Correspond)}
+	for _, m := range []mail.Message{{From: c.person.Address, Text: c.mark("mail", "message.body"), Quote: c.mark("quotation", "message.body")},
+		{From: "somebody@example.org", Text: c.mark("aside", "message_aside.body")}} {
+		_, err := w.Messages.Receive(run, w.Messages.ReplyAddress(v), m)
+		w.Must(err)
+	}
 }
 
 func (w *town) routed(pattern string) bool {

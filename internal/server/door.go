@@ -59,9 +59,11 @@ func (h *House) dress(r *web.Request, v *page.View) {
 	v.Nav = []page.Link{link("server.nav.jobs", "/jobs")}
 	switch r.Actor.Persona {
 	case access.Candidate:
-		v.Nav = append(v.Nav, link("server.nav.profile", "/profile"), link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+		v.Nav = append(v.Nav, link("server.nav.profile", "/profile"), link("server.nav.cv", "/cvs"), link("server.nav.applications", "/applications"),
+			h.unread(r, access.OfSubject(r.Actor.Subject), link("message.inbox", "/messages")), link("server.nav.privacy", "/me"))
 	case access.Guest:
-		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), link("server.nav.privacy", "/me"))
+		v.Nav = append(v.Nav, link("server.nav.applications", "/applications"), h.unread(r, access.OfSubject(r.Actor.Subject), link("message.inbox", "/messages")),
+			link("server.nav.privacy", "/me"))
 	case access.Member:
 		v.Nav = h.memberNav(r, link)
 		if r.Actor.May(access.EmployerEdit) {
@@ -128,17 +130,37 @@ func (h *House) memberNav(r *web.Request, link func(key, path string) page.Link)
 	if err != nil {
 		h.log.Warn("server: no figures for the navigation", "error", err)
 	}
-	with := func(l page.Link, n int) page.Link {
-		if n > 0 {
-			l.Label += " (" + r.Words.Number(int64(n)) + ")"
-		}
-		return l
-	}
+	with := func(l page.Link, n int) page.Link { return counted(r, l, n) }
 	reviews := with(link("server.nav.reviews", "/employer/reviews"), n.Reviews)
 	if !r.Actor.May(access.JobList) {
 		return []page.Link{reviews}
 	}
-	return []page.Link{link("server.nav.hiring", "/employer/jobs"), with(link("server.nav.todos", "/employer/todos"), n.Todos), reviews}
+	nav := []page.Link{link("server.nav.hiring", "/employer/jobs"), with(link("server.nav.todos", "/employer/todos"), n.Todos), reviews}
+	if r.Actor.May(access.ApplicationMessage) {
+		nav = append(nav, h.unread(r, access.OfEmployer(r.Actor.Employer), link("message.inbox", "/employer/messages")))
+	}
+	return nav
+}
+
+// counted says beside a link how much waits behind it.
+func counted(r *web.Request, l page.Link, n int) page.Link {
+	if n > 0 {
+		l.Label += " (" + r.Words.Number(int64(n)) + ")"
+	}
+	return l
+}
+
+// unread is the link to the messages, with how many are not read. Without the figure a page still shows.
+func (h *House) unread(r *web.Request, within access.Scope, l page.Link) page.Link {
+	g, err := privacy.Authorize(r.Actor, within, privacy.Correspond)
+	n := 0
+	if err == nil {
+		n, err = h.Messages.Waiting(r, g)
+	}
+	if err != nil {
+		h.log.Warn("server: no figure of messages for the navigation", "error", err)
+	}
+	return counted(r, l, n)
 }
 
 // tasks are the recurring tasks of the foundations.

@@ -249,8 +249,8 @@ func (w *town) bystander(t *testing.T, c *canary, before rows, sums map[string]s
 			t.Errorf("the file %s is another than before", filepath.Base(path))
 		}
 	}
-	if dropped != 2 { // the document that was sent, and the download
-		t.Errorf("%d files went, the person had 2", dropped)
+	if dropped != 4 { // the document that was sent, the attachments of both sides, and the download
+		t.Errorf("%d files went, the person had 4", dropped)
 	}
 	for path := range after {
 		if sums[path] == "" {

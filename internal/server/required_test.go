@@ -21,6 +21,9 @@ var skipped = []string{"/account/logout", "/account/sessions/others", "/me/delet
 // either stands beside the one field that may be empty only when a file is chosen.
 const either = "Skriv en søknadstekst eller legg ved en CV."
 
+// tongue stands beside the first of six fields of which one must be filled.
+const tongue = "Skriv teksten på minst ett språk."
+
 // picked stands beside the choice of a stage that may be left open only when single applications are picked.
 const picked = "Kryss av søknader, eller velg et helt steg."
 
@@ -132,6 +135,8 @@ func (s sheet) least(a answer, press field) (out url.Values, empty int) {
 		case f.kind == "file":
 		case f.name == "letter" && bytes.Contains(a.body, []byte(either)):
 			out.Set(f.name, "Jeg vil jobbe hos dere.")
+		case f.name == "text-nb" && bytes.Contains(a.body, []byte(tongue)):
+			out.Set(f.name, "Hei {name}!")
 		case f.name == "anchors0" && f.value == "":
 			out.Set(f.name, "Mangler\nLitt\nNok\nGod\nSvært god") // a line for each mark
 		case !required:

@@ -124,6 +124,7 @@ func (w *town) secrets() map[string][]string {
 	}
 	w.applied(out)
 	w.judged(out)
+	w.corresponded(out)
 	out[mark("report of one")] = []string{operator}
 	out[mark("reporter address")] = nil
 	w.secret = out

@@ -92,6 +92,7 @@ func settle(h *whole.House) *town {
 	w.listen("one")
 	w.listen("two")
 	w.judge()
+	w.correspond()
 	w.report()
 	w.count()
 	h.Run()

@@ -50,7 +50,7 @@ type Card struct {
 	Stage                string // identifier
 	Status               page.Label
 	Age, Sent, Score     string
-	Unread, Late         string // in words; empty when it is not
+	Unread, Late, News   string // in words; empty when it is not
 	Move, Reject, Choose string // addresses, and the label of the box
 	Next                 string
 	Open                 bool // can be moved

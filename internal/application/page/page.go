@@ -12,6 +12,8 @@ type Form struct {
 	NoFile, Keep, CV                 page.Input
 	CVs                              []page.Choice
 	Questions                        []Question
+	Note                             *page.Notice // of a draft that is kept
+	Discard                          string       // address that lets the draft go, or ""
 	Privacy                          page.Privacy
 }
 
@@ -56,8 +58,8 @@ type Asking struct {
 
 // Mine is the list of one's own applications.
 type Mine struct {
-	Items []page.Item
-	Jobs  page.Link
+	Unsent, Items []page.Item
+	Jobs          page.Link
 }
 
 // Own is one application as its person sees it.

@@ -33,7 +33,7 @@ func CleanName(name string, k Kind) string {
 	name = strings.Join(strings.Fields(name), " ")
 	for before := ""; before != name; { // each step may uncover work for another
 		before = name
-		for _, ext := range []string{".pdf", ".docx", ".doc"} {
+		for _, ext := range []string{".pdf", ".docx", ".doc", ".png", ".jpg", ".jpeg", ".txt"} {
 			if len(name) >= len(ext) && strings.EqualFold(name[len(name)-len(ext):], ext) {
 				name = name[:len(name)-len(ext)]
 			}

@@ -17,18 +17,22 @@ type Kind uint8
 const (
 	PDF Kind = iota + 1
 	DOCX
+	PNG
+	JPEG
+	Plain // text
 )
 
 // Extension is the kind's file name extension with its dot.
-func (k Kind) Extension() string { return [...]string{"", ".pdf", ".docx"}[k] }
+func (k Kind) Extension() string { return [...]string{"", ".pdf", ".docx", ".png", ".jpg", ".txt"}[k] }
 
 // MediaType is the kind's media type.
 func (k Kind) MediaType() string {
-	return [...]string{"", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}[k]
+	return [...]string{"", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "image/png", "image/jpeg",
+		"text/plain; charset=utf-8"}[k]
 }
 
 // String is the kind's name.
-func (k Kind) String() string { return [...]string{"none", "PDF", "DOCX"}[k] }
+func (k Kind) String() string { return [...]string{"none", "PDF", "DOCX", "PNG", "JPEG", "text"}[k] }
 
 // Limits bound what one document may cost. The standard ones keep every case under 2 s and 64 MB.
 type Limits struct {

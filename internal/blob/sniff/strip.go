@@ -2,7 +2,6 @@ package sniff
 
 import (
 	"archive/zip"
-	"bytes"
 	"fmt"
 	"io"
 	"path"
@@ -73,33 +72,10 @@ func stripEntry(out *zip.Writer, e *zip.File, left *int64) error {
 	case ".xml":
 		body = writers.ReplaceAll(body, []byte(`$1=""`))
 	case ".jpg", ".jpeg":
-		body = stripJPEG(body)
+		if out, ok := stripJPEG(body); ok {
+			body = out
+		}
 	}
 	_, err = to.Write(body)
 	return err
-}
-
-// stripJPEG leaves out the segments APP1 to APP13 and APP15 and comments: what a camera or a program says of itself.
-// APP0 (JFIF) and APP14 (Adobe's colours) are needed to show the picture. What does not parse is returned as it was.
-func stripJPEG(b []byte) []byte {
-	if !bytes.HasPrefix(b, []byte("\xff\xd8")) {
-		return b
-	}
-	out := append([]byte(nil), b[:2]...)
-	for i := 2; ; {
-		if i+4 > len(b) || b[i] != 0xff {
-			return b
-		}
-		marker, n := b[i+1], int(b[i+2])<<8|int(b[i+3])
-		if n < 2 || i+2+n > len(b) {
-			return b
-		}
-		if marker == 0xda { // the picture itself
-			return append(out, b[i:]...)
-		}
-		if !(marker >= 0xe1 && marker <= 0xed || marker == 0xef || marker == 0xfe) {
-			out = append(out, b[i:i+2+n]...)
-		}
-		i += 2 + n
-	}
 }

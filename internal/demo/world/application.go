@@ -39,6 +39,8 @@ type Message struct {
 	From    string `toml:"from"`     // key of a member, or "candidate"
 	DaysAgo int    `toml:"days_ago"` // days before the seed day
 	Text    string `toml:"text"`
+	File    string `toml:"file"` // name of a text file that comes along, or ""
+	Says    string `toml:"says"` // what stands in the file
 }
 
 // FromCandidate is the sender of a message that the candidate wrote.

@@ -28,6 +28,7 @@ func checkApplication(f *faults, ix index, a Application) {
 	previous := a.DaysAgo
 	for _, m := range a.Messages {
 		f.unless(m.From == FromCandidate || ix.employerOf[m.From] == j.Employer, "%s: message from %q", at, m.From)
+		f.unless((m.File == "") == (m.Says == ""), "%s: a file without words, or words without a file", at)
 		f.unless(m.DaysAgo >= 0 && m.DaysAgo <= previous && m.Text != "", "%s: messages are not in order", at)
 		previous = m.DaysAgo
 	}
