@@ -1,7 +1,6 @@
 package application
 
 import (
-	"net/http"
 	"time"
 
 	"verv/internal/access"
@@ -12,9 +11,9 @@ import (
 func (h *House) scorecardAPI() []web.Route {
 	score := web.Employer(access.ApplicationReview, privacy.Assess)
 	return []web.Route{
-		web.API(operation(http.MethodGet, "/api/employer/applications/{id}/scorecards", "list-scorecards",
+		web.API(apiTag.Get("/api/employer/applications/{id}/scorecards", "list-scorecards",
 			"Scorecards of an application; those of colleagues only once one's own is given"), score, h.apiScorecards),
-		web.API(operation(http.MethodPost, "/api/employer/applications/{id}/scorecards", "give-scorecard", "Give one's own scorecard, or change it"), score, h.apiScore),
+		web.API(apiTag.Post("/api/employer/applications/{id}/scorecards", "give-scorecard", "Give one's own scorecard, or change it"), score, h.apiScore),
 	}
 }
 
@@ -45,7 +44,7 @@ type apiCards struct {
 	}
 }
 
-func (h *House) apiScorecards(r *web.Request, _ *apiID) (*apiCards, error) {
+func (h *House) apiScorecards(r *web.Request, _ *web.Named) (*apiCards, error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ func (h *House) Routes() []web.Route {
 	team := web.Employer(access.JobList, privacy.Recruit)
 	invite := web.Employer(access.MemberInvite, privacy.Recruit)
 	operate := web.Operation(access.EmployerVerify, privacy.Operate)
-	return append(h.hiring(), []web.Route{
+	return slices.Concat(h.hiring(), []web.Route{
 		web.Get("/employer/profile", edit, h.getProfile),
 		web.Post("/employer/profile", edit, h.postProfile),
 		web.Get("/employer/profile/pictures", edit, h.getPictures),
@@ -40,7 +40,7 @@ func (h *House) Routes() []web.Route {
 		web.Post("/operator/employers/new", operate, h.postNew),
 		web.Get("/operator/employers/{id}", operate, h.getVerify),
 		web.Post("/operator/employers/{id}", operate, h.postVerify),
-	}...)
+	}, h.api())
 }
 
 // sheet fills labels, hints and errors of fields from the catalogue: employer.field.name, employer.hint.name.

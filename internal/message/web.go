@@ -19,7 +19,7 @@ import (
 func (h *House) Routes() []web.Route {
 	own := web.Own(access.ApplicationOwn, privacy.Correspond)
 	team := web.Employer(access.ApplicationMessage, privacy.Correspond)
-	return []web.Route{
+	return append([]web.Route{
 		web.Get("/applications/{application}/messages", own, func(r *web.Request) error { return h.show(r, false) }),
 		web.Post("/applications/{application}/messages", own, func(r *web.Request) error { return h.post(r, false) }),
 		web.Get("/employer/applications/{application}/messages", team, func(r *web.Request) error { return h.show(r, true) }),
@@ -28,7 +28,7 @@ func (h *House) Routes() []web.Route {
 		web.Get("/employer/bulk/{bulk}/message", team, h.showBulk),
 		web.Post("/employer/bulk/{bulk}/message", team, h.postBulk),
 		web.Post("/employer/bulk/{bulk}/message/undo", team, h.postUndoBulk),
-	}
+	}, h.api()...)
 }
 
 func thread(r *web.Request) (v application.ID, err error) {

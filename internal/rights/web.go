@@ -3,6 +3,7 @@ package rights
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"verv/internal/access"
@@ -30,7 +31,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathErased+"{erasure}/{proof}", web.Public(access.SiteSee, privacy.Publish), h.erased),
 		web.Get("/privacy", web.Public(access.SiteSee, privacy.Publish), h.notice),
 	}
-	return append(routes, h.officerRoutes()...)
+	return slices.Concat(routes, h.api(), h.officerRoutes())
 }
 
 func (h *House) show(r *web.Request) error {

@@ -34,13 +34,18 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 	if g.kind != access.ScopePublic {
 		op.Security = []map[string][]string{{tokenScheme: {string(g.permission)}}, {sessionScheme: {}}}
 	}
-	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
+	describeOperation(&op, g)
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
-	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, register: func(m *Mux) {
+	_, named := op.Metadata[versioned]
+	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, operation: op.OperationID, versioned: named, register: func(m *Mux) {
 		op := op
-		if op.MaxBodyBytes == 0 {
+		switch op.MaxBodyBytes {
+		case 0:
 			op.MaxBodyBytes = m.cfg.Bodies.API
+		case WithFile:
+			op.MaxBodyBytes = m.cfg.Bodies.API + m.cfg.Bodies.File*4/3 // base64
 		}
 		huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 			r := requestOf(ctx)
@@ -53,8 +58,14 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 			}
 			return out, nil
 		})
+		o := m.operations[op.Method+" "+op.Path]
+		o.most = op.MaxBodyBytes
+		m.operations[op.Method+" "+op.Path] = o
 	}})
 }
+
+// WithFile as an operation's MaxBodyBytes gives room for a file in base64 besides the document itself.
+const WithFile = -2
 
 // Problem is an error document (RFC 9457), in the reader's language.
 type Problem struct {
@@ -188,6 +199,7 @@ func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 	if route == nil || pattern != route.method+" "+route.pattern {
 		panic("web: " + pattern + " has no guard")
 	}
+	a.m.operations[pattern] = operated{route: route, h: h, versioned: route.versioned}
 	a.m.inner.HandleFunc(pattern, a.m.enter(route, func(r *Request) error {
 		return r.operate(h)
 	}))

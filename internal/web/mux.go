@@ -61,6 +61,7 @@ type Mux struct {
 	api         huma.API
 	registering *Route
 	routes      []Route
+	operations  map[string]operated // of the API, by method and pattern
 	origin      *http.CrossOriginProtection
 	limit       *limiter
 }
@@ -74,7 +75,7 @@ func NewMux(cfg Config) *Mux {
 		cfg.Burst = 200
 	}
 	cfg.Bodies = cfg.Bodies.orStandard()
-	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), operations: map[string]operated{}, origin: http.NewCrossOriginProtection()}
 	m.limit = newLimiter(cfg.Rate, cfg.Burst, limitClients)
 	m.api = newAPI(m)
 	m.outside()
