@@ -35,19 +35,19 @@ func (h *House) apiRoutes() []web.Route {
 }
 
 type (
-	// APILine is one application in a list.
-	APILine struct {
-		ID      string    `json:"id" format:"uuid"`
-		Name    string    `json:"name"`
-		State   string    `json:"state" doc:"kind of stage, or the outcome" enum:"new,review,interview,offer,hired,rejected"`
-		Stage   *APIAt    `json:"stage,omitempty" doc:"the stage of the job, while there is no outcome"`
-		Score   float64   `json:"score" doc:"mean of the team, 0 is none"`
-		Unread  bool      `json:"unread,omitempty" doc:"the member who asks has not opened it"`
-		SentAt  time.Time `json:"sentAt"`
-		StageAt time.Time `json:"stageAt" doc:"since when it is there"`
+	// APIApplicationLine is one application in a list.
+	APIApplicationLine struct {
+		ID      string        `json:"id" format:"uuid"`
+		Name    string        `json:"name"`
+		State   string        `json:"state" doc:"kind of stage, or the outcome" enum:"new,review,interview,offer,hired,rejected"`
+		Stage   *APIStageName `json:"stage,omitempty" doc:"the stage of the job, while there is no outcome"`
+		Score   float64       `json:"score" doc:"mean of the team, 0 is none"`
+		Unread  bool          `json:"unread,omitempty" doc:"the member who asks has not opened it"`
+		SentAt  time.Time     `json:"sentAt"`
+		StageAt time.Time     `json:"stageAt" doc:"since when it is there"`
 	}
-	// APIAt is a stage by its name.
-	APIAt struct {
+	// APIStageName is a stage by its name.
+	APIStageName struct {
 		ID   string `json:"id" format:"uuid"`
 		Name string `json:"name"`
 	}
@@ -56,9 +56,9 @@ type (
 		Question string   `json:"question"`
 		Values   []string `json:"values"`
 	}
-	// APIOpened is an application as the team reads it.
-	APIOpened struct {
-		APILine
+	// APIApplication is an application as the team reads it.
+	APIApplication struct {
+		APIApplicationLine
 		Job     string      `json:"job" format:"uuid"`
 		Letter  string      `json:"letter"`
 		Answers []APIAnswer `json:"answers"`
@@ -89,10 +89,11 @@ type (
 type apiTableIn struct {
 	ID string `path:"id" format:"uuid"`
 	web.Paging
-	apiFilter
+	APIFilterQuery
 }
 
-type apiFilter struct {
+// APIFilterQuery is what a list is narrowed by.
+type APIFilterQuery struct {
 	Name   string  `query:"name" maxLength:"120" doc:"part of a name"`
 	State  string  `query:"state" enum:"new,review,interview,offer,hired,rejected"`
 	Stage  string  `query:"stage" format:"uuid" doc:"a stage of the job"`
@@ -100,20 +101,20 @@ type apiFilter struct {
 	Unread bool    `query:"unread" doc:"not yet opened by the member who asks"`
 }
 
-func (f apiFilter) filter() (Filter, error) {
+func (f APIFilterQuery) filter() (Filter, error) {
 	stage, err := web.ParseID[stageNoun]("stage", f.Stage)
 	return Filter{Name: f.Name, State: f.State, Stage: stage, Least: int(f.Least * 10), Unread: f.Unread}, err
 }
 
-func lineOf(l Line, p Pipeline) APILine {
-	d := APILine{ID: l.ID.String(), Name: l.Name, State: l.Word(), Score: float64(l.Score) / 10, Unread: l.Unread, SentAt: l.SentAt, StageAt: l.Since}
+func lineOf(l Line, p Pipeline) APIApplicationLine {
+	d := APIApplicationLine{ID: l.ID.String(), Name: l.Name, State: l.Word(), Score: float64(l.Score) / 10, Unread: l.Unread, SentAt: l.SentAt, StageAt: l.Since}
 	if at := p.At(l.StageID, l.Stage); !l.Ended() {
-		d.Stage = &APIAt{at.ID.String(), at.Name}
+		d.Stage = &APIStageName{at.ID.String(), at.Name}
 	}
 	return d
 }
 
-func (h *House) apiTable(r *web.Request, in *apiTableIn) (*web.Page[APILine], error) {
+func (h *House) apiTable(r *web.Request, in *apiTableIn) (*web.Page[APIApplicationLine], error) {
 	j, err := jobID(r)
 	if err != nil {
 		return nil, err
@@ -131,11 +132,11 @@ func (h *House) apiTable(r *web.Request, in *apiTableIn) (*web.Page[APILine], er
 	if err != nil {
 		return nil, err
 	}
-	var out []APILine
+	var out []APIApplicationLine
 	for _, l := range w.Lines {
 		out = append(out, lineOf(l, w.Stages))
 	}
-	page := web.PageOf(r, in.Paging, out, func(l APILine) string { return l.ID })
+	page := web.PageOf(r, in.Paging, out, func(l APIApplicationLine) string { return l.ID })
 	if f.Name == "" {
 		page.Body.Total = &w.Total
 	}
@@ -166,7 +167,7 @@ func (h *House) apiSheet(r *web.Request, in *apiTableIn, contacts bool) (*web.At
 	return r.SheetOf(r.Words.Say("application.csv.name"), l.table(r.Words))
 }
 
-func (h *House) apiOpen(r *web.Request, _ *web.Named) (*web.Answer[APIOpened], error) {
+func (h *House) apiOpen(r *web.Request, _ *web.Named) (*web.Answer[APIApplication], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
@@ -175,7 +176,7 @@ func (h *House) apiOpen(r *web.Request, _ *web.Named) (*web.Answer[APIOpened], e
 	if err != nil {
 		return nil, err
 	}
-	d := APIOpened{APILine: lineOf(Line{ID: o.ID, Name: o.Name, State: o.State, StageID: o.StageID, Since: o.StageAt, Score: o.Score, SentAt: o.SentAt}, o.Stages),
+	d := APIApplication{APIApplicationLine: lineOf(Line{ID: o.ID, Name: o.Name, State: o.State, StageID: o.StageID, Since: o.StageAt, Score: o.Score, SentAt: o.SentAt}, o.Stages),
 		Job: o.Job.String(), Letter: o.Career.Letter, File: o.File.Name, Answers: []APIAnswer{}, Notes: notesOf(o.Notes, o.Team), Todos: todosIn(o.Todos, o.Team)}
 	if d.StageAt.IsZero() {
 		d.StageAt = o.SentAt
@@ -228,8 +229,8 @@ func (h *House) apiTimeline(r *web.Request, _ *web.Named) (*web.Answer[APITimeli
 }
 
 type (
-	// APIMoved says which move it was.
-	APIMoved struct {
+	// APIMoveMade says which move it was.
+	APIMoveMade struct {
 		Move string `json:"move" format:"uuid" doc:"can be undone until the letter has left, fifteen seconds later"`
 	}
 	// APIMove says where to.
@@ -244,26 +245,26 @@ type (
 	}
 )
 
-func (h *House) apiMove(r *web.Request, in *web.NamedWith[APIMove]) (*web.Answer[APIMoved], error) {
+func (h *House) apiMove(r *web.Request, in *web.NamedWith[APIMove]) (*web.Answer[APIMoveMade], error) {
 	return moved(r, func(v ID) (MoveID, error) { return h.moveBy(r, v, moveForm{To: in.Body.To, From: in.Body.From}) })
 }
 
-func (h *House) apiReject(r *web.Request, in *web.NamedWith[APIReject]) (*web.Answer[APIMoved], error) {
+func (h *House) apiReject(r *web.Request, in *web.NamedWith[APIReject]) (*web.Answer[APIMoveMade], error) {
 	return moved(r, func(v ID) (MoveID, error) {
 		return h.Reject(r, r.Grant, v, Decision{Reason(in.Body.Reason), in.Body.Text})
 	})
 }
 
-func moved(r *web.Request, do func(ID) (MoveID, error)) (*web.Answer[APIMoved], error) {
+func moved(r *web.Request, do func(ID) (MoveID, error)) (*web.Answer[APIMoveMade], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
 	}
 	m, err := do(v)
-	return web.Answered(APIMoved{m.String()}, err)
+	return web.Answered(APIMoveMade{m.String()}, err)
 }
 
-func (h *House) apiUndo(r *web.Request, in *web.NamedWith[APIMoved]) (*web.None, error) {
+func (h *House) apiUndo(r *web.Request, in *web.NamedWith[APIMoveMade]) (*web.None, error) {
 	return done(r, func(v ID) error {
 		m, err := web.ParseID[moveNoun]("move", in.Body.Move)
 		if err != nil {

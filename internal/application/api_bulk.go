@@ -22,8 +22,8 @@ func (h *House) apiBulk() []web.Route {
 }
 
 type (
-	// APIChoice is which applications are meant.
-	APIChoice struct {
+	// APIBulkChoice is which applications are meant.
+	APIBulkChoice struct {
 		Deed  string   `json:"deed" enum:"move,reject,message"`
 		Picks []string `json:"picks,omitempty" maxItems:"1000" doc:"identifiers of applications"`
 		Stage string   `json:"stage,omitempty" maxLength:"36" doc:"all that stand at a stage of the job, instead of picks"`
@@ -45,17 +45,18 @@ type (
 		Result      string `json:"result" enum:",done,unopened,left,undone,late" doc:"empty: not reached yet"`
 		Takes       bool   `json:"takes" doc:"the deed can be done to it as it stands"`
 	}
-	// APICarry says where to, or why.
-	APICarry struct {
+	// APIBulkDeed says where to, or why.
+	APIBulkDeed struct {
 		To     string `json:"to,omitempty" maxLength:"36" doc:"stage of the job, for a move"`
 		Reason string `json:"reason,omitempty" enum:",qualifications,experience,other,ended" doc:"for a rejection"`
 	}
-	apiBulkID struct {
+	// APIBulkPath names a choice.
+	APIBulkPath struct {
 		Bulk string `path:"bulk" format:"uuid"`
 	}
 )
 
-func (h *House) apiChoose(r *web.Request, in *web.NamedWith[APIChoice]) (*web.Answer[web.Made], error) {
+func (h *House) apiChoose(r *web.Request, in *web.NamedWith[APIBulkChoice]) (*web.Answer[web.Made], error) {
 	j, err := jobID(r)
 	if err != nil {
 		return nil, err
@@ -74,7 +75,7 @@ func (h *House) apiChoose(r *web.Request, in *web.NamedWith[APIChoice]) (*web.An
 	return web.MadeOf(h.Choose(r, r.Grant, j, Deed(in.Body.Deed), c))
 }
 
-func (h *House) apiGetBulk(r *web.Request, _ *apiBulkID) (*web.Answer[APIBulk], error) {
+func (h *House) apiGetBulk(r *web.Request, _ *APIBulkPath) (*web.Answer[APIBulk], error) {
 	v, err := web.PathID[bulkNoun](r, "bulk")
 	if err != nil {
 		return nil, err
@@ -97,8 +98,8 @@ func (h *House) apiGetBulk(r *web.Request, _ *apiBulkID) (*web.Answer[APIBulk], 
 }
 
 func (h *House) apiCarry(r *web.Request, in *struct {
-	apiBulkID
-	Body APICarry
+	APIBulkPath
+	Body APIBulkDeed
 }) (*web.None, error) {
 	v, err := web.PathID[bulkNoun](r, "bulk")
 	if err != nil {
@@ -111,7 +112,7 @@ func (h *House) apiCarry(r *web.Request, in *struct {
 	return nil, h.Carry(r, r.Grant, v, to, Reason(in.Body.Reason))
 }
 
-func (h *House) apiUndoBulk(r *web.Request, _ *apiBulkID) (*web.None, error) {
+func (h *House) apiUndoBulk(r *web.Request, _ *APIBulkPath) (*web.None, error) {
 	v, err := web.PathID[bulkNoun](r, "bulk")
 	if err != nil {
 		return nil, err

@@ -56,17 +56,18 @@ type (
 		Todo    string `json:"todo" enum:"now,daily,weekly,never"`
 		Silence string `json:"silence" enum:"now,daily,weekly,never"`
 	}
-	// APIRule is after how many days an applicant is told that there is no news.
-	APIRule struct {
+	// APIAnswerRule is after how many days an applicant is told that there is no news.
+	APIAnswerRule struct {
 		Days int `json:"days" minimum:"0" maximum:"365"`
 		Most int `json:"most,omitempty" readOnly:"true" doc:"the most that the operator allows"`
 	}
-	apiLanguage struct {
+	// APILanguagePath names a language.
+	APILanguagePath struct {
 		Language string `path:"language" enum:"nb,nn,sv,fi,da,en"`
 	}
 )
 
-func (h *House) apiReasons(r *web.Request, _ *apiLanguage) (*web.Answer[APISentences], error) {
+func (h *House) apiReasons(r *web.Request, _ *APILanguagePath) (*web.Answer[APISentences], error) {
 	tag, err := tongue(r)
 	if err != nil {
 		return nil, err
@@ -77,7 +78,7 @@ func (h *House) apiReasons(r *web.Request, _ *apiLanguage) (*web.Answer[APISente
 }
 
 func (h *House) apiSetReasons(r *web.Request, in *struct {
-	apiLanguage
+	APILanguagePath
 	Body APISentences
 }) (*web.None, error) {
 	tag, err := tongue(r)
@@ -129,12 +130,12 @@ func (h *House) apiSetPaces(r *web.Request, in *web.With[APIPaces]) (*web.None, 
 	return nil, h.SetNotificationPaces(r, r.Grant, f.paces())
 }
 
-func (h *House) apiRule(r *web.Request, _ *web.None) (*web.Answer[APIRule], error) {
+func (h *House) apiRule(r *web.Request, _ *web.None) (*web.Answer[APIAnswerRule], error) {
 	days, most, err := h.AnswerRule(r, r.Grant)
-	return web.Answered(APIRule{days, most}, err)
+	return web.Answered(APIAnswerRule{days, most}, err)
 }
 
-func (h *House) apiSetRule(r *web.Request, in *web.With[APIRule]) (*web.None, error) {
+func (h *House) apiSetRule(r *web.Request, in *web.With[APIAnswerRule]) (*web.None, error) {
 	return nil, h.SetAnswerRule(r, r.Grant, in.Body.Days)
 }
 
@@ -158,8 +159,8 @@ func (h *House) apiStageRoutes(edit web.Guard) (out []web.Route) {
 }
 
 type (
-	// APIStage is one stage.
-	APIStage struct {
+	// APIJobStage is one stage.
+	APIJobStage struct {
 		ID    string `json:"id,omitempty" readOnly:"true"`
 		Kind  string `json:"kind" enum:"new,review,interview,offer" doc:"what the person reads of it"`
 		Name  string `json:"name" maxLength:"60"`
@@ -168,42 +169,40 @@ type (
 	}
 	// APIStages are stages in their order.
 	APIStages struct {
-		Items []APIStage `json:"items"`
+		Items []APIJobStage `json:"items"`
 	}
-	// APISwap says which way.
-	APISwap struct {
+	// APIStageSwap says which way.
+	APIStageSwap struct {
 		By string `json:"by" enum:"up,down"`
 	}
-	// APIRemove says where what stands at the stage goes.
-	APIRemove struct {
+	// APIStageRemove says where what stands at the stage goes.
+	APIStageRemove struct {
 		To string `json:"to" format:"uuid"`
 	}
-	// apiPlace is whose stages an address names: of a job, or of a language. Only one of the two stands in it.
-	apiPlace struct{}
 )
 
-func stageDocument(s JobStage) APIStage {
-	return APIStage{s.ID.String(), string(s.Kind), s.Name, s.Days, s.Mails}
+func stageDocument(s JobStage) APIJobStage {
+	return APIJobStage{s.ID.String(), string(s.Kind), s.Name, s.Days, s.Mails}
 }
 
-func (d APIStage) stage(v StageID) JobStage {
+func (d APIJobStage) stage(v StageID) JobStage {
 	return JobStage{ID: v, Kind: Stage(d.Kind), Name: d.Name, Days: d.Days, Mails: d.Mails}
 }
 
-func (h *House) apiStages(r *web.Request, _ *apiPlace) (*web.Answer[APIStages], error) {
+func (h *House) apiStages(r *web.Request, _ *web.None) (*web.Answer[APIStages], error) {
 	c, _, err := courseOf(r)
 	if err != nil {
 		return nil, err
 	}
 	_, all, err := h.Stages(r, r.Grant, c)
-	out := APIStages{Items: []APIStage{}}
+	out := APIStages{Items: []APIJobStage{}}
 	for _, s := range all {
 		out.Items = append(out.Items, stageDocument(s))
 	}
 	return web.Answered(out, err)
 }
 
-func (h *House) apiAddStage(r *web.Request, in *web.With[APIStage]) (*web.None, error) {
+func (h *House) apiAddStage(r *web.Request, in *web.With[APIJobStage]) (*web.None, error) {
 	c, _, err := courseOf(r)
 	if err != nil {
 		return nil, err
@@ -230,12 +229,12 @@ func (h *House) stageAt(r *web.Request) (c Course, v StageID, s JobStage, err er
 	return c, v, s, err
 }
 
-func (h *House) apiStage(r *web.Request, _ *apiPlace) (*web.Answer[APIStage], error) {
+func (h *House) apiStage(r *web.Request, _ *web.None) (*web.Answer[APIJobStage], error) {
 	_, _, s, err := h.stageAt(r)
 	return web.Answered(stageDocument(s), err)
 }
 
-func (h *House) apiChangeStage(r *web.Request, in *web.With[APIStage]) (*web.None, error) {
+func (h *House) apiChangeStage(r *web.Request, in *web.With[APIJobStage]) (*web.None, error) {
 	c, v, s, err := h.stageAt(r)
 	if err != nil {
 		return nil, err
@@ -244,7 +243,7 @@ func (h *House) apiChangeStage(r *web.Request, in *web.With[APIStage]) (*web.Non
 	return nil, h.ChangeStage(r, r.Grant, c, in.Body.stage(v))
 }
 
-func (h *House) apiSwap(r *web.Request, in *web.With[APISwap]) (*web.None, error) {
+func (h *House) apiSwap(r *web.Request, in *web.With[APIStageSwap]) (*web.None, error) {
 	c, v, _, err := h.stageAt(r)
 	if err != nil {
 		return nil, err
@@ -252,7 +251,7 @@ func (h *House) apiSwap(r *web.Request, in *web.With[APISwap]) (*web.None, error
 	return nil, h.SwapStage(r, r.Grant, c, v, map[string]int{"up": -1, "down": 1}[in.Body.By])
 }
 
-func (h *House) apiRemove(r *web.Request, in *web.With[APIRemove]) (*web.None, error) {
+func (h *House) apiRemove(r *web.Request, in *web.With[APIStageRemove]) (*web.None, error) {
 	c, v, _, err := h.stageAt(r)
 	if err != nil {
 		return nil, err

@@ -38,26 +38,26 @@ func (h *House) apiOwn() []web.Route {
 type (
 	// APIApply is an application that is to be sent.
 	APIApply struct {
-		Name    string         `json:"name" maxLength:"120" example:"Kari Nordmann"`
-		Email   string         `json:"email,omitempty" maxLength:"254" example:"kari@example.org" doc:"where the letter goes that confirms; not needed with a token of the person's own"`
-		Phone   string         `json:"phone,omitempty" maxLength:"30"`
-		Letter  string         `json:"letter,omitempty" maxLength:"10000" example:"I have worked nights for eight years."`
-		Answers []APIGiven     `json:"answers,omitempty" maxItems:"12"`
-		File    *APIAttachment `json:"file,omitempty"`
-		CV      string         `json:"cv,omitempty" maxLength:"36" doc:"one of the person's own CVs; with a token of their own"`
-		Keep    *APIAgreed     `json:"keep,omitempty" doc:"the person agreed that the employer may keep the application for other jobs"`
+		Name    string           `json:"name" maxLength:"120" example:"Kari Nordmann"`
+		Email   string           `json:"email,omitempty" maxLength:"254" example:"kari@example.org" doc:"where the letter goes that confirms; not needed with a token of the person's own"`
+		Phone   string           `json:"phone,omitempty" maxLength:"30"`
+		Letter  string           `json:"letter,omitempty" maxLength:"10000" example:"I have worked nights for eight years."`
+		Answers []APIApplyAnswer `json:"answers,omitempty" maxItems:"12"`
+		File    *APIApplyFile    `json:"file,omitempty"`
+		CV      string           `json:"cv,omitempty" maxLength:"36" doc:"one of the person's own CVs; with a token of their own"`
+		Keep    *APIApplyKeep    `json:"keep,omitempty" doc:"the person agreed that the employer may keep the application for other jobs"`
 	}
-	// APIAgreed is a consent as its person gave it.
-	APIAgreed struct {
+	// APIApplyKeep is a consent as its person gave it.
+	APIApplyKeep struct {
 		Wording string `json:"wording" minLength:"10" maxLength:"1000" doc:"the sentence beside the box that the person ticked, as it was shown"`
 	}
-	// APIGiven is the answer to a question of the job.
-	APIGiven struct {
+	// APIApplyAnswer is the answer to a question of the job.
+	APIApplyAnswer struct {
 		Question string   `json:"question" maxLength:"36" doc:"identifier of the question"`
 		Values   []string `json:"values" maxItems:"20"`
 	}
-	// APIAttachment is a file in base64.
-	APIAttachment struct {
+	// APIApplyFile is a file in base64.
+	APIApplyFile struct {
 		Name    string `json:"name" maxLength:"200" example:"cv.pdf"`
 		Content string `json:"content" contentEncoding:"base64" doc:"PDF or DOCX of at most 10 MB, in base64"`
 	}
@@ -116,7 +116,7 @@ func (a APIApply) answers() map[string][]string {
 	return out
 }
 
-func (h *House) attached(r *web.Request, g privacy.Grant, d Draft, a *APIAttachment) (*blob.Draft, error) {
+func (h *House) attached(r *web.Request, g privacy.Grant, d Draft, a *APIApplyFile) (*blob.Draft, error) {
 	if a == nil {
 		return nil, nil
 	}
@@ -130,8 +130,8 @@ func (h *House) attached(r *web.Request, g privacy.Grant, d Draft, a *APIAttachm
 }
 
 type (
-	// APIMine is an application in its person's list.
-	APIMine struct {
+	// APIOwnApplication is an application in its person's list.
+	APIOwnApplication struct {
 		ID       string    `json:"id" format:"uuid"`
 		Job      string    `json:"job"`
 		Employer string    `json:"employer"`
@@ -144,9 +144,9 @@ type (
 		At   time.Time `json:"at"`
 		What string    `json:"what" enum:"list,open,contact,file,thread"`
 	}
-	// APIOwn is an application as its person reads it.
-	APIOwn struct {
-		APIMine
+	// APIOwnApplicationOpen is an application as its person reads it.
+	APIOwnApplicationOpen struct {
+		APIOwnApplication
 		APICorrection
 		Answers []APIAnswer `json:"answers"`
 		File    string      `json:"file,omitempty"`
@@ -162,23 +162,23 @@ type (
 	}
 )
 
-func mineOf(m Mine) APIMine {
-	return APIMine{m.ID.String(), m.JobTitle, m.EmployerName, string(m.Step), string(m.Outcome), m.SentAt}
+func mineOf(m Mine) APIOwnApplication {
+	return APIOwnApplication{m.ID.String(), m.JobTitle, m.EmployerName, string(m.Step), string(m.Outcome), m.SentAt}
 }
 
-func (h *House) apiMine(r *web.Request, in *web.Paging) (*web.Page[APIMine], error) {
+func (h *House) apiMine(r *web.Request, in *web.Paging) (*web.Page[APIOwnApplication], error) {
 	all, err := h.List(r, r.Grant)
 	if err != nil {
 		return nil, err
 	}
-	var out []APIMine
+	var out []APIOwnApplication
 	for _, m := range all {
 		out = append(out, mineOf(m))
 	}
-	return web.PageOfAll(r, *in, out, func(d APIMine) string { return d.ID })
+	return web.PageOfAll(r, *in, out, func(d APIOwnApplication) string { return d.ID })
 }
 
-func (h *House) apiGet(r *web.Request, _ *web.Named) (*web.Answer[APIOwn], error) {
+func (h *House) apiGet(r *web.Request, _ *web.Named) (*web.Answer[APIOwnApplicationOpen], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func (h *House) apiGet(r *web.Request, _ *web.Named) (*web.Answer[APIOwn], error
 	if err != nil {
 		return nil, err
 	}
-	d := APIOwn{APIMine: mineOf(m), APICorrection: APICorrection{m.Name, m.Contact.Phone, m.Career.Letter}, Answers: []APIAnswer{}, File: m.File.Name, Reason: m.Reason,
+	d := APIOwnApplicationOpen{APIOwnApplication: mineOf(m), APICorrection: APICorrection{m.Name, m.Contact.Phone, m.Career.Letter}, Answers: []APIAnswer{}, File: m.File.Name, Reason: m.Reason,
 		Looks: []APILooked{}}
 	for _, a := range m.Career.Answers {
 		d.Answers = append(d.Answers, APIAnswer{a.Label, a.Values})

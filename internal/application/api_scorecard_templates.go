@@ -24,38 +24,39 @@ func (h *House) apiScoring() []web.Route {
 }
 
 type (
-	// APITemplate is a scorecard before anybody has scored.
-	APITemplate struct {
-		ID       string            `json:"id,omitempty" readOnly:"true"`
-		Name     string            `json:"name" maxLength:"80"`
-		Criteria []APINewCriterion `json:"criteria" minItems:"1" maxItems:"8"`
+	// APIScorecardTemplate is a scorecard before anybody has scored.
+	APIScorecardTemplate struct {
+		ID       string         `json:"id,omitempty" readOnly:"true"`
+		Name     string         `json:"name" maxLength:"80"`
+		Criteria []APICriterion `json:"criteria" minItems:"1" maxItems:"8"`
 	}
-	// APINewCriterion is one thing that a scorecard asks about.
-	APINewCriterion struct {
+	// APICriterion is one thing that a scorecard asks about.
+	APICriterion struct {
 		ID      string   `json:"id,omitempty" maxLength:"36" doc:"of a criterion that is there already"`
 		Name    string   `json:"name" maxLength:"80"`
 		Anchors []string `json:"anchors" minItems:"5" maxItems:"5" doc:"what the scores 1 to 5 mean"`
 	}
-	// APIPlan is the scorecard of a job.
-	APIPlan struct {
-		Template string            `json:"template,omitempty" maxLength:"36" writeOnly:"true" doc:"the template to take; empty takes the scorecard away"`
-		Name     string            `json:"name,omitempty" readOnly:"true"`
-		Criteria []APINewCriterion `json:"criteria,omitempty" readOnly:"true"`
+	// APIJobScorecard is the scorecard of a job.
+	APIJobScorecard struct {
+		Template string         `json:"template,omitempty" maxLength:"36" writeOnly:"true" doc:"the template to take; empty takes the scorecard away"`
+		Name     string         `json:"name,omitempty" readOnly:"true"`
+		Criteria []APICriterion `json:"criteria,omitempty" readOnly:"true"`
 	}
-	apiTemplateID struct {
+	// APITemplatePath names a template.
+	APITemplatePath struct {
 		Template string `path:"template" format:"uuid"`
 	}
 )
 
-func templateDocument(t Template) APITemplate {
-	d := APITemplate{ID: t.ID.String(), Name: t.Name, Criteria: []APINewCriterion{}}
+func templateDocument(t Template) APIScorecardTemplate {
+	d := APIScorecardTemplate{ID: t.ID.String(), Name: t.Name, Criteria: []APICriterion{}}
 	for _, c := range t.Criteria {
-		d.Criteria = append(d.Criteria, APINewCriterion(c))
+		d.Criteria = append(d.Criteria, APICriterion(c))
 	}
 	return d
 }
 
-func (d APITemplate) template(v TemplateID) Template {
+func (d APIScorecardTemplate) template(v TemplateID) Template {
 	t := Template{ID: v, Name: d.Name}
 	for _, c := range d.Criteria {
 		t.Criteria = append(t.Criteria, Criterion(c))
@@ -63,23 +64,23 @@ func (d APITemplate) template(v TemplateID) Template {
 	return t
 }
 
-func (h *House) apiTemplates(r *web.Request, in *web.Paging) (*web.Page[APITemplate], error) {
+func (h *House) apiTemplates(r *web.Request, in *web.Paging) (*web.Page[APIScorecardTemplate], error) {
 	all, err := h.Templates(r, r.Grant)
 	if err != nil {
 		return nil, err
 	}
-	var out []APITemplate
+	var out []APIScorecardTemplate
 	for _, t := range all {
 		out = append(out, templateDocument(t))
 	}
-	return web.PageOfAll(r, *in, out, func(d APITemplate) string { return d.ID })
+	return web.PageOfAll(r, *in, out, func(d APIScorecardTemplate) string { return d.ID })
 }
 
-func (h *House) apiAddTemplate(r *web.Request, in *web.With[APITemplate]) (*web.Answer[web.Made], error) {
+func (h *House) apiAddTemplate(r *web.Request, in *web.With[APIScorecardTemplate]) (*web.Answer[web.Made], error) {
 	return web.MadeOf(h.SaveTemplate(r, r.Grant, in.Body.template(TemplateID{})))
 }
 
-func (h *House) apiTemplate(r *web.Request, _ *apiTemplateID) (*web.Answer[APITemplate], error) {
+func (h *House) apiTemplate(r *web.Request, _ *APITemplatePath) (*web.Answer[APIScorecardTemplate], error) {
 	v, err := templateID(r)
 	if err != nil {
 		return nil, err
@@ -89,8 +90,8 @@ func (h *House) apiTemplate(r *web.Request, _ *apiTemplateID) (*web.Answer[APITe
 }
 
 func (h *House) apiChangeTemplate(r *web.Request, in *struct {
-	apiTemplateID
-	Body APITemplate
+	APITemplatePath
+	Body APIScorecardTemplate
 }) (*web.None, error) {
 	v, err := templateID(r)
 	if err != nil {
@@ -100,7 +101,7 @@ func (h *House) apiChangeTemplate(r *web.Request, in *struct {
 	return nil, err
 }
 
-func (h *House) apiDropTemplate(r *web.Request, _ *apiTemplateID) (*web.None, error) {
+func (h *House) apiDropTemplate(r *web.Request, _ *APITemplatePath) (*web.None, error) {
 	v, err := templateID(r)
 	if err != nil {
 		return nil, err
@@ -108,17 +109,17 @@ func (h *House) apiDropTemplate(r *web.Request, _ *apiTemplateID) (*web.None, er
 	return nil, h.DropTemplate(r, r.Grant, v)
 }
 
-func (h *House) apiPlan(r *web.Request, _ *web.Named) (*web.Answer[APIPlan], error) {
+func (h *House) apiPlan(r *web.Request, _ *web.Named) (*web.Answer[APIJobScorecard], error) {
 	j, err := jobID(r)
 	if err != nil {
 		return nil, err
 	}
 	t, _, err := h.Plan(r, r.Grant, j)
 	d := templateDocument(t)
-	return web.Answered(APIPlan{Name: d.Name, Criteria: d.Criteria}, err)
+	return web.Answered(APIJobScorecard{Name: d.Name, Criteria: d.Criteria}, err)
 }
 
-func (h *House) apiAdopt(r *web.Request, in *web.NamedWith[APIPlan]) (*web.None, error) {
+func (h *House) apiAdopt(r *web.Request, in *web.NamedWith[APIJobScorecard]) (*web.None, error) {
 	j, err := jobID(r)
 	if err != nil {
 		return nil, err

@@ -94,8 +94,8 @@ type (
 		For  string `json:"for" format:"uuid" doc:"person of the team's list"`
 		Due  string `json:"due,omitempty" maxLength:"10" doc:"2006-01-02"`
 	}
-	// APIDone says whether it is done.
-	APIDone struct {
+	// APITodoDone says whether it is done.
+	APITodoDone struct {
 		Done bool `json:"done"`
 	}
 	// APIClaim is what an employer keeps of an application whose person had it deleted.
@@ -281,7 +281,7 @@ func (h *House) apiJobTodo(r *web.Request, in *web.NamedWith[APINewTodo]) (*web.
 
 func (h *House) apiDone(r *web.Request, in *struct {
 	Todo string `path:"todo" format:"uuid"`
-	Body APIDone
+	Body APITodoDone
 }) (*web.None, error) {
 	v, err := web.PathID[todoNoun](r, "todo")
 	if err != nil {

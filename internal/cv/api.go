@@ -74,7 +74,8 @@ type (
 		APIRow
 		ChangedAt time.Time `json:"changedAt" doc:"of the CV, as it was read"`
 	}
-	apiRow struct {
+	// APIRowPath names a row.
+	APIRowPath struct {
 		ID      string `path:"id" format:"uuid"`
 		Section string `path:"section" enum:"work,education,skills,languages,certificates"`
 		Row     int    `path:"row" minimum:"0" maximum:"100"`
@@ -176,7 +177,7 @@ func rowAt(r *web.Request) (v ID, s Section, n int, err error) {
 }
 
 func (h *House) apiPutRow(r *web.Request, in *struct {
-	apiRow
+	APIRowPath
 	Body APIRowPut
 }) (*web.None, error) {
 	v, s, n, err := rowAt(r)
@@ -187,7 +188,7 @@ func (h *House) apiPutRow(r *web.Request, in *struct {
 }
 
 func (h *House) apiDropRow(r *web.Request, in *struct {
-	apiRow
+	APIRowPath
 	ChangedAt time.Time `query:"changedAt" required:"true" doc:"of the CV, as it was read"`
 }) (*web.None, error) {
 	v, s, n, err := rowAt(r)

@@ -11,8 +11,8 @@ import (
 // Lists, questions, templates and the history of jobs.
 
 type (
-	// APIMine is a job in its employer's list.
-	APIMine struct {
+	// APIOwnJob is a job in its employer's list.
+	APIOwnJob struct {
 		ID           string     `json:"id" format:"uuid"`
 		Title        string     `json:"title"`
 		State        string     `json:"state" enum:"draft,awaiting,scheduled,open,closed,archived"`
@@ -36,8 +36,8 @@ type (
 	APIHistory struct {
 		Items []APIEvent `json:"items"`
 	}
-	// APIQuestion is a question that is to be asked.
-	APIQuestion struct {
+	// APINewQuestion is a question that is to be asked.
+	APINewQuestion struct {
 		Version  int      `json:"version" minimum:"1" doc:"of the job"`
 		Kind     string   `json:"kind" enum:"text,longtext,yesno,choice,choices,number,date,link,scale"`
 		Label    string   `json:"label" maxLength:"300"`
@@ -76,7 +76,7 @@ func someTime(t time.Time) *time.Time {
 	return &t
 }
 
-func (h *House) apiDesk(r *web.Request, in *apiDeskIn) (*web.Page[APIMine], error) {
+func (h *House) apiDesk(r *web.Request, in *apiDeskIn) (*web.Page[APIOwnJob], error) {
 	from, ok := in.From()
 	after, err := id.Parse[noun](from)
 	if !ok || from != "" && err != nil {
@@ -86,12 +86,12 @@ func (h *House) apiDesk(r *web.Request, in *apiDeskIn) (*web.Page[APIMine], erro
 	if err != nil {
 		return nil, err
 	}
-	var out []APIMine
+	var out []APIOwnJob
 	for _, m := range on.Jobs {
 		n := on.Counts[m.ID]
-		out = append(out, APIMine{m.ID.String(), m.Title, string(m.State), string(m.Reason), m.Version, m.Place, m.Deadline, n.All, n.New, someTime(m.PublishedAt), someTime(m.ClosedAt)})
+		out = append(out, APIOwnJob{m.ID.String(), m.Title, string(m.State), string(m.Reason), m.Version, m.Place, m.Deadline, n.All, n.New, someTime(m.PublishedAt), someTime(m.ClosedAt)})
 	}
-	return web.PageOf(r, in.Paging, out, func(d APIMine) string { return d.ID }), nil
+	return web.PageOf(r, in.Paging, out, func(d APIOwnJob) string { return d.ID }), nil
 }
 
 func (h *House) apiDiscard(r *web.Request, in *struct {
@@ -139,27 +139,28 @@ func (h *House) apiQuestions(write web.Guard) []web.Route {
 	}
 }
 
-func (d APIQuestion) question(q QuestionID) Question {
+func (d APINewQuestion) question(q QuestionID) Question {
 	return Question{ID: q, Kind: QuestionKind(d.Kind), Label: d.Label, Hint: d.Hint, Choices: d.Choices, Required: d.Required}
 }
 
-func (h *House) apiAskOne(r *web.Request, in *web.NamedWith[APIQuestion]) (*apiJob, error) {
+func (h *House) apiAskOne(r *web.Request, in *web.NamedWith[APINewQuestion]) (*apiJob, error) {
 	return h.acted(r, in.ID, func(n ID) error {
 		return h.Ask(r, r.Grant, n, in.Body.Version, in.Body.question(QuestionID{}))
 	})
 }
 
 type (
-	apiQuestionID struct {
+	// APIQuestionPath names a question.
+	APIQuestionPath struct {
 		ID       string `path:"id" format:"uuid"`
 		Question string `path:"question" format:"uuid"`
 	}
 	apiQuestionPut struct {
-		apiQuestionID
-		Body APIQuestion
+		APIQuestionPath
+		Body APINewQuestion
 	}
 	apiQuestionShift struct {
-		apiQuestionID
+		APIQuestionPath
 		Body APIShift
 	}
 )

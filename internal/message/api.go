@@ -46,7 +46,8 @@ type (
 		Application string `path:"application" format:"uuid"`
 		web.Paging
 	}
-	apiBulk struct {
+	// APIBulkPath names a choice.
+	APIBulkPath struct {
 		Bulk string `path:"bulk" format:"uuid"`
 	}
 	apiTextIn struct {
@@ -116,7 +117,7 @@ func (h *House) apiUndo(r *web.Request, in *struct {
 }
 
 func (h *House) apiWriteAll(r *web.Request, in *struct {
-	apiBulk
+	APIBulkPath
 	Body APIText
 }) (*web.None, error) {
 	v, err := bulkID(r)
@@ -126,7 +127,7 @@ func (h *House) apiWriteAll(r *web.Request, in *struct {
 	return nil, h.WriteAll(r, r.Grant, v, in.Body.Text)
 }
 
-func (h *House) apiUndoAll(r *web.Request, _ *apiBulk) (*web.None, error) {
+func (h *House) apiUndoAll(r *web.Request, _ *APIBulkPath) (*web.None, error) {
 	v, err := bulkID(r)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -58,6 +60,7 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 			}
 			return out, nil
 		})
+		namePath(m.api.OpenAPI().Paths[op.Path], op.Path)
 		o := m.operations[op.Method+" "+op.Path]
 		o.most = op.MaxBodyBytes
 		m.operations[op.Method+" "+op.Path] = o
@@ -122,6 +125,7 @@ func (r *Request) failAPI(e trouble) {
 
 // humaErrors makes huma say its own findings as our problems. It keeps them in package variables, so they are set once.
 var humaErrors = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false // a list that is empty is [] here
 	huma.NewError = func(status int, _ string, _ ...error) huma.StatusError { return &Problem{Status: status} }
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
 		r := requestOf(ctx.Context())
@@ -169,6 +173,24 @@ func keyOf(k fault.Kind) string {
 	return "fault.malformed"
 }
 
+// reDocument finds the house whose one document a type is.
+var reDocument = regexp.MustCompile(`\b([a-z]+)\.Document\b`)
+
+// schemaName is what the document calls a type: without our own prefix, a page after its items, and the one document of a house after
+// the house.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if house := reDocument.FindStringSubmatch(t.String()); house != nil {
+		name = strings.Replace(name, "Document", strings.ToUpper(house[1][:1])+house[1][1:], 1)
+	}
+	items, paged := strings.CutPrefix(name, "PageBody")
+	name = strings.TrimPrefix(strings.TrimPrefix(items, "API"), "Api")
+	if paged {
+		name += "Page"
+	}
+	return name
+}
+
 // newAPI makes the API without huma's own pages, which would load scripts from elsewhere.
 func newAPI(m *Mux) huma.API {
 	humaErrors()
@@ -180,7 +202,7 @@ func newAPI(m *Mux) huma.API {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0", Info: &huma.Info{Title: "Verv", Version: version},
 			Components: &huma.Components{
-				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					sessionScheme: {Type: "apiKey", In: "cookie", Name: "__Host-" + sessionCookie},
 					tokenScheme:   {Type: "http", Scheme: "bearer", Description: "A token that its person made under /account/tokens"},

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"regexp"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -82,7 +84,7 @@ type operated struct {
 	most      int64 // bytes of a body
 }
 
-// describe puts into the document what follows from the guard and the method, so that no operation says it by itself.
+// describeOperation puts into the document what follows from the guard and the method, so that no operation says it by itself.
 func describeOperation(op *huma.Operation, g Guard) {
 	text := "Open to everybody."
 	if g.kind != access.ScopePublic {
@@ -117,4 +119,31 @@ func describeOperation(op *huma.Operation, g Guard) {
 		header("If-Match", "The entity tag of what was read, where that matters", false)
 		op.Errors = append(op.Errors, http.StatusConflict, http.StatusPreconditionFailed, http.StatusTooManyRequests)
 	}
+}
+
+// namePath puts the wildcards of an address into the document that the handler reads by itself.
+func namePath(item *huma.PathItem, pattern string) {
+	for _, op := range operationsOf(item) {
+		for _, w := range reWildcard.FindAllStringSubmatch(pattern, -1) {
+			if slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" && p.Name == w[1] }) {
+				continue
+			}
+			s := &huma.Schema{Type: huma.TypeString, Format: "uuid"}
+			if w[1] == "language" {
+				s = &huma.Schema{Type: huma.TypeString, Enum: []any{"nb", "nn", "sv", "fi", "da", "en"}}
+			}
+			op.Parameters = append(op.Parameters, &huma.Param{Name: w[1], In: "path", Required: true, Schema: s})
+		}
+	}
+}
+
+var reWildcard = regexp.MustCompile(`\{([a-z]+)\}`)
+
+func operationsOf(item *huma.PathItem) (out []*huma.Operation) {
+	for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+		if op != nil {
+			out = append(out, op)
+		}
+	}
+	return out
 }

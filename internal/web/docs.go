@@ -29,11 +29,7 @@ func (m *Mux) docsRoute() Route {
 func operations(doc *huma.OpenAPI) []page.DocsGroup {
 	var all []*huma.Operation
 	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
-			if op != nil {
-				all = append(all, op)
-			}
-		}
+		all = append(all, operationsOf(item)...)
 	}
 	slices.SortFunc(all, func(a, b *huma.Operation) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
