@@ -33,7 +33,10 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 		panic("web: " + op.Path + " is not under " + apiPrefix)
 	}
 	op.Security = []map[string][]string{{tokenScheme: {}}, {sessionScheme: {}}, {}}
-	if g.kind != access.ScopePublic {
+	switch {
+	case g.kind == access.ScopePublic && op.Method != http.MethodGet: // nobody needs a token, and a token acts for its person
+		op.Security[0] = map[string][]string{tokenScheme: {string(g.permission)}}
+	case g.kind != access.ScopePublic:
 		op.Security = []map[string][]string{{tokenScheme: {string(g.permission)}}, {sessionScheme: {}}}
 	}
 	describeOperation(&op, g)
@@ -229,11 +232,16 @@ func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 
 func (a apiMux) ServeHTTP(w http.ResponseWriter, hr *http.Request) { a.m.inner.ServeHTTP(w, hr) }
 
+// anybodys reports whether a route reads what is published: whoever asks for it asks as nobody in particular.
+func (r Route) anybodys() bool {
+	return r.guard.kind == access.ScopePublic && r.method == http.MethodGet
+}
+
 // APIScopes lists the permissions that the operations of the API ask of somebody who is known: what a token can carry.
 func (m *Mux) APIScopes() []access.Permission {
 	var out []access.Permission
 	for _, r := range m.routes {
-		if r.register == nil || r.guard.kind == access.ScopePublic {
+		if r.register == nil || r.anybodys() {
 			continue
 		}
 		for _, d := range append([]duty{r.guard.duty}, r.guard.also...) {

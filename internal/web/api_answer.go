@@ -56,8 +56,17 @@ func (w *recorder) Write(b []byte) (int, error) {
 	return w.body.Write(b)
 }
 
+// limits tells a program how much it may still ask (draft-ietf-httpapi-ratelimit-headers): the limit is its network's, as for pages.
+func (r *Request) limits() {
+	l := r.mux.limit
+	whole := strconv.Itoa(int(float64(l.burst)/float64(l.rate)) + 1) // seconds until all of it is there again
+	r.w.Header().Set("RateLimit-Policy", `"client";q=`+strconv.Itoa(l.burst)+`;w=`+whole)
+	r.w.Header().Set("RateLimit", `"client";r=`+strconv.Itoa(l.left(r.client, r.Now)))
+}
+
 // operate runs an operation of the API and sends what it answered.
 func (r *Request) operate(h http.HandlerFunc) error {
+	r.limits()
 	if r.http.Method == http.MethodDelete && r.http.ContentLength != 0 {
 		return fault.New(fault.Malformed, "fault.malformed") // it would mean nothing (RFC 9110, 9.3.5): whoever sends one means something else
 	}

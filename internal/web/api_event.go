@@ -22,7 +22,7 @@ func (m *Mux) Announce(events []Event) {
 	for _, e := range events {
 		op := &huma.Operation{OperationID: "on-" + e.Name, Summary: e.Says, Tags: []string{"webhooks"}, Method: http.MethodPost, Parameters: signed(),
 			Description: "Signed with the secret of the webhook: HMAC-SHA256 over the identifier, the time and the body, joined by full stops.",
-			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: e.schema()}}},
+			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: e.Schema()}}},
 			Responses: map[string]*huma.Response{"2XX": {Description: "Taken. Anything else is tried again, up to sixteen times"},
 				"410": {Description: "The receiver is gone: the webhook ends"}}}
 		doc.Webhooks[e.Name] = &huma.PathItem{Post: op}
@@ -40,7 +40,8 @@ func signed() (out []*huma.Param) {
 	return out
 }
 
-func (e Event) schema() *huma.Schema {
+// Schema is what its body looks like.
+func (e Event) Schema() *huma.Schema {
 	data := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, Required: e.Data, AdditionalProperties: false,
 		Description: "Identifiers of what it is about, nothing else: ask the API for more"}
 	for _, name := range e.Data {

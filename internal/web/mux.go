@@ -193,7 +193,7 @@ func (m *Mux) admit(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if p := r.route.guard.permission; !r.Session.covers(p) {
+	if p := r.route.guard.permission; !r.route.anybodys() && !r.Session.covers(p) {
 		r.w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="`+string(p)+`"`)
 		return refusal{http.StatusForbidden, "web.token.scope"}
 	}
