@@ -216,14 +216,10 @@ func (h *House) apiTimeline(r *web.Request, _ *web.Named) (*web.Answer[APITimeli
 	if err != nil {
 		return nil, err
 	}
-	_, all, err := h.Timeline(r, r.Grant, v)
-	if err != nil {
-		return nil, err
-	}
-	team, err := h.Colleagues(r, r.Grant)
+	all, err := h.Timeline(r, r.Grant, v)
 	out := APITimeline{Items: []APIHappening{}}
-	for _, x := range all {
-		out.Items = append(out.Items, APIHappening{x.At, x.What, team.Name(x.By), x.Stage})
+	for _, x := range all.Happenings {
+		out.Items = append(out.Items, APIHappening{x.At, x.What, all.Team.Name(x.By), x.Stage})
 	}
 	return web.Answered(out, err)
 }

@@ -227,11 +227,7 @@ func (h *House) apiTodos(r *web.Request, in *web.Paging) (*web.Page[APITodo], er
 	if err != nil {
 		return nil, err
 	}
-	team, err := h.Colleagues(r, r.Grant)
-	if err != nil {
-		return nil, err
-	}
-	return web.PageOfAll(r, *in, todosIn(all, team), func(d APITodo) string { return d.ID })
+	return web.PageOfAll(r, *in, todosIn(all.Todos, all.Team), func(d APITodo) string { return d.ID })
 }
 
 func (h *House) apiJobTodos(r *web.Request, in *web.NamedPaging) (*web.Page[APITodo], error) {
@@ -239,15 +235,11 @@ func (h *House) apiJobTodos(r *web.Request, in *web.NamedPaging) (*web.Page[APIT
 	if err != nil {
 		return nil, err
 	}
-	all, _, err := h.JobTodos(r, r.Grant, j)
+	all, err := h.JobTodos(r, r.Grant, j)
 	if err != nil {
 		return nil, err
 	}
-	team, err := h.Colleagues(r, r.Grant)
-	if err != nil {
-		return nil, err
-	}
-	return web.PageOfAll(r, in.Paging, todosIn(all, team), func(d APITodo) string { return d.ID })
+	return web.PageOfAll(r, in.Paging, todosIn(all.Todos, all.Team), func(d APITodo) string { return d.ID })
 }
 
 func (d APINewTodo) todo() (NewTodo, error) {

@@ -2,6 +2,7 @@ package employer
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"

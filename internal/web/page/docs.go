@@ -24,7 +24,13 @@ func (d Docs) index(t T) Records {
 	return r
 }
 
-func title(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+// title is the name of a group as a heading.
+func title(word string) string {
+	if word == "cvs" {
+		return "CVs"
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
 
 // DocsGroup is the operations on one noun.
 type DocsGroup struct {
