@@ -121,7 +121,7 @@ func TestDocumentNamesAll(t *testing.T) {
 	h := things(t, &[]thing{}, &thing{})
 	h.Mux.Announce([]Event{{Name: "thing.made", Says: "A thing was made", Data: []string{"thing"}}})
 	text := h.do(call{target: "/api/openapi.json"}).Body.String()
-	for _, want := range []string{`"ThingPage":`, `"name":"language"`, `"name":"If-Match"`, `"name":"Idempotency-Key"`, `"428":`, `"412":`, `"thing.made":`, `webhook-signature`,
+	for _, want := range []string{`"ThingPage":`, `"in":"path","name":"language","required":true`, `"name":"If-Match"`, `"name":"Idempotency-Key"`, `"428":`, `"412":`, `"thing.made":`, `webhook-signature`,
 		"Purpose: profile.", "`candidate.own`"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is not in the document", want)

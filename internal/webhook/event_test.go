@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -56,8 +57,8 @@ func TestMessagesFitTheDocument(t *testing.T) {
 	seen := map[string]bool{}
 	for _, m := range r.recv.take() {
 		kind, wrong := fits(t, m.body)
-		if seen[kind] = true; len(wrong) > 0 {
-			t.Errorf("%s: %v", m.body, wrong)
+		if seen[kind] = true; len(wrong) > 0 || strings.Contains(m.body, `"subject"`) || strings.Contains(m.body, `"member"`) {
+			t.Errorf("%s: %v", m.body, wrong) // whoever it is about, and who did it, stay here
 		}
 	}
 	if len(seen) != len(webhook.Events()) {
