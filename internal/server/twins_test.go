@@ -13,6 +13,8 @@ import (
 
 // twins are the operations that do what a page does at another address.
 var twins = map[string]string{
+	"GET /employer/reports/{name}": "get-reports",
+
 	"GET /jobs/{id}/apply":         "apply",
 	"POST /jobs/{id}/apply":        "apply",
 	"GET /jobs/{id}/apply/review":  "apply",

@@ -187,7 +187,7 @@ func schemaName(t reflect.Type, hint string) string {
 		name = strings.Replace(name, "Document", strings.ToUpper(house[1][:1])+house[1][1:], 1)
 	}
 	items, paged := strings.CutPrefix(name, "PageBody")
-	name = strings.TrimPrefix(strings.TrimPrefix(items, "API"), "Api")
+	name = strings.TrimPrefix(items, "API")
 	if paged {
 		name += "Page"
 	}
