@@ -1,93 +1,173 @@
 package application
 
 import (
-	"net/http"
+	"slices"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"verv/internal/access"
+	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/web"
 )
 
-func operation(method, path, name, summary string) huma.Operation {
-	return huma.Operation{Method: method, Path: path, OperationID: name, Summary: summary, Tags: []string{"applications"}}
-}
+// The JSON API over the same use-cases as the pages.
+
+const apiTag = web.Tag("applications")
 
 func (h *House) apiRoutes() []web.Route {
+	list := web.Employer(access.ApplicationList, privacy.Assess)
+	read := web.Employer(access.ApplicationRead, privacy.Assess)
 	move := web.Employer(access.ApplicationMove, privacy.Assess)
-	return []web.Route{
-		web.API(operation(http.MethodGet, "/api/employer/jobs/{id}/applications", "list-applications", "Applications to a job of one's employer"),
-			web.Employer(access.ApplicationList, privacy.Assess), h.apiTable),
-		web.API(operation(http.MethodGet, "/api/employer/applications/{id}", "open-application", "Letter, answers and CV; the person can see that it was opened"),
-			web.Employer(access.ApplicationRead, privacy.Assess), h.apiOpen),
-		web.API(operation(http.MethodPost, "/api/employer/applications/{id}/move", "move-application", "Move to a stage, or to hired"), move, h.apiMove),
-		web.API(operation(http.MethodPost, "/api/employer/applications/{id}/reject", "reject-application", "Reject with a reason"), move, h.apiReject),
-		web.API(operation(http.MethodGet, "/api/applications", "own-applications", "One's own applications"),
-			web.Own(access.ApplicationOwn, privacy.Apply), h.apiMine),
-	}
+	contact := web.Employer(access.ApplicationContact, privacy.Contact)
+	const one = "/api/employer/applications/{id}"
+	return slices.Concat([]web.Route{
+		web.API(apiTag.Get("/api/employer/jobs/{id}/applications", "list-applications", "Applications to a job of one's employer, in the order they arrived"), list, h.apiTable),
+		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/applications.csv", "list-applications-csv", "The same list as a file for spreadsheets"), "text/csv"), list, h.apiCSV),
+		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/contacts.csv", "list-contacts-csv", "The list with how to reach each person; each of them is told"), "text/csv"), contact, h.apiContactsCSV),
+		web.API(apiTag.Get(one, "open-application", "Letter, answers and notes; the person can see that it was opened"), read, h.apiOpen),
+		web.API(apiTag.Get(one+"/contact", "open-contact", "How to reach the person, who is told"), contact, h.apiContact),
+		web.API(web.Saves(apiTag.Get(one+"/file", "get-application-file", "The file that came along"), "application/octet-stream"), read, h.apiFile),
+		web.API(apiTag.Get(one+"/timeline", "get-timeline", "What happened to an application, the newest first"), read, h.apiTimeline),
+		web.API(apiTag.Post(one+"/move", "move-application", "Move to a stage, or to hired"), move, h.apiMove),
+		web.API(apiTag.Post(one+"/reject", "reject-application", "Reject with a reason; one of the team must have opened it"), move, h.apiReject),
+		web.API(apiTag.Post(one+"/undo", "undo-move", "Take a move or a rejection back while its letter waits"), move, h.apiUndo),
+	}, h.apiTeam(), h.apiBulk(), h.apiHiring(), h.apiScoring(), h.apiOwn(), h.scorecardAPI())
 }
 
-type apiLine struct {
-	ID     string    `json:"id"`
-	Name   string    `json:"name"`
-	State  string    `json:"state"`
-	Score  float64   `json:"score" doc:"mean of the team, 0 is none"`
-	SentAt time.Time `json:"sentAt"`
-}
+type (
+	// APIApplicationLine is one application in a list.
+	APIApplicationLine struct {
+		ID      string        `json:"id" format:"uuid"`
+		Name    string        `json:"name"`
+		State   string        `json:"state" doc:"kind of stage, or the outcome" enum:"new,review,interview,offer,hired,rejected"`
+		Stage   *APIStageName `json:"stage,omitempty" doc:"the stage of the job, while there is no outcome"`
+		Score   float64       `json:"score" doc:"mean of the team, 0 is none"`
+		Unread  bool          `json:"unread,omitempty" doc:"the member who asks has not opened it"`
+		SentAt  time.Time     `json:"sentAt"`
+		StageAt time.Time     `json:"stageAt" doc:"since when it is there"`
+	}
+	// APIStageName is a stage by its name.
+	APIStageName struct {
+		ID   string `json:"id" format:"uuid"`
+		Name string `json:"name"`
+	}
+	// APIAnswer is an answer to a question of the job.
+	APIAnswer struct {
+		Question string   `json:"question"`
+		Values   []string `json:"values"`
+	}
+	// APIApplication is an application as the team reads it.
+	APIApplication struct {
+		APIApplicationLine
+		Job     string      `json:"job" format:"uuid"`
+		Letter  string      `json:"letter"`
+		Answers []APIAnswer `json:"answers"`
+		File    string      `json:"file,omitempty" doc:"name of the file that came along"`
+		Notes   []APINote   `json:"notes" doc:"the latest thread first, its replies under it"`
+		Todos   []APITodo   `json:"todos"`
+		Kept    *time.Time  `json:"keptUntil,omitempty"`
+	}
+	// APIContact is how a person is reached.
+	APIContact struct {
+		Name  string `json:"name"`
+		Email string `json:"email"`
+		Phone string `json:"phone,omitempty"`
+	}
+	// APIHappening is one line of a timeline.
+	APIHappening struct {
+		At    time.Time `json:"at"`
+		What  string    `json:"what" enum:"sent,opened,file,contact,moved,hired,rejected,undone,note,message,answer,receipt,letter"`
+		By    string    `json:"by,omitempty" doc:"member of the team"`
+		Stage string    `json:"stage,omitempty"`
+	}
+	// APITimeline is what happened to an application.
+	APITimeline struct {
+		Items []APIHappening `json:"items"`
+	}
+)
 
 type apiTableIn struct {
-	ID    string `path:"id" format:"uuid"`
-	Name  string `query:"name" maxLength:"120"`
-	State string `query:"state" enum:"new,review,interview,offer,hired,rejected"`
-	Sort  string `query:"sort" enum:"sent,score,stage"`
-	Page  int    `query:"page" minimum:"0" maximum:"200"`
+	ID string `path:"id" format:"uuid"`
+	web.Paging
+	APIFilterQuery
 }
 
-type apiTableOut struct {
-	Body struct {
-		Total        int       `json:"total"`
-		Applications []apiLine `json:"applications"`
+// APIFilterQuery is what a list is narrowed by.
+type APIFilterQuery struct {
+	Name   string  `query:"name" maxLength:"120" doc:"part of a name"`
+	State  string  `query:"state" enum:"new,review,interview,offer,hired,rejected"`
+	Stage  string  `query:"stage" format:"uuid" doc:"a stage of the job"`
+	Least  float64 `query:"score" minimum:"0" maximum:"5" doc:"at least so much"`
+	Unread bool    `query:"unread" doc:"not yet opened by the member who asks"`
+}
+
+func (f APIFilterQuery) filter() (Filter, error) {
+	stage, err := web.ParseID[stageNoun]("stage", f.Stage)
+	return Filter{Name: f.Name, State: f.State, Stage: stage, Least: int(f.Least * 10), Unread: f.Unread}, err
+}
+
+func lineOf(l Line, p Pipeline) APIApplicationLine {
+	d := APIApplicationLine{ID: l.ID.String(), Name: l.Name, State: l.Word(), Score: float64(l.Score) / 10, Unread: l.Unread, SentAt: l.SentAt, StageAt: l.Since}
+	if at := p.At(l.StageID, l.Stage); !l.Ended() {
+		d.Stage = &APIStageName{at.ID.String(), at.Name}
 	}
+	return d
 }
 
-func (h *House) apiTable(r *web.Request, in *apiTableIn) (*apiTableOut, error) {
+func (h *House) apiTable(r *web.Request, in *apiTableIn) (*web.Page[APIApplicationLine], error) {
 	j, err := jobID(r)
 	if err != nil {
 		return nil, err
 	}
-	t, err := h.Table(r, r.Grant, j, Filter{Name: in.Name, State: in.State, Sort: Sort(in.Sort), Page: in.Page})
+	f, err := in.filter()
 	if err != nil {
 		return nil, err
 	}
-	out := &apiTableOut{}
-	out.Body.Total, out.Body.Applications = t.Total, []apiLine{}
-	for _, l := range t.Lines {
-		out.Body.Applications = append(out.Body.Applications, apiLine{l.ID.String(), l.Name, l.Word(), float64(l.Score) / 10, l.SentAt})
+	from, ok := in.From()
+	after, err := id.Parse[noun](from)
+	if !ok || from != "" && err != nil {
+		return nil, in.Wrong()
 	}
-	return out, nil
-}
-
-type apiID struct {
-	ID string `path:"id" format:"uuid"`
-}
-
-type apiAnswer struct {
-	Question string   `json:"question"`
-	Values   []string `json:"values"`
-}
-
-type apiOpened struct {
-	Body struct {
-		apiLine
-		Letter  string      `json:"letter"`
-		Answers []apiAnswer `json:"answers"`
-		Kept    *time.Time  `json:"keptUntil,omitempty"`
+	w, err := h.Walk(r, r.Grant, j, f, after, in.Most()+1)
+	if err != nil {
+		return nil, err
 	}
+	var out []APIApplicationLine
+	for _, l := range w.Lines {
+		out = append(out, lineOf(l, w.Stages))
+	}
+	page := web.PageOf(r, in.Paging, out, func(l APIApplicationLine) string { return l.ID })
+	if f.Name == "" {
+		page.Body.Total = &w.Total
+	}
+	return page, nil
 }
 
-func (h *House) apiOpen(r *web.Request, _ *apiID) (*apiOpened, error) {
+func (h *House) apiCSV(r *web.Request, in *apiTableIn) (*web.Attachment, error) {
+	return h.apiSheet(r, in, false)
+}
+
+func (h *House) apiContactsCSV(r *web.Request, in *apiTableIn) (*web.Attachment, error) {
+	return h.apiSheet(r, in, true)
+}
+
+func (h *House) apiSheet(r *web.Request, in *apiTableIn, contacts bool) (*web.Attachment, error) {
+	j, err := jobID(r)
+	if err != nil {
+		return nil, err
+	}
+	f, err := in.filter()
+	if err != nil {
+		return nil, err
+	}
+	l, err := h.listed(r, j, f, contacts)
+	if err != nil {
+		return nil, err
+	}
+	return r.SheetOf(r.Words.Say("application.csv.name"), l.table(r.Words))
+}
+
+func (h *House) apiOpen(r *web.Request, _ *web.Named) (*web.Answer[APIApplication], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
@@ -96,84 +176,105 @@ func (h *House) apiOpen(r *web.Request, _ *apiID) (*apiOpened, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &apiOpened{}
-	out.Body.apiLine = apiLine{o.ID.String(), o.Name, o.Word(), float64(o.Score) / 10, o.SentAt}
-	out.Body.Letter, out.Body.Answers = o.Career.Letter, []apiAnswer{}
+	d := APIApplication{APIApplicationLine: lineOf(Line{ID: o.ID, Name: o.Name, State: o.State, StageID: o.StageID, Since: o.StageAt, Score: o.Score, SentAt: o.SentAt}, o.Stages),
+		Job: o.Job.String(), Letter: o.Career.Letter, File: o.File.Name, Answers: []APIAnswer{}, Notes: notesOf(o.Notes, o.Team), Todos: todosIn(o.Todos, o.Team)}
+	if d.StageAt.IsZero() {
+		d.StageAt = o.SentAt
+	}
 	for _, a := range o.Career.Answers {
-		out.Body.Answers = append(out.Body.Answers, apiAnswer{a.Label, a.Values})
+		d.Answers = append(d.Answers, APIAnswer{a.Label, a.Values})
 	}
 	if !o.Until.IsZero() {
-		out.Body.Kept = &o.Until
+		d.Kept = &o.Until
 	}
-	return out, nil
+	return web.Answered(d, nil)
 }
 
-type apiMoved struct {
-	Body struct {
-		Move string `json:"move" doc:"can be undone until the letter has left"`
+func (h *House) apiContact(r *web.Request, _ *web.Named) (*web.Answer[APIContact], error) {
+	v, err := web.PathID[noun](r, "id")
+	if err != nil {
+		return nil, err
 	}
+	a, err := h.Contact(r, r.Grant, v)
+	return web.Answered(APIContact{a.Name, a.Contact.Email, a.Contact.Phone}, err)
 }
 
-type apiMoveIn struct {
-	ID   string `path:"id" format:"uuid"`
-	Body struct {
-		To string `json:"to" enum:"new,review,interview,offer,hired"`
+func (h *House) apiFile(r *web.Request, _ *web.Named) (*web.Attachment, error) {
+	v, err := web.PathID[noun](r, "id")
+	if err != nil {
+		return nil, err
 	}
-}
-
-func (h *House) apiMove(r *web.Request, in *apiMoveIn) (*apiMoved, error) {
-	return moved(r, func(v ID) (MoveID, error) { return h.Move(r, r.Grant, v, stateOf(in.Body.To)) })
-}
-
-type apiRejectIn struct {
-	ID   string `path:"id" format:"uuid"`
-	Body struct {
-		Reason string `json:"reason" enum:"qualifications,experience,other,ended"`
-		Text   string `json:"text,omitempty" maxLength:"5000"`
+	c, err := h.File(r, r.Grant, v)
+	if err != nil {
+		return nil, err
 	}
+	return apiFileOf(c)
 }
 
-func (h *House) apiReject(r *web.Request, in *apiRejectIn) (*apiMoved, error) {
+func (h *House) apiTimeline(r *web.Request, _ *web.Named) (*web.Answer[APITimeline], error) {
+	v, err := web.PathID[noun](r, "id")
+	if err != nil {
+		return nil, err
+	}
+	all, err := h.Timeline(r, r.Grant, v)
+	out := APITimeline{Items: []APIHappening{}}
+	for _, x := range all.Happenings {
+		out.Items = append(out.Items, APIHappening{x.At, x.What, all.Team.Name(x.By), x.Stage})
+	}
+	return web.Answered(out, err)
+}
+
+type (
+	// APIMoveMade says which move it was.
+	APIMoveMade struct {
+		Move string `json:"move" format:"uuid" doc:"can be undone until the letter has left, fifteen seconds later"`
+	}
+	// APIMove says where to.
+	APIMove struct {
+		To   string `json:"to" maxLength:"36" example:"interview" doc:"new, review, interview, offer or hired; or the identifier of a stage of the job"`
+		From string `json:"from,omitempty" maxLength:"36" doc:"the stage where it was seen: when it stands elsewhere by now, nothing is moved (409)"`
+	}
+	// APIReject says why.
+	APIReject struct {
+		Reason string `json:"reason" enum:"qualifications,experience,other,ended" example:"experience"`
+		Text   string `json:"text,omitempty" maxLength:"5000" doc:"to the person, in place of the employer's sentence for the reason"`
+	}
+)
+
+func (h *House) apiMove(r *web.Request, in *web.NamedWith[APIMove]) (*web.Answer[APIMoveMade], error) {
+	return moved(r, func(v ID) (MoveID, error) { return h.moveBy(r, v, moveForm{To: in.Body.To, From: in.Body.From}) })
+}
+
+func (h *House) apiReject(r *web.Request, in *web.NamedWith[APIReject]) (*web.Answer[APIMoveMade], error) {
 	return moved(r, func(v ID) (MoveID, error) {
 		return h.Reject(r, r.Grant, v, Decision{Reason(in.Body.Reason), in.Body.Text})
 	})
 }
 
-func moved(r *web.Request, do func(ID) (MoveID, error)) (*apiMoved, error) {
+func moved(r *web.Request, do func(ID) (MoveID, error)) (*web.Answer[APIMoveMade], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
 	}
 	m, err := do(v)
-	out := &apiMoved{}
-	out.Body.Move = m.String()
-	return out, err
+	return web.Answered(APIMoveMade{m.String()}, err)
 }
 
-type apiMine struct {
-	ID       string    `json:"id"`
-	Job      string    `json:"job"`
-	Employer string    `json:"employer"`
-	Step     string    `json:"step"`
-	Outcome  string    `json:"outcome,omitempty"`
-	SentAt   time.Time `json:"sentAt"`
+func (h *House) apiUndo(r *web.Request, in *web.NamedWith[APIMoveMade]) (*web.None, error) {
+	return done(r, func(v ID) error {
+		m, err := web.ParseID[moveNoun]("move", in.Body.Move)
+		if err != nil {
+			return err
+		}
+		return h.Undo(r, r.Grant, v, m)
+	})
 }
 
-type apiMineOut struct {
-	Body struct {
-		Applications []apiMine `json:"applications"`
-	}
-}
-
-func (h *House) apiMine(r *web.Request, _ *struct{}) (*apiMineOut, error) {
-	all, err := h.List(r, r.Grant)
+// done does something with the application that the address names, and answers nothing.
+func done(r *web.Request, do func(ID) error) (*web.None, error) {
+	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
 	}
-	out := &apiMineOut{}
-	out.Body.Applications = []apiMine{}
-	for _, m := range all {
-		out.Body.Applications = append(out.Body.Applications, apiMine{m.ID.String(), m.JobTitle, m.EmployerName, string(m.Step), string(m.Outcome), m.SentAt})
-	}
-	return out, nil
+	return nil, do(v)
 }

@@ -1,7 +1,6 @@
 package application
 
 import (
-	"net/http"
 	"time"
 
 	"verv/internal/access"
@@ -12,40 +11,35 @@ import (
 func (h *House) scorecardAPI() []web.Route {
 	score := web.Employer(access.ApplicationReview, privacy.Assess)
 	return []web.Route{
-		web.API(operation(http.MethodGet, "/api/employer/applications/{id}/scorecards", "list-scorecards",
+		web.API(apiTag.Get("/api/employer/applications/{id}/scorecards", "list-scorecards",
 			"Scorecards of an application; those of colleagues only once one's own is given"), score, h.apiScorecards),
-		web.API(operation(http.MethodPost, "/api/employer/applications/{id}/scorecards", "give-scorecard", "Give one's own scorecard, or change it"), score, h.apiScore),
+		web.API(apiTag.Post("/api/employer/applications/{id}/scorecards", "give-scorecard", "Give one's own scorecard, or change it"), score, h.apiScore),
 	}
 }
 
-type apiMark struct {
+// APIMark is the score of one criterion.
+type APIMark struct {
 	Criterion string `json:"criterion" maxLength:"36"`
 	Score     int    `json:"score" minimum:"1" maximum:"5"`
 }
 
-type apiCriterion struct {
-	ID      string   `json:"id" doc:"\"overall\" where the job has no scorecard of its own"`
-	Name    string   `json:"name"`
-	Anchors []string `json:"anchors"`
-}
-
-type apiCard struct {
+// APICard is what one member thinks of an application.
+type APICard struct {
 	Own     bool      `json:"own"`
 	At      time.Time `json:"at"`
-	Marks   []apiMark `json:"marks"`
+	Marks   []APIMark `json:"marks"`
 	Verdict string    `json:"verdict"`
 	Text    string    `json:"text"`
 }
 
-type apiCards struct {
-	Body struct {
-		Criteria   []apiCriterion `json:"criteria"`
-		Scorecards []apiCard      `json:"scorecards"`
-		Others     int            `json:"others" doc:"given by colleagues, seen or not"`
-	}
+// APICards are the scorecards of one application.
+type APICards struct {
+	Criteria   []APICriterion `json:"criteria"`
+	Scorecards []APICard      `json:"scorecards"`
+	Others     int            `json:"others" doc:"given by colleagues, seen or not"`
 }
 
-func (h *House) apiScorecards(r *web.Request, _ *apiID) (*apiCards, error) {
+func (h *House) apiScorecards(r *web.Request, _ *web.Named) (*web.Answer[APICards], error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err
@@ -54,33 +48,31 @@ func (h *House) apiScorecards(r *web.Request, _ *apiID) (*apiCards, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &apiCards{}
-	out.Body.Others, out.Body.Criteria, out.Body.Scorecards = c.Given, []apiCriterion{}, []apiCard{}
+	out := APICards{}
+	out.Others, out.Criteria, out.Scorecards = c.Given, []APICriterion{}, []APICard{}
 	for _, k := range c.Plan.Criteria {
-		out.Body.Criteria = append(out.Body.Criteria, apiCriterion{k.ID, k.Name, k.Anchors})
+		out.Criteria = append(out.Criteria, APICriterion{k.ID, k.Name, k.Anchors})
 	}
 	if c.Own != nil {
 		for _, s := range append([]Scorecard{*c.Own}, c.Others...) {
-			card := apiCard{Own: s.ID == c.Own.ID, At: s.ChangedAt, Verdict: string(s.Verdict), Text: s.Text, Marks: []apiMark{}}
+			card := APICard{Own: s.ID == c.Own.ID, At: s.ChangedAt, Verdict: string(s.Verdict), Text: s.Text, Marks: []APIMark{}}
 			for _, m := range s.Marks {
-				card.Marks = append(card.Marks, apiMark{m.Criterion, m.Score})
+				card.Marks = append(card.Marks, APIMark{m.Criterion, m.Score})
 			}
-			out.Body.Scorecards = append(out.Body.Scorecards, card)
+			out.Scorecards = append(out.Scorecards, card)
 		}
 	}
-	return out, nil
+	return web.Answered(out, nil)
 }
 
-type apiScoreIn struct {
-	ID   string `path:"id" format:"uuid"`
-	Body struct {
-		Marks   []apiMark `json:"marks" maxItems:"8"`
-		Verdict string    `json:"verdict" enum:"yes,no,unsure"`
-		Text    string    `json:"text,omitempty" maxLength:"5000"`
-	}
+// APIScore is a scorecard that is given.
+type APIScore struct {
+	Marks   []APIMark `json:"marks" maxItems:"8"`
+	Verdict string    `json:"verdict" enum:"yes,no,unsure"`
+	Text    string    `json:"text,omitempty" maxLength:"5000"`
 }
 
-func (h *House) apiScore(r *web.Request, in *apiScoreIn) (*struct{}, error) {
+func (h *House) apiScore(r *web.Request, in *web.NamedWith[APIScore]) (*web.None, error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err

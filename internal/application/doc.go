@@ -40,7 +40,7 @@
 // # Who may call it
 //
 // The person: Save, Submit, Confirm, List, Get, Correct, Withdraw. Members of the employer: Table, Board, Open, Contact, Say, Score, Ask,
-// Review, AddTodo, Pair, Move, Reject, Undo, Choose, Carry, UndoBulk, Timeline, Listing, Reach, the stages, the sentences and their own
+// Review, AddTodo, Pair, Move, Reject, Undo, Choose, Carry, UndoBulk, Timeline, Listing, Walk, Reach, the stages, the sentences and their own
 // filters. House employer passes on what a leaving member had before them; house message asks Picked and says Spoken. The ledger calls
 // Keeps and Copy; house job gets Counts. It never writes what follows from opening, and never hands an employer what another employer has.
 package application

@@ -93,6 +93,16 @@ where a.employer_id = :employer and a.id in (
   order by case when b.outcome <> '' then 9 when b.stage = 'offer' then 0 when b.stage = 'interview' then 1 when b.stage = 'review' then 2 else 3 end, b.sent_at desc, b.id limit :most offset :skip)
 order by case when a.outcome <> '' then 9 when a.stage = 'offer' then 0 when a.stage = 'interview' then 1 when a.stage = 'review' then 2 else 3 end, a.sent_at desc, a.id;
 
+-- name: arrived
+-- scope: employer
+select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.stage_id, a.stage_at, a.score, a.name,
+  case when exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application') then 0 else 1 end
+from application a
+where a.employer_id = :employer and a.job_id = :job_id and a.id > :after and a.outcome <> 'withdrawn' and (:state = '' or a.outcome = :state or a.outcome = '' and a.stage = :state)
+  and (:stage_id = '' or a.outcome = '' and (a.stage_id = :stage_id or a.stage_id is null and a.stage = :first)) and a.score >= :least
+  and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application'))
+order by a.id limit :most;
+
 -- name: counts
 -- scope: employer
 select job_id, stage, outcome, count(*) from application

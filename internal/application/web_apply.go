@@ -35,7 +35,7 @@ func (h *House) Routes() []web.Route {
 		web.Get("/apply/confirm/{token}", door, h.askConfirm),
 		web.Post("/apply/confirm/{token}", door.Also(access.AccountEnter, privacy.Account), h.postConfirm),
 	}
-	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.stageRoutes(), h.bulkRoutes(), h.moreRoutes(), h.scorecardRoutes(), h.todoRoutes(), h.reviewRoutes(), h.duplicateRoutes(), h.claimRoutes(), h.noticeRoutes(), h.apiRoutes(), h.scorecardAPI())
+	return slices.Concat(routes, h.ownRoutes(), h.teamRoutes(), h.stageRoutes(), h.bulkRoutes(), h.moreRoutes(), h.scorecardRoutes(), h.todoRoutes(), h.reviewRoutes(), h.duplicateRoutes(), h.claimRoutes(), h.noticeRoutes(), h.apiRoutes())
 }
 
 // applyForm is what is typed. The answers to the employer's own questions have fields by number; asked says which question each is.

@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/application/page"
 	"verv/internal/fault"
+	"verv/internal/job"
 	"verv/internal/locale"
 	"verv/internal/privacy"
 	"verv/internal/web"
@@ -46,15 +47,19 @@ func (h *House) file(r *web.Request, contacts bool) error {
 	if err := web.Bind(r, &f); err != nil && !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	read := h.Listing
-	if contacts {
-		read = h.Reach
-	}
-	l, err := read(r, r.Grant, j, f.filter())
+	l, err := h.listed(r, j, f.filter(), contacts)
 	if err != nil {
 		return err
 	}
 	return r.Sheet(r.Words.Say("application.csv.name"), l.table(r.Words))
+}
+
+// listed reads a job's applications for a file, with how to reach people or without.
+func (h *House) listed(r *web.Request, j job.ID, f Filter, contacts bool) (Listed, error) {
+	if contacts {
+		return h.Reach(r, r.Grant, j, f)
+	}
+	return h.Listing(r, r.Grant, j, f)
 }
 
 // table is the file's rows, the head first.

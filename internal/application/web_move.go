@@ -22,7 +22,7 @@ type moveForm struct {
 	Part bool   `form:"part"`
 }
 
-// stateOf reads where a move by the API leads.
+// stateOf reads a kind of stage, or that somebody is hired.
 func stateOf(to string) State {
 	if Outcome(to) == Hired {
 		return State{Outcome: Hired}

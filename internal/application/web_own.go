@@ -287,10 +287,21 @@ func (h *House) ownFile(r *web.Request) error {
 // hand offers a file for saving, under a name and a type that are ours.
 func hand(r *web.Request, c *blob.Content) error {
 	defer c.Close()
-	kinds := map[string]string{"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-	kind, ok := kinds[c.File.Kind]
-	if !ok {
-		kind = "application/octet-stream"
+	return r.File(c.About.Name, kindOf(c), io.NewSectionReader(c, 0, c.File.Size))
+}
+
+// apiFileOf is hand for a program.
+func apiFileOf(c *blob.Content) (*web.Attachment, error) {
+	defer c.Close()
+	return web.FileOf(c.About.Name, kindOf(c), io.NewSectionReader(c, 0, c.File.Size))
+}
+
+func kindOf(c *blob.Content) string {
+	switch c.File.Kind {
+	case "pdf":
+		return "application/pdf"
+	case "docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	}
-	return r.File(c.About.Name, kind, io.NewSectionReader(c, 0, c.File.Size))
+	return "application/octet-stream"
 }

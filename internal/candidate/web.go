@@ -23,10 +23,10 @@ type profileForm struct {
 // Routes are the pages of the profile.
 func (h *House) Routes() []web.Route {
 	own := web.Own(access.CandidateOwn, privacy.Profile)
-	return []web.Route{
+	return append([]web.Route{
 		web.Get("/profile", own, h.show),
 		web.Post("/profile", own, h.save),
-	}
+	}, h.api()...)
 }
 
 func (h *House) show(r *web.Request) error {

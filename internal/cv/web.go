@@ -24,7 +24,7 @@ import (
 func (h *House) Routes() []web.Route {
 	own := web.Own(access.CandidateOwn, privacy.Profile)
 	door := web.Public(access.ApplicationSend, privacy.Apply).Also(access.AccountEnter, privacy.Account)
-	return []web.Route{
+	return append([]web.Route{
 		web.Get("/cvs", own, h.showList),
 		web.Post("/cvs", own, h.postNew),
 		web.Post("/cvs/upload", own, h.postUpload),
@@ -38,7 +38,7 @@ func (h *House) Routes() []web.Route {
 		web.Post("/cvs/{cv}/{section}/{row}/remove", own, h.postRemove),
 		web.Get("/cv/confirm/{token}", door, h.askConfirm),
 		web.Post("/cv/confirm/{token}", door, h.postConfirm),
-	}
+	}, h.api()...)
 }
 
 type newForm struct {

@@ -2,6 +2,7 @@ package employer
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -21,7 +22,7 @@ func (h *House) Routes() []web.Route {
 	team := web.Employer(access.JobList, privacy.Recruit)
 	invite := web.Employer(access.MemberInvite, privacy.Recruit)
 	operate := web.Operation(access.EmployerVerify, privacy.Operate)
-	return append(h.hiring(), []web.Route{
+	return slices.Concat(h.hiring(), []web.Route{
 		web.Get("/employer/profile", edit, h.getProfile),
 		web.Post("/employer/profile", edit, h.postProfile),
 		web.Get("/employer/profile/pictures", edit, h.getPictures),
@@ -39,7 +40,7 @@ func (h *House) Routes() []web.Route {
 		web.Post("/operator/employers/new", operate, h.postNew),
 		web.Get("/operator/employers/{id}/verify", operate, h.getVerify),
 		web.Post("/operator/employers/{id}/verify", operate, h.postVerify),
-	}...)
+	}, h.api())
 }
 
 // sheet fills labels, hints and errors of fields from the catalogue: employer.field.name, employer.hint.name.

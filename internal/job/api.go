@@ -19,9 +19,9 @@ type Document struct {
 	State       string     `json:"state,omitempty" readOnly:"true" enum:"draft,awaiting,scheduled,open,closed,archived"`
 	Employer    string     `json:"employer,omitempty" readOnly:"true"`
 	URL         string     `json:"url,omitempty" readOnly:"true"`
-	Title       string     `json:"title" maxLength:"160"`
+	Title       string     `json:"title" maxLength:"160" example:"Nurse, night shifts"`
 	Text        string     `json:"text,omitempty" maxLength:"40000" doc:"clean HTML, or paragraphs, headings and lists in plain text"`
-	Language    string     `json:"language" enum:"nb,nn,sv,fi,da,en"`
+	Language    string     `json:"language" enum:"nb,nn,sv,fi,da,en" example:"en"`
 	Places      []APIPlace `json:"places,omitempty" maxItems:"20"`
 	Remote      string     `json:"remote,omitempty" enum:",hybrid,remote"`
 	Employment  []string   `json:"employment,omitempty" maxItems:"9"`
@@ -32,7 +32,7 @@ type Document struct {
 	PayCurrency string     `json:"payCurrency,omitempty"`
 	PayUnit     string     `json:"payUnit,omitempty"`
 	PayText     string     `json:"payText,omitempty"`
-	Deadline    string     `json:"deadline,omitempty" doc:"last day, 2006-01-02"`
+	Deadline    string     `json:"deadline,omitempty" doc:"last day, 2006-01-02" example:"2027-03-01"`
 	Start       string     `json:"start,omitempty" doc:"2006-01-02"`
 	Decides     string     `json:"decides,omitempty"`
 	Steps       []Step     `json:"steps,omitempty" maxItems:"10"`
@@ -75,14 +75,7 @@ type (
 		Place  string `query:"place" maxLength:"100"`
 		Kind   string `query:"kind" maxLength:"20"`
 		Remote string `query:"remote" maxLength:"20"`
-		Page   int    `query:"page" minimum:"0" maximum:"500"`
-	}
-	apiList struct {
-		Body struct {
-			Total int        `json:"total"`
-			Page  int        `json:"page"`
-			Jobs  []Document `json:"jobs"`
-		}
+		web.Paging
 	}
 	apiID struct {
 		ID string `path:"id" maxLength:"36"`
@@ -154,27 +147,38 @@ func apiJobID(text string) (ID, error) {
 	return v, nil
 }
 
-func (h *House) apiSearch(r *web.Request, in *apiQuery) (*apiList, error) {
+// apiSearch lists the newest first. A page begins after the last job of the one before it, by the moment it was published.
+func (h *House) apiSearch(r *web.Request, in *apiQuery) (*web.Page[Document], error) {
 	s, err := h.siteOf(r)
 	if err != nil {
 		return nil, err
 	}
-	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, Page: in.Page,
+	from, ok := in.From()
+	after, err := parseAfter(from)
+	if !ok || err != nil {
+		return nil, in.Wrong()
+	}
+	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, After: after, Most: in.Most(),
 		Chosen: map[Facet][]string{ByKind: {in.Kind}, ByExtent: {strings.TrimSuffix(in.Kind, "_time")}, ByRemote: {in.Remote}}}) // full_time is an extent
 	if err != nil {
 		return nil, err
 	}
-	out := &apiList{}
-	out.Body.Total, out.Body.Page, out.Body.Jobs = found.Total, found.Page, []Document{}
+	var out []Document
 	for _, e := range found.Jobs {
 		d := document(r, Job{ID: e.ID, State: Open, EmployerName: e.EmployerName, PublishedAt: e.PublishedAt, Content: Content{Title: e.Title, Language: e.Language,
 			Remote: e.Remote, Employment: e.Employment, Extent: e.Extent, Pay: e.Pay, Deadline: e.Deadline}})
 		if e.Place != "" {
 			d.Places = []APIPlace{{Town: e.Place}}
 		}
-		out.Body.Jobs = append(out.Body.Jobs, d)
+		out = append(out, d)
 	}
-	return out, nil
+	next := ""
+	if found.Next != nil {
+		next = found.Next.String()
+	}
+	page := web.PageTo(r, out, next)
+	page.Body.Total = &found.Total
+	return page, nil
 }
 
 func (h *House) apiOpen(r *web.Request, in *apiID) (*apiJob, error) {

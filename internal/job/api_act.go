@@ -1,7 +1,6 @@
 package job
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,24 +34,23 @@ type (
 	}
 )
 
+const apiTag = web.Tag("jobs")
+
 func (h *House) api() []web.Route {
 	see := web.Public(access.JobSee, privacy.Publish)
 	list := web.Employer(access.JobList, privacy.Recruit)
 	write := web.Employer(access.JobWrite, privacy.Recruit)
 	edit := web.Employer(access.JobEdit, privacy.Recruit)
 	approve := web.Employer(access.JobApprove, privacy.Recruit)
-	op := func(method, path, name, says string) huma.Operation {
-		return huma.Operation{OperationID: name, Method: method, Path: path, Summary: says, Tags: []string{"jobs"}}
-	}
-	act := func(path, name, says string) huma.Operation {
-		return op(http.MethodPost, "/api/employer/jobs/{id}/"+path, name, says)
-	}
-	return []web.Route{
-		web.API(op(http.MethodGet, "/api/jobs", "list-jobs", "Open jobs, newest first"), see, h.apiSearch),
-		web.API(op(http.MethodGet, "/api/jobs/{id}", "get-job", "One advertisement"), see, h.apiOpen),
-		web.API(op(http.MethodGet, "/api/employer/jobs/{id}", "get-own-job", "A job of one's employer"), list, h.apiOf),
-		web.API(op(http.MethodPost, "/api/employer/jobs", "create-job", "Write a draft"), write, h.apiCreate),
-		web.API(op(http.MethodPut, "/api/employer/jobs/{id}", "change-job", "Replace the content of a job"), write, h.apiChange),
+	const one = "/api/employer/jobs/{id}"
+	act := func(path, name, says string) huma.Operation { return apiTag.Post(one+"/"+path, name, says) }
+	return append([]web.Route{
+		web.API(apiTag.Get("/api/jobs", "list-jobs", "Open jobs, newest first"), see, h.apiSearch),
+		web.API(apiTag.Get("/api/jobs/{id}", "get-job", "One advertisement"), see, h.apiOpen),
+		web.API(apiTag.Get("/api/employer/jobs", "list-own-jobs", "Jobs of one's employer, in the order they were made"), list, h.apiDesk),
+		web.API(apiTag.Get(one, "get-own-job", "A job of one's employer"), list, h.apiOf),
+		web.API(apiTag.Post("/api/employer/jobs", "create-job", "Write a draft"), write, h.apiCreate),
+		web.API(web.Versioned(apiTag.Put(one, "change-job", "Replace the content of a job; the version names what was read")), write, h.apiChange),
 		web.API(act("send", "send-job", "Send a draft for approval"), write, h.apiSend),
 		web.API(act("retract", "retract-job", "Take back what was sent for approval"), write, h.does((*House).Retract)),
 		web.API(act("approve", "approve-job", "Approve a job that another wrote"), approve, h.does((*House).Approve)),
@@ -63,7 +61,10 @@ func (h *House) api() []web.Route {
 		web.API(act("close", "close-job", "Close an open job"), edit, h.apiCloseJob),
 		web.API(act("archive", "archive-job", "Take a closed job out of the list"), edit, h.does((*House).Archive)),
 		web.API(act("restore", "restore-job", "Bring an archived job back"), edit, h.does((*House).Restore)),
-	}
+		web.API(apiTag.Delete(one, "discard-job", "Delete a draft for good"), edit, h.apiDiscard),
+		web.API(act("duplicate", "duplicate-job", "Write a draft that says the same, without its days"), write, h.apiDuplicate),
+		web.API(apiTag.Get(one+"/history", "get-job-history", "What was done with a job, the latest first"), list, h.apiHistory),
+	}, append(h.apiQuestions(write), h.apiTemplates(list, write, edit)...)...)
 }
 
 // does is an act that asks nothing but the version.

@@ -95,6 +95,27 @@ func (h *House) Desk(ctx context.Context, g privacy.Grant, d Desk) (OnDesk, erro
 	return out, nil
 }
 
+// Walk lists the jobs of the grant's employer in the order they were made, from after one of them on, for a program that reads on where it
+// stopped.
+func (h *House) Walk(ctx context.Context, g privacy.Grant, d Desk, after ID, most int) (out OnDesk, err error) {
+	if err := g.Require(access.JobList); err != nil {
+		return out, err
+	}
+	state, hidden := string(d.State), ""
+	if d.State == "" {
+		state, hidden = "%", string(Archived)
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
+		out.Jobs, err = store.List(r, "job.walk", store.Args{"words": like(fold(d.Words)), "state": state, "hidden": hidden, "after": after.String(), "most": most}, scanMine)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	out.Counts, err = h.count(ctx, g, out.Jobs)
+	return out, err
+}
+
 func (h *House) count(ctx context.Context, g privacy.Grant, lists ...[]Mine) (map[ID]Count, error) {
 	var ids []ID
 	for _, list := range lists {

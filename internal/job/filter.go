@@ -2,9 +2,12 @@ package job
 
 import (
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"verv/internal/access"
+	"verv/internal/id"
 	"verv/internal/job/intake"
 	"verv/internal/locale"
 )
@@ -48,7 +51,38 @@ type Filter struct {
 	Employer access.EmployerID  // zero is every one
 	Chosen   map[Facet][]string // any of a facet's values will do; each facet must be met
 	Sort     Sort
-	Page     int // from 1
+	Page     int    // from 1
+	After    *After // instead of Page, where the order is Newest
+	Most     int    // on one page; 0 is PageSize
+}
+
+// After is the last job of a page, so that the next one begins behind it whatever came in meanwhile.
+type After struct {
+	published int64 // milliseconds
+	id        ID
+}
+
+// String is After as a cursor.
+func (a After) String() string { return strconv.FormatInt(a.published, 10) + "/" + a.id.String() }
+
+// parseAfter reads what String wrote; nothing is the beginning.
+func parseAfter(s string) (*After, error) {
+	if s == "" {
+		return nil, nil
+	}
+	at, name, _ := strings.Cut(s, "/")
+	ms, err := strconv.ParseInt(at, 10, 64)
+	if err != nil {
+		return nil, err
+	}
+	v, err := id.Parse[noun](name)
+	return &After{ms, v}, err
+}
+
+// place is the first of the newest-first jobs that stands behind a.
+func (a After) place(hits []*post) int {
+	last := &post{published: a.published, id: a.id}
+	return sort.Search(len(hits), func(i int) bool { return newer(last, hits[i]) < 0 })
 }
 
 // empty reports whether nothing is narrowed.

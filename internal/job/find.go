@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,6 +23,7 @@ type Found struct {
 	Jobs   []Entry
 	Total  int
 	Page   int
+	Next   *After // where the next page begins; nil on the last
 	Counts map[Facet][]Option
 }
 
@@ -48,9 +50,24 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 	}
 	out := Found{Page: min(max(f.Page, 1), pagesMost), Total: len(t.hits), Counts: options(b, t, f)}
 	hits := t.sorted(f.Sort, currencyOf(at.Country))
-	from := min((out.Page-1)*PageSize, len(hits))
-	out.Jobs, err = h.entries(ctx, g, hits[from:min(from+PageSize, len(hits))])
-	return out, err
+	size := cmp.Or(f.Most, PageSize)
+	from := min((out.Page-1)*size, len(hits))
+	if f.After != nil {
+		from = f.After.place(hits)
+	}
+	hits = hits[from:]
+	if len(hits) > size {
+		hits = hits[:size]
+		out.Next = &After{hits[size-1].published, hits[size-1].id}
+	}
+	for chunk := range slices.Chunk(hits, PageSize) {
+		some, err := h.entries(ctx, g, chunk)
+		if err != nil {
+			return out, err
+		}
+		out.Jobs = append(out.Jobs, some...)
+	}
+	return out, nil
 }
 
 // shelf is what a site lists now.

@@ -63,6 +63,12 @@ select id, title, state, reason, version, place_text, deadline, ends_at, made_at
 where employer_id = :employer and state like :state and state not like :hidden and words like :words escape '\'
 order by state = 'closed', state = 'archived', changed_at desc, id desc limit :most offset :skip;
 
+-- name: walk
+-- scope: employer
+select id, title, state, reason, version, place_text, deadline, ends_at, made_at, published_at, closed_at, publish_at from job
+where employer_id = :employer and state like :state and state not like :hidden and words like :words escape '\' and id > :after
+order by id limit :most;
+
 -- What waits for somebody: for approval, for its deadline, for the last answers.
 
 -- name: waiting

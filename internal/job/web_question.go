@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"verv/internal/fault"
 	view "verv/internal/job/page"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -82,18 +81,8 @@ func (h *House) postQuestionDo(r *web.Request) error {
 	}
 	version := int(f.Version.Value)
 	do, err := r.PathText("do")
-	switch {
-	case err != nil:
-	case do == "up":
-		err = h.MoveQuestion(r, r.Grant, j.ID, version, q, -1)
-	case do == "down":
-		err = h.MoveQuestion(r, r.Grant, j.ID, version, q, 1)
-	case do == "copy":
-		err = h.CopyQuestion(r, r.Grant, j.ID, version, q)
-	case do == "drop":
-		err = h.DropQuestion(r, r.Grant, j.ID, version, q)
-	default:
-		err = fault.New(fault.NotFound, "fault.notfound")
+	if err == nil {
+		err = h.shift(r, j.ID, version, q, do)
 	}
 	if err != nil {
 		return err

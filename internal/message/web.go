@@ -3,6 +3,7 @@ package message
 import (
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -36,7 +37,7 @@ func (h *House) Routes() []web.Route {
 		web.Get("/employer/bulk/{bulk}/message", team, h.showBulk),
 		web.Post("/employer/bulk/{bulk}/message", team, h.postBulk),
 		web.Post("/employer/bulk/{bulk}/message/undo", team, h.postUndoBulk),
-	}, h.templateRoutes(team)...)
+	}, slices.Concat(h.templateRoutes(team), h.api())...)
 }
 
 func thread(r *web.Request) (v application.ID, err error) {

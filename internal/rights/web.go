@@ -3,6 +3,7 @@ package rights
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"verv/internal/access"
@@ -31,7 +32,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathNotice, web.Public(access.SiteSee, privacy.Publish), h.notice),
 		web.Get(pathCookies, web.Public(access.SiteSee, privacy.Publish), h.cookies),
 	}
-	return append(routes, h.officerRoutes()...)
+	return slices.Concat(routes, h.api(), h.officerRoutes())
 }
 
 func (h *House) show(r *web.Request) error {

@@ -15,6 +15,7 @@ import (
 	"verv/internal/task"
 	"verv/internal/web"
 	"verv/internal/web/page"
+	"verv/internal/webhook"
 )
 
 // door is the way in: the mux with every house's routes.
@@ -39,6 +40,7 @@ func (h *House) door() error {
 		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
 		h.Mux.Add(routes...)
 	}
+	h.Mux.Announce(webhook.Events())
 	h.Accounts.Offer(h.Mux.APIScopes())
 	return nil
 }

@@ -41,6 +41,9 @@ var scopes = map[string]access.ScopeKind{
 	"/":                   access.ScopePublic,
 	"/account":            access.ScopePublic, // each use-case narrows to the actor's own account
 	"/api/applications":   access.ScopeSubject,
+	"/api/cvs":            access.ScopeSubject,
+	"/api/me":             access.ScopeSubject,
+	"/api/profile":        access.ScopeSubject,
 	"/api/employer":       access.ScopeEmployer,
 	"/api/jobs":           access.ScopePublic,
 	"/api/openapi.json":   access.ScopePublic,
@@ -121,33 +124,33 @@ func (w *town) fillings() []filling {
 		{`^/employer/profile/pictures/\{id\}/drop id$`, []choice{{id("picture of one"), "one"}, {id("picture of two"), "two"}, none}},
 		{`^/(api/)?employer/jobs/\{(id|job)\}.* (id|job)$`, []choice{{id("draft of one"), "one"}, {id("job of one"), "one"}, {id("job of two"), "two"}, none}},
 		{`^/employer/jobs/.* do$`, []choice{{"drop", everybody}}},
-		{`^/employer/templates/\{id\}.* id$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
+		{`^/(api/)?employer/templates/\{id\}.* id$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
 		{`^/employer/templates/.* do$`, []choice{{"begin", everybody}}},
-		{`^/employer/clients/\{id\}.* id$`, []choice{{id("client of one"), "one"}, {id("client of two"), "two"}, none}},
-		{`^/employer/team/\{id\}.* id$`, []choice{{id("member one interviewer"), "one"}, {id("member two interviewer"), "two"}, none}},
+		{`^/(api/)?employer/clients/\{id\}.* id$`, []choice{{id("client of one"), "one"}, {id("client of two"), "two"}, none}},
+		{`^/(api/)?employer/team/\{id\}.* id$`, []choice{{id("member one interviewer"), "one"}, {id("member two interviewer"), "two"}, none}},
 		{`^/(api/)?employer/webhooks/\{id\}.* id$`, []choice{{id("webhook of one"), "one"}, {id("webhook of two"), "two"}, none}},
-		{`^/employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
+		{`^/(api/)?employer/webhooks/.* delivery$`, []choice{{id("delivery of one"), "one"}, {id("delivery of two"), "two"}, none}},
 		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
 		{`^/operator/support/.* support$`, []choice{{id("support of one"), operation}, none}},
 		{`^/operator/support/.* job$`, []choice{{id("job of one"), everybody}, {id("draft of one"), everybody}, {id("job of two"), "nobody"}, none}},
 		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\}.* id$`, []choice{{id("employer one"), operation}, none}},
-		{`^/cvs/\{cv\}.* cv$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
-		{`^/cvs/.* section$`, []choice{{"work", everybody}}},
-		{`^/cvs/.* row$`, []choice{{"0", everybody}}},
-		{`^/me/exports/\{export\}.* export$`, []choice{{id("export of " + anna), anna}, {id("export of " + bo), bo}, none}},
+		{`^/(api/)?cvs/\{(id|cv)\}.* (id|cv)$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
+		{`^/(api/)?cvs/.* section$`, []choice{{"work", everybody}}},
+		{`^/(api/)?cvs/.* row$`, []choice{{"0", everybody}}},
+		{`^/(api/)?me/exports/\{export\}.* export$`, []choice{{id("export of " + anna), anna}, {id("export of " + bo), bo}, none}},
 		{`^/me/applications/\{application\}.* application$`, []choice{{id("application of " + anna), anna}, {id("application of " + bo), bo}, none}},
 		{`^/(api/)?applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), anna}, {id("application of " + bo), bo}, none}},
 		{`^/(api/)?employer/applications/\{(id|application)\}.* (id|application)$`, []choice{{id("application of " + anna), "one"}, {id("application of " + bo), "two"}, none}},
 		{`^/employer/reviews/\{application\}.* application$`, []choice{{id("application of " + anna), "one"}, {id("application of " + bo), "two"}, none}},
-		{`^/employer/scorecards/\{template\}.* template$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
-		{`^/employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
+		{`^/(api/)?employer/scorecards/\{template\}.* template$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
+		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/applications/.* move$`, []choice{none}},
 		{`/messages/files/\{file\} file$`, []choice{none}}, // a file is found in its own thread alone: see package message
 		{`^/employer/message-templates/\{template\}.* template$`, []choice{{id("message template of one"), "one"}, {id("message template of two"), "two"}, none}},
-		{`^/employer/claims/\{claim\} claim$`, []choice{none}},
-		{`^/employer/.* (stage|bulk|filter)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
-		{`^/employer/.* language$`, []choice{{"nb", everybody}}},
+		{`^/(api/)?employer/claims/\{claim\} claim$`, []choice{none}},
+		{`^/(api/)?employer/.* (stage|bulk|filter|question)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
+		{`^/(api/)?employer/.* language$`, []choice{{"nb", everybody}}},
 		{`^/employer/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
@@ -260,7 +263,7 @@ func same(a, b answer) string {
 	}
 	for name := range mergedKeys(a.header, b.header) {
 		x, y := neutral(strings.Join(a.header[name], "|"), a, b), neutral(strings.Join(b.header[name], "|"), a, b)
-		if name != "Date" && name != "Content-Length" && x != y {
+		if name != "Date" && name != "Content-Length" && name != "Ratelimit" && x != y {
 			return fmt.Sprintf("header %s: %q and %q", name, x, y)
 		}
 	}

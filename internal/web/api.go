@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -31,16 +33,24 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 		panic("web: " + op.Path + " is not under " + apiPrefix)
 	}
 	op.Security = []map[string][]string{{tokenScheme: {}}, {sessionScheme: {}}, {}}
-	if g.kind != access.ScopePublic {
+	switch {
+	case g.kind == access.ScopePublic && op.Method != http.MethodGet: // nobody needs a token, and a token acts for its person
+		op.Security[0] = map[string][]string{tokenScheme: {string(g.permission)}}
+	case g.kind != access.ScopePublic:
 		op.Security = []map[string][]string{{tokenScheme: {string(g.permission)}}, {sessionScheme: {}}}
 	}
-	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
+	describeOperation(&op, g)
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
-	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, register: func(m *Mux) {
+	_, named := op.Metadata[versioned]
+	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, operation: op.OperationID, versioned: named, register: func(m *Mux) {
 		op := op
-		if op.MaxBodyBytes == 0 {
+		switch op.MaxBodyBytes {
+		case 0:
 			op.MaxBodyBytes = m.cfg.Bodies.API
+		case WithFile:
+			op.MaxBodyBytes = m.cfg.Bodies.API + m.cfg.Bodies.File*4/3 // base64
 		}
 		huma.Register(m.api, op, func(ctx context.Context, in *I) (*O, error) {
 			r := requestOf(ctx)
@@ -53,8 +63,15 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 			}
 			return out, nil
 		})
+		namePath(m.api.OpenAPI().Paths[op.Path], op.Path)
+		o := m.operations[op.Method+" "+op.Path]
+		o.most = op.MaxBodyBytes
+		m.operations[op.Method+" "+op.Path] = o
 	}})
 }
+
+// WithFile as an operation's MaxBodyBytes gives room for a file in base64 besides the document itself.
+const WithFile = -2
 
 // Problem is an error document (RFC 9457), in the reader's language.
 type Problem struct {
@@ -111,6 +128,7 @@ func (r *Request) failAPI(e trouble) {
 
 // humaErrors makes huma say its own findings as our problems. It keeps them in package variables, so they are set once.
 var humaErrors = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false // a list that is empty is [] here
 	huma.NewError = func(status int, _ string, _ ...error) huma.StatusError { return &Problem{Status: status} }
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
 		r := requestOf(ctx.Context())
@@ -158,6 +176,24 @@ func keyOf(k fault.Kind) string {
 	return "fault.malformed"
 }
 
+// reDocument finds the house whose one document a type is.
+var reDocument = regexp.MustCompile(`\b([a-z]+)\.Document\b`)
+
+// schemaName is what the document calls a type: without our own prefix, a page after its items, and the one document of a house after
+// the house.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if house := reDocument.FindStringSubmatch(t.String()); house != nil {
+		name = strings.Replace(name, "Document", strings.ToUpper(house[1][:1])+house[1][1:], 1)
+	}
+	items, paged := strings.CutPrefix(name, "PageBody")
+	name = strings.TrimPrefix(items, "API")
+	if paged {
+		name += "Page"
+	}
+	return name
+}
+
 // newAPI makes the API without huma's own pages, which would load scripts from elsewhere.
 func newAPI(m *Mux) huma.API {
 	humaErrors()
@@ -169,7 +205,7 @@ func newAPI(m *Mux) huma.API {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0", Info: &huma.Info{Title: "Verv", Version: version},
 			Components: &huma.Components{
-				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					sessionScheme: {Type: "apiKey", In: "cookie", Name: "__Host-" + sessionCookie},
 					tokenScheme:   {Type: "http", Scheme: "bearer", Description: "A token that its person made under /account/tokens"},
@@ -188,6 +224,7 @@ func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 	if route == nil || pattern != route.method+" "+route.pattern {
 		panic("web: " + pattern + " has no guard")
 	}
+	a.m.operations[pattern] = operated{route: route, h: h, versioned: route.versioned}
 	a.m.inner.HandleFunc(pattern, a.m.enter(route, func(r *Request) error {
 		return r.operate(h)
 	}))
@@ -195,11 +232,16 @@ func (a apiMux) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 
 func (a apiMux) ServeHTTP(w http.ResponseWriter, hr *http.Request) { a.m.inner.ServeHTTP(w, hr) }
 
+// anybodys reports whether a route reads what is published: whoever asks for it asks as nobody in particular.
+func (r Route) anybodys() bool {
+	return r.guard.kind == access.ScopePublic && r.method == http.MethodGet
+}
+
 // APIScopes lists the permissions that the operations of the API ask of somebody who is known: what a token can carry.
 func (m *Mux) APIScopes() []access.Permission {
 	var out []access.Permission
 	for _, r := range m.routes {
-		if r.register == nil || r.guard.kind == access.ScopePublic {
+		if r.register == nil || r.anybodys() {
 			continue
 		}
 		for _, d := range append([]duty{r.guard.duty}, r.guard.also...) {

@@ -56,10 +56,22 @@ func (w *recorder) Write(b []byte) (int, error) {
 	return w.body.Write(b)
 }
 
+// limits tells a program how much it may still ask (draft-ietf-httpapi-ratelimit-headers): the limit is its network's, as for pages.
+func (r *Request) limits() {
+	l := r.mux.limit
+	whole := strconv.Itoa(int(float64(l.burst)/float64(l.rate)) + 1) // seconds until all of it is there again
+	r.w.Header().Set("RateLimit-Policy", `"client";q=`+strconv.Itoa(l.burst)+`;w=`+whole)
+	r.w.Header().Set("RateLimit", `"client";r=`+strconv.Itoa(l.left(r.client, r.Now)))
+}
+
 // operate runs an operation of the API and sends what it answered.
 func (r *Request) operate(h http.HandlerFunc) error {
+	r.limits()
 	if r.http.Method == http.MethodDelete && r.http.ContentLength != 0 {
 		return fault.New(fault.Malformed, "fault.malformed") // it would mean nothing (RFC 9110, 9.3.5): whoever sends one means something else
+	}
+	if done, err := r.matching(r.precondition()); done || err != nil {
+		return err
 	}
 	key := r.http.Header.Get(keyHeader)
 	if r.http.Method != http.MethodPost || key == "" || r.visitor() || r.mux.cfg.Replays == nil {
@@ -119,7 +131,7 @@ func (r *Request) print(key string) (string, error) {
 	if len(key) > keyMax || strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return "", fault.New(fault.Malformed, "web.replay.key", fault.Args{"Max": keyMax})
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, r.mux.cfg.Bodies.API))
+	body, err := io.ReadAll(http.MaxBytesReader(r.w, r.http.Body, r.mux.operations[r.route.method+" "+r.route.pattern].most))
 	if err != nil {
 		return "", err
 	}
@@ -136,8 +148,7 @@ func (r *Request) print(key string) (string, error) {
 func (r *Request) send(status int, body []byte) error {
 	h := r.w.Header()
 	if status == http.StatusOK && r.http.Method == http.MethodGet {
-		sum := sha256.Sum256(body)
-		tag := `"` + hex.EncodeToString(sum[:16]) + `"`
+		tag := tagOf(body)
 		h.Set("ETag", tag)
 		if matches(r.http.Header.Get("If-None-Match"), tag) {
 			status, body = http.StatusNotModified, nil
@@ -153,7 +164,13 @@ func (r *Request) send(status int, body []byte) error {
 	return nil
 }
 
-// matches reads If-None-Match: any tag, or one of a list, weak or strong.
+// tagOf is the entity tag of a whole body.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + hex.EncodeToString(sum[:16]) + `"`
+}
+
+// matches reads If-None-Match or If-Match: any tag, or one of a list, weak or strong.
 func matches(header, tag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		part = strings.TrimPrefix(strings.TrimSpace(part), "W/")

@@ -21,20 +21,17 @@ func (m *Mux) docsRoute() Route {
 	return Get(DocsPath, Public(access.SiteSee, privacy.Publish), func(r *Request) error {
 		v := r.View(r.Words.Say("web.docs.title"))
 		v.Description = r.Words.Say("web.docs.lead")
-		d := page.Docs{Lead: r.Words.Say("web.docs.lead"), Document: r.Path(documentPath), Groups: operations(m.api.OpenAPI())}
+		d := page.Docs{Lead: r.Words.Say("web.docs.lead"), Document: r.Path(documentPath), Groups: operations(m.api.OpenAPI(), r.URL("")),
+			Events: events(m.api.OpenAPI())}
 		return r.Render(http.StatusOK, page.APIDocs(v, d))
 	})
 }
 
 // operations lists every operation of the document under its first tag, in the order of the addresses.
-func operations(doc *huma.OpenAPI) []page.DocsGroup {
+func operations(doc *huma.OpenAPI, base string) []page.DocsGroup {
 	var all []*huma.Operation
 	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
-			if op != nil {
-				all = append(all, op)
-			}
-		}
+		all = append(all, operationsOf(item)...)
 	}
 	slices.SortFunc(all, func(a, b *huma.Operation) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
@@ -50,14 +47,15 @@ func operations(doc *huma.OpenAPI) []page.DocsGroup {
 			i = len(out)
 			out = append(out, page.DocsGroup{Name: name})
 		}
-		out[i].Operations = append(out[i].Operations, describe(doc, op))
+		out[i].Operations = append(out[i].Operations, describe(doc, op, base))
 	}
 	slices.SortFunc(out, func(a, b page.DocsGroup) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
-func describe(doc *huma.OpenAPI, op *huma.Operation) page.DocsOperation {
-	d := page.DocsOperation{Name: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary}
+func describe(doc *huma.OpenAPI, op *huma.Operation, base string) page.DocsOperation {
+	d := page.DocsOperation{Name: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary, Says: strings.ReplaceAll(op.Description, "`", ""),
+		Example: curl(doc, op, base), Refusals: refusals(op)}
 	for _, s := range op.Security {
 		d.Scope = strings.Join(append(strings.Fields(d.Scope), s[tokenScheme]...), " ")
 	}

@@ -36,6 +36,14 @@ func (l *limiter) allow(client netip.Addr, now time.Time) bool {
 	return l.of(network(client)).AllowN(now, 1)
 }
 
+// left is how many requests the client has left at now.
+func (l *limiter) left(client netip.Addr, now time.Time) int {
+	if !client.IsValid() {
+		return l.burst
+	}
+	return max(0, int(l.of(network(client)).TokensAt(now)))
+}
+
 // network is what one client holds: an IPv4 address, or the /64 that every IPv6 subscriber is given.
 func network(a netip.Addr) netip.Prefix {
 	bits := 32

@@ -62,6 +62,7 @@ type Mux struct {
 	api         huma.API
 	registering *Route
 	routes      []Route
+	operations  map[string]operated // of the API, by method and pattern
 	origin      *http.CrossOriginProtection
 	limit       *limiter
 }
@@ -75,7 +76,7 @@ func NewMux(cfg Config) *Mux {
 		cfg.Burst = 200
 	}
 	cfg.Bodies = cfg.Bodies.orStandard()
-	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), operations: map[string]operated{}, origin: http.NewCrossOriginProtection()}
 	m.limit = newLimiter(cfg.Rate, cfg.Burst, limitClients)
 	m.api = newAPI(m)
 	m.outside()
@@ -193,7 +194,7 @@ func (m *Mux) admit(r *Request) error {
 	if err != nil {
 		return err
 	}
-	if p := r.route.guard.permission; !r.Session.covers(p) {
+	if p := r.route.guard.permission; !r.route.anybodys() && !r.Session.covers(p) {
 		r.w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="`+string(p)+`"`)
 		return refusal{http.StatusForbidden, "web.token.scope"}
 	}

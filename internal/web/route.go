@@ -20,6 +20,8 @@ type Route struct {
 	guard           Guard
 	handler         Handler
 	register        func(*Mux) // of an API route, instead of handler
+	operation       string     // of an API route: its name in the document
+	versioned       bool       // of a PUT: its body names the version it was made from
 	sisters         bool
 	cookieless      bool
 	framed          bool
@@ -94,12 +96,13 @@ type RouteInfo struct {
 	Framed          bool // other sites may show it inside of theirs
 	Sisters         bool // other sites of the installation may post to it
 	API             bool
+	Operation       string // of an API route: its name in the document
 }
 
 func (r Route) info() RouteInfo {
 	return RouteInfo{
 		Method: r.method, Pattern: r.pattern, Permission: r.guard.permission, Purpose: r.guard.purpose, Scope: r.guard.kind,
-		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Cookieless: r.cookieless, Framed: r.framed, Sisters: r.sisters, API: r.register != nil,
+		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Cookieless: r.cookieless, Framed: r.framed, Sisters: r.sisters, API: r.register != nil, Operation: r.operation,
 	}
 }
 

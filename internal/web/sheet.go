@@ -12,15 +12,31 @@ const bom = "\uFEFF"
 
 // Sheet answers with rows as a file for spreadsheets, the head first; the day is added to the name.
 func (r *Request) Sheet(name string, rows [][]string) error {
+	name, body, err := r.sheet(name, rows)
+	if err != nil {
+		return err
+	}
+	return r.File(name, sheetType, bytes.NewReader(body))
+}
+
+// SheetOf is Sheet for a program.
+func (r *Request) SheetOf(name string, rows [][]string) (*Attachment, error) {
+	name, body, err := r.sheet(name, rows)
+	if err != nil {
+		return nil, err
+	}
+	return FileOf(name, sheetType, bytes.NewReader(body))
+}
+
+const sheetType = "text/csv; charset=utf-8"
+
+func (r *Request) sheet(name string, rows [][]string) (string, []byte, error) {
 	comma := ';' // what spreadsheets expect where the comma is in the numbers
 	if r.Words.Lang() == "en" {
 		comma = ','
 	}
 	body, err := sheet(rows, comma)
-	if err != nil {
-		return err
-	}
-	return r.File(name+" "+r.Now.Format(time.DateOnly)+".csv", "text/csv; charset=utf-8", bytes.NewReader(body))
+	return name + " " + r.Now.Format(time.DateOnly) + ".csv", body, err
 }
 
 // sheet writes rows. No cell is taken for a formula, whatever somebody typed as their name.

@@ -54,8 +54,22 @@ func Kinds() []Kind {
 		"message.answered", job.FactPublished, job.FactChanged, job.FactClosed}
 }
 
-// told are the identifiers of a fact that go out. The subject stays: nobody outside has a use for it.
-var told = []string{"application", "job", "move", "message"}
+// told are the identifiers of each kind of fact that go out, and when it happens. The subject stays: nobody outside has a use for it.
+var told = map[Kind]struct {
+	says string
+	ids  []string
+}{
+	application.FactSent:      {"An application arrived", []string{"application", "job"}},
+	application.FactCorrected: {"The person set something right in an application", []string{"application"}},
+	application.FactWithdrawn: {"The person took an application back", []string{"application", "job"}},
+	application.FactMoved:     {"An application was moved, hired or rejected", []string{"application", "job", "move"}},
+	application.FactUndone:    {"A move was taken back", []string{"application", "job", "move"}},
+	"message.answered":        {"The person wrote a message", []string{"application", "message"}},
+	job.FactPublished:         {"A job was opened", []string{"job"}},
+	job.FactChanged:           {"An open job was changed", []string{"job"}},
+	job.FactClosed:            {"A job was closed", []string{"job"}},
+	Ping:                      {"A member tries the webhook out", nil},
+}
 
 // Reason is why a webhook ended.
 type Reason string
@@ -175,7 +189,7 @@ func heard(f store.Fact) (of access.EmployerID, ids map[string]string, ok bool) 
 		return of, nil, false
 	}
 	ids = map[string]string{}
-	for _, name := range told {
+	for _, name := range told[Kind(f.Kind)].ids {
 		if v := f.IDs[name]; v != "" {
 			ids[name] = v
 		}

@@ -7,6 +7,29 @@ type Docs struct {
 	Lead     string
 	Document string // address of the OpenAPI document
 	Groups   []DocsGroup
+	Events   []DocsEvent
+}
+
+// DocsEvent is a message that goes out, with its body.
+type DocsEvent struct{ Name, Says, Body string }
+
+// index is every operation as a list to look in.
+func (d Docs) index(t T) Records {
+	r := Records{ID: "operations", Caption: t.Say("web.docs.all"), Hide: true, Filter: true, Columns: []Column{{Label: t.Say("web.docs.says")}, {Label: t.Say("web.docs.address")}}}
+	for _, g := range d.Groups {
+		for _, o := range g.Operations {
+			r.Rows = append(r.Rows, []Cell{{Text: o.Summary, URL: "#" + o.Name}, {Body: code(o.Method + " " + o.Path)}})
+		}
+	}
+	return r
+}
+
+// title is the name of a group as a heading.
+func title(word string) string {
+	if word == "cvs" {
+		return "CVs"
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
 }
 
 // DocsGroup is the operations on one noun.
@@ -18,7 +41,10 @@ type DocsGroup struct {
 // DocsOperation is one operation.
 type DocsOperation struct {
 	Name, Method, Path, Summary string
+	Says                        string // more than its summary
 	Scope                       string // that a token must carry; "" for what anybody may ask
+	Example                     string // with curl
+	Refusals                    string // the statuses of its problem documents
 	Takes, Gives                []DocsField
 }
 
