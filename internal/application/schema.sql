@@ -12,6 +12,7 @@ create table application_draft (               --: subject=subject_id dossier=do
   contact      sealed not null,                --: sealed 908 contact (apply): typed by the person
   career       sealed not null                 --: sealed 909 career (apply): typed by the person
 );
+create index application_draft_of on application_draft (subject_id, made_at);
 create index application_draft_dossier on application_draft (dossier_id);
 
 -- One candidate's application to one job.

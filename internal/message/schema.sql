@@ -11,6 +11,7 @@ create table message (                         --: employer=employer_id subject=
   body           sealed not null               --: sealed 1001 message (correspond): written by a member or by the person
 );
 create index message_thread on message (application_id, at);
+create index message_own on message (subject_id, application_id, shown_at);
 create index message_dossier on message (dossier_id);
 create index message_of on message (employer_id, by_id, at);
 

@@ -291,7 +291,7 @@ func (w *town) mine(t *testing.T, seeker program) {
 // replaces changes a setting as whoever read it, and as whoever did not.
 func (w *town) replaces(t *testing.T, p program) {
 	t.Helper()
-	const path, next = "/api/employer/setting", `{"approval":true,"agency":false,"archiveDays":30}`
+	const path, next = "/api/employer/setting", `{"approval":true,"agency":false,"noSupport":false,"archiveDays":30}`
 	tag := p.call("GET", path, "", "", nil).Header.Get("ETag")
 	for i, want := range []int{428, 412, 204, 412} {
 		if s := p.put(path, []string{"", `"x"`, tag, tag}[i], next); s != want {

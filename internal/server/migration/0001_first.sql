@@ -741,6 +741,7 @@ create table application_draft (               --: subject=subject_id dossier=do
   contact      sealed not null,                --: sealed 908 contact (apply): typed by the person
   career       sealed not null                 --: sealed 909 career (apply): typed by the person
 );
+create index application_draft_of on application_draft (subject_id, made_at);
 create index application_draft_dossier on application_draft (dossier_id);
 
 -- One candidate's application to one job.
@@ -1116,6 +1117,7 @@ create table message (                         --: employer=employer_id subject=
   body           sealed not null               --: sealed 1001 message (correspond): written by a member or by the person
 );
 create index message_thread on message (application_id, at);
+create index message_own on message (subject_id, application_id, shown_at);
 create index message_dossier on message (dossier_id);
 create index message_of on message (employer_id, by_id, at);
 

@@ -303,7 +303,7 @@ func APIDocs(v View, d Docs) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " <a class=\"ds-link\" href=\"https://www.standardwebhooks.com/\" lang=\"en\">Standard Webhooks</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, " <a class=\"ds-link\" href=\"https://www.standardwebhooks.com/\" rel=\"nofollow noreferrer noopener\" lang=\"en\">Standard Webhooks</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
