@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -85,7 +86,7 @@ func (h *House) EraseWhole(ctx context.Context, g privacy.Grant, cause Cause) (I
 	return h.begin(ctx, g, cause, true, func(r *store.Reader) ([]Part, error) { return h.Plan(r, g.Scope().Subject()) })
 }
 
-// EraseOne begins the erasure of one dossier of the person.
+// EraseOne begins the erasure of one dossier of the person. One that has begun and not ended is that erasure: asking twice is asking once.
 func (h *House) EraseOne(ctx context.Context, g privacy.Grant, cause Cause, d crypt.DossierID) (ID, error) {
 	return h.begin(ctx, g, cause, false, func(r *store.Reader) ([]Part, error) {
 		v, err := r.DossierByID(d)
@@ -95,10 +96,22 @@ func (h *House) EraseOne(ctx context.Context, g privacy.Grant, cause Cause, d cr
 		if v.Subject != g.Scope().Subject() {
 			return nil, fault.New(fault.Withheld, "fault.notfound")
 		}
+		was, err := store.One(r, "ledger.begun", store.Args{"dossier_id": d}, func(row store.Row) (v begun, err error) { return v, row.Scan(&v.ID) })
+		if err == nil {
+			return nil, was
+		}
+		if !store.Missing(err) {
+			return nil, err
+		}
 		p, err := h.part(r, v)
 		return []Part{p}, err
 	})
 }
+
+// begun says that there is an erasure already.
+type begun struct{ ID }
+
+func (b begun) Error() string { return "ledger: begun as " + b.String() }
 
 // begin writes the plan in one transaction: from here on the erasure will be finished, whatever stops the process.
 func (h *House) begin(ctx context.Context, g privacy.Grant, cause Cause, whole bool, plan func(*store.Reader) ([]Part, error)) (ID, error) {
@@ -108,6 +121,11 @@ func (h *House) begin(ctx context.Context, g privacy.Grant, cause Cause, whole b
 	v := id.New[noun](h.db.Now())
 	err := h.db.Write(ctx, g, func(w *store.Writer) error {
 		parts, err := plan(w.Reader)
+		var was begun
+		if errors.As(err, &was) {
+			v = was.ID
+			return nil
+		}
 		if err != nil {
 			return err
 		}

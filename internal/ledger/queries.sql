@@ -57,6 +57,10 @@ select id, subject_id, cause, whole, step, asked_at, done_at from erasure where 
 -- scope: any
 select dossier_id, employer_id, class, goes, until_at, rows_gone from erasure_part where erasure_id = :erasure_id order by dossier_id;
 
+-- name: begun
+-- scope: any
+select p.erasure_id from erasure_part p join erasure e on e.id = p.erasure_id where p.dossier_id = :dossier_id and p.goes = 1 and e.done_at is null limit 1;
+
 -- name: step
 -- scope: any
 update erasure set step = :step, done_at = :done_at where id = :id;

@@ -48,6 +48,7 @@ create table erasure_part (
   rows_gone   bigint not null,                  --: plain
   primary key (erasure_id, dossier_id)
 );
+create index erasure_part_dossier on erasure_part (dossier_id);
 
 -- When the sweep last ran, and until when it waits after the clock jumped.
 create table sweep (

@@ -3,12 +3,14 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -66,6 +68,7 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 		namePath(m.api.OpenAPI().Paths[op.Path], op.Path)
 		o := m.operations[op.Method+" "+op.Path]
 		o.most = op.MaxBodyBytes
+		o.bodiless = bodiless(m.api.OpenAPI().Paths[op.Path], op.Method)
 		m.operations[op.Method+" "+op.Path] = o
 	}})
 }
@@ -125,6 +128,14 @@ func (r *Request) failAPI(e trouble) {
 	r.w.Header().Set("Content-Type", "application/problem+json")
 	_ = r.write(e.status, body) // write reports nothing that could be mended here
 }
+
+// jsonFormat is JSON in UTF-8 (RFC 8259, 8.1): what is no UTF-8 is refused, not mended.
+var jsonFormat = huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func(data []byte, v any) error {
+	if !utf8.Valid(data) {
+		return errors.New("web: JSON that is no UTF-8")
+	}
+	return huma.DefaultJSONFormat.Unmarshal(data, v)
+}}
 
 // humaErrors makes huma say its own findings as our problems. It keeps them in package variables, so they are set once.
 var humaErrors = sync.OnceFunc(func() {
@@ -212,7 +223,7 @@ func newAPI(m *Mux) huma.API {
 				},
 			},
 		},
-		Formats: map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}, DefaultFormat: "application/json",
+		Formats: map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}, DefaultFormat: "application/json",
 	})
 }
 

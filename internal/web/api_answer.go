@@ -67,8 +67,8 @@ func (r *Request) limits() {
 // operate runs an operation of the API and sends what it answered.
 func (r *Request) operate(h http.HandlerFunc) error {
 	r.limits()
-	if r.http.Method == http.MethodDelete && r.http.ContentLength != 0 {
-		return fault.New(fault.Malformed, "fault.malformed") // it would mean nothing (RFC 9110, 9.3.5): whoever sends one means something else
+	if r.http.Method != http.MethodGet && r.http.ContentLength != 0 && r.mux.operations[r.route.method+" "+r.route.pattern].bodiless {
+		return fault.New(fault.Malformed, "fault.malformed") // it would mean nothing: whoever sends a body means something else
 	}
 	if done, err := r.matching(r.precondition()); done || err != nil {
 		return err

@@ -82,6 +82,7 @@ type operated struct {
 	h         http.HandlerFunc
 	versioned bool
 	most      int64 // bytes of a body
+	bodiless  bool  // the operation takes none
 }
 
 // describeOperation puts into the document what follows from the guard and the method, so that no operation says it by itself.
@@ -146,4 +147,14 @@ func operationsOf(item *huma.PathItem) (out []*huma.Operation) {
 		}
 	}
 	return out
+}
+
+// bodiless reports whether an operation of the document takes no body.
+func bodiless(at *huma.PathItem, method string) bool {
+	for name, op := range map[string]*huma.Operation{http.MethodPost: at.Post, http.MethodPut: at.Put, http.MethodDelete: at.Delete} {
+		if name == method && op != nil {
+			return op.RequestBody == nil
+		}
+	}
+	return false
 }
