@@ -3,7 +3,6 @@ package message
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	"verv/internal/access"
 	"verv/internal/account"
@@ -71,7 +70,7 @@ func (h *House) to(run *task.Run, args map[string]string) (c account.Contact, p 
 		site = access.SiteID{}
 	}
 	p, err = h.Places.Site(run, site)
-	return c, p, h.Words.Language(c.Language).At(run.Now, time.UTC), err
+	return c, p, h.Words.Language(c.Language).At(run.Now, p.Clock(c.Zone)), err
 }
 
 func (h *House) written(run *task.Run, args map[string]string) (mail.Letter, error) {
