@@ -102,7 +102,9 @@ func (e *engine) clean(ctx context.Context) error {
 		return nil
 	}
 	if e.postgres {
-		if _, err := e.write.ExecContext(ctx, `VACUUM dossier_key`); err != nil {
+		// To give the end of the file back, VACUUM tries for five seconds to be alone with the table, and never is while another one waits
+		// for its turn: two people who go at once would wait for each other.
+		if _, err := e.write.ExecContext(ctx, `VACUUM (TRUNCATE false) dossier_key`); err != nil {
 			return fmt.Errorf("keystore: vacuum: %w", err)
 		}
 		return nil
