@@ -194,7 +194,9 @@ func (h *House) notice(r *web.Request) error {
 
 func (h *House) cookies(r *web.Request) error {
 	b := cookiePage(r)
-	return r.Render(http.StatusOK, page.ShowBoard(r.View(b.Title), b))
+	v := r.View(b.Title)
+	v.Description = b.Lead
+	return r.Render(http.StatusOK, page.ShowBoard(v, b))
 }
 
 func joined(words []string) string { return strings.Join(words, ", ") }

@@ -3,6 +3,7 @@
 package server_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strings"
@@ -27,7 +28,7 @@ import (
 func (w *town) late() []sight {
 	w.T.Helper()
 	ctx := w.T.Context()
-	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn()}
+	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn(), w.stopping()}
 	w.hold()
 	w.heldBack()
 	w.waiting()
@@ -35,6 +36,13 @@ func (w *town) late() []sight {
 	_, err := w.DB.SealAudit(ctx, w.Verv(access.Operation(), privacy.Operate), 100_000)
 	w.Must(err)
 	return out
+}
+
+// stopping is the page behind the link of a digest that asks for less mail.
+func (w *town) stopping() sight {
+	who := w.people[anna].Actor.Subject
+	code := w.Keys.Root().MAC("application-stop/1", who.Bytes(), []byte(application.OwnMessages))
+	return sight{nobody, "/notifications/stop/" + who.String() + "." + string(application.OwnMessages) + "." + base64.RawURLEncoding.EncodeToString(code[:18]), "", http.StatusOK, nil}
 }
 
 // gone applies to employer one and deletes everything; the page says how far that came.

@@ -109,7 +109,9 @@ func (w *town) routing() *routing {
 	r := &routing{http.NewServeMux(), map[string]bool{}}
 	for _, route := range w.routesOf(http.MethodGet) {
 		r.mux.Handle("GET "+route.Pattern, http.NotFoundHandler())
-		r.hit["GET "+route.Pattern] = false
+		if !route.API { // a document is no page
+			r.hit["GET "+route.Pattern] = false
+		}
 	}
 	return r
 }

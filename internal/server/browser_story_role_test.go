@@ -35,7 +35,8 @@ func (c *cast) candidate(v *visitor) {
 	address = "mari." + address
 	v.seek(address)
 	c.write("Mari Solås", "Har du tid til en prat torsdag?")
-	v.follow("application.messages").Sees("Har du tid til en prat torsdag?")
+	v.visit("/messages").Follow(theJob)
+	v.Sees("Har du tid til en prat torsdag?")
 	v.fill("message.text", "Ja, klokka ti passer.").press("message.send").sees("message.sent").Sees("Ja, klokka ti passer.")
 	v.follow("application.back").Sees(theJob)
 	v.leave(address)
@@ -181,7 +182,7 @@ func (c *cast) oversee(v *visitor) {
 	v.as(c.officer).visit("/officer").follow("rights.officer.due").sees("rights.officer.due.sums", "rights.officer.due.each")
 	v.visit("/officer").follow("rights.officer.access")
 	v.fill("rights.column.employer", c.employer.String()).press("rights.officer.search").sees("rights.officer.found").Lacks(v.say("rights.officer.access.none"))
-	v.fill("rights.column.day", "2020-01-01").press("rights.officer.search").sees("rights.officer.access.none")
+	v.fill("rights.officer.from", "2020-01-01").fill("rights.officer.to", "2020-01-01").press("rights.officer.search").sees("rights.officer.access.none")
 	v.visit("/officer").follow("rights.officer.audit").follow("rights.officer.verify")
 	v.Sees("2026-11").Lacks(v.say("rights.officer.audit.head"))
 	months, err := c.Rights.Months(c.T.Context(), c.Grant(c.officer.Actor, access.Operation(), privacy.Operate))

@@ -32,8 +32,8 @@ const runAxe = `axe.run(document,{preload:false,%s,resultTypes:["violations","in
 	Incomplete:r.incomplete.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+(n.any[0]?.message??"")))}))`
 
 // reviewed is what axe cannot decide and an eye has: letters in an SVG, which stand on the card like its other text, and
-// fields of choice, whose arrow is drawn as a gradient.
-var reviewed = regexp.MustCompile(`^color-contrast ((svg\[.* > )?text\[|\.v-chart-quiet\[|#[\w-]+ .*background gradient$)`)
+// fields of choice, whose arrow is drawn as a gradient, and labels to the right of a timeline's line, which is a pseudo element.
+var reviewed = regexp.MustCompile(`^color-contrast ((svg\[.* > )?text\[|\.v-chart-quiet\[|#[\w-]+ .*background gradient$|\.ds-tag\[.*pseudo element$)`)
 
 // Axe runs axe-core (WCAG 2.2 A and AA, best practice) on the page as it stands. What an eye has reviewed is left out.
 func (tab *Tab) Axe() Findings {
