@@ -48,7 +48,7 @@ func (c *cast) write(name, text string) {
 	b := c.Enter(c.recruiter)
 	b.Get("/employer/jobs/" + c.open.String() + "/applications")
 	for _, link := range b.Links(name) {
-		b.Post(link+"/messages", url.Values{"text": {text}})
+		b.PostFiles(link+"/messages", url.Values{"text": {text}})
 	}
 	c.pass(soon)
 }

@@ -46,7 +46,7 @@ func TestThread(t *testing.T) {
 				v := s.visitor(t, chromium.Look{NoScript: off})
 				v.enterByLink(s.operator.Address)
 				v.setUpCodes()
-				v.nav("server.nav.tasks").sees("console.tasks.title", "console.tasks.waiting")
+				v.visit("/operator/tasks").sees("console.tasks.title", "console.tasks.waiting")
 				v.clean()
 			})
 			if n := s.reports(); n > 0 {
