@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"verv/internal/access"
 	"verv/internal/fault"
@@ -72,6 +74,11 @@ func (r *Request) operate(h http.HandlerFunc) error {
 	}
 	if done, err := r.matching(r.precondition()); done || err != nil {
 		return err
+	}
+	for _, values := range r.http.URL.Query() {
+		if slices.ContainsFunc(values, func(v string) bool { return strings.ContainsRune(v, 0) || !utf8.ValidString(v) }) {
+			return fault.New(fault.Malformed, "fault.malformed") // no text of ours holds it, and PostgreSQL takes none that does
+		}
 	}
 	key := r.http.Header.Get(keyHeader)
 	if r.http.Method != http.MethodPost || key == "" || r.visitor() || r.mux.cfg.Replays == nil {
