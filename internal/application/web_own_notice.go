@@ -78,7 +78,7 @@ func (h *House) askStop(r *web.Request) error {
 		return err
 	}
 	t := r.Words
-	return r.Render(http.StatusOK, page.Ask(r.View(t.Say("application.stop.title")), page.Asking{Title: t.Say("application.stop.title"),
+	return r.Render(http.StatusOK, page.Ask(r.Unlisted(t.Say("application.stop.title")), page.Asking{Title: t.Say("application.stop.title"),
 		Text: t.Say("application.stop.text", "Topics", t.List(topicWords(t, topics))), Action: r.Path(stopPath + token), Button: t.Say("application.stop.button"), Color: webpage.Main}))
 }
 
@@ -96,7 +96,7 @@ func (h *House) postStop(r *web.Request) error {
 		return err
 	}
 	t := r.Words
-	return r.Render(http.StatusOK, page.ShowReceipt(r.View(t.Say("application.stop.done")), page.Receipt{Title: t.Say("application.stop.done"),
+	return r.Render(http.StatusOK, page.ShowReceipt(r.Unlisted(t.Say("application.stop.done")), page.Receipt{Title: t.Say("application.stop.done"),
 		Text: t.Say("application.stop.done.text", "Topics", t.List(topicWords(t, topics))), Link: webpage.Link{URL: r.Path("/notifications"), Label: t.Say("application.pace.title")}}))
 }
 
