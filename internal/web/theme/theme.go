@@ -116,9 +116,13 @@ func darkScale(v lch) Scale {
 	deep := min(v.c, 0.032)
 	shade := func(l float64) Colour { return lch{l, deep, v.h}.colour() }
 	base := v.colour()
+	away := 0.05 // a pressed button is lighter, and darker where nothing lighter is left
+	if v.l+2*away > 0.95 {
+		away = -away
+	}
 	s := Scale{Background: shade(0.205), BackgroundTinted: shade(0.235), Surface: shade(0.265), SurfaceTinted: shade(0.29), SurfaceHover: shade(0.32),
 		SurfaceActive: shade(0.36), BorderSubtle: shade(0.43), TextSubtle: base, BorderStrong: base, Text: lch{0.945, min(v.c, 0.012), v.h}.colour(), Base: base,
-		BaseHover: lch{min(v.l+0.05, 0.97), v.c, v.h}.colour(), BaseActive: lch{min(v.l+0.1, 0.99), v.c, v.h}.colour(), ContrastSubtle: shade(0.19),
+		BaseHover: lch{v.l + away, v.c, v.h}.colour(), BaseActive: lch{v.l + 2*away, v.c, v.h}.colour(), ContrastSubtle: shade(0.19),
 		BaseContrast: shade(0.16)}
 	s.Border = until(shade(0.55), s.SurfaceActive, step)
 	return s
