@@ -65,19 +65,11 @@ func (h *House) supportLetter(run *task.Run, args map[string]string) (mail.Lette
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	w := h.Words.Language(to.Language).At(run.Now, zoneOf(to.Zone))
+	w := h.Words.Language(to.Language).At(run.Now, place.Clock(to.Zone))
 	return mail.Letter{To: to.Address, Language: w.Lang(), SiteName: place.Name, Subject: w.Say("console.support.letter.subject", "Employer", of.Name),
 		Paragraphs: []string{w.Say("console.support.letter.text", "Employer", of.Name, "Reason", w.Say("employer.support.reason."+args["reason"]), "Until", w.DateTime(until)),
 			w.Say("console.support.letter.shut")},
 		Action: &mail.Action{Label: w.Say("console.support.letter.action"), URL: place.URL + "/employer/team"}, Why: w.Say("console.support.letter.why", "Employer", of.Name)}, nil
-}
-
-func zoneOf(name string) *time.Location {
-	in, err := time.LoadLocation(name)
-	if err != nil || name == "" {
-		return time.UTC
-	}
-	return in
 }
 
 // Window is what support sees of an employer: how things are set up. What nobody has published is a number without a title, and a person is
