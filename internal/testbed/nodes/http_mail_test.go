@@ -2,8 +2,10 @@ package nodes_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	netmail "net/mail"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,12 +18,14 @@ import (
 	"verv/internal/task"
 )
 
-// mail: letters are queued here, and both nodes send them. Each arrives once, and both had a share.
+// mail: letters are queued here, and both nodes send them. Each arrives once, and both had a share: a quick node could send all of them
+// while the other sleeps its second, so neither gets rid of a letter before the other has one in hand.
 func (w *town) mail(t *testing.T, e access.EmployerID) {
 	letters := times(60, 1000)
 	w.idle(t)
 	w.a.post.Clear()
 	w.b.post.Clear()
+	meet(t.Context(), w.a, w.b)
 	g := w.Verv(access.Public(), privacy.Account)
 	began := time.Now()
 	for i := range letters {
@@ -51,6 +55,26 @@ func (w *town) mail(t *testing.T, e access.EmployerID) {
 	}
 	t.Logf("%d letters in %v, each once by Message-ID: %d by one node, %d by the other", letters, time.Since(began).Round(time.Millisecond), a, b)
 	show.Show(t, "task.once", "lease-without-lock")
+}
+
+// meet lets two nodes hand over letters from the moment each has one in hand. Nodes that never meet go on after half a minute, and the
+// count of each tells.
+func meet(ctx context.Context, nodes ...*node) {
+	ctx, met := context.WithTimeout(ctx, 30*time.Second)
+	var missing sync.WaitGroup
+	missing.Add(len(nodes))
+	for _, n := range nodes {
+		here := sync.OnceFunc(missing.Done)
+		wait := func() {
+			here()
+			<-ctx.Done()
+		}
+		n.offered.Store(&wait)
+	}
+	go func() {
+		missing.Wait()
+		met()
+	}()
 }
 
 func messageID(t *testing.T, m caught.Mail) string {

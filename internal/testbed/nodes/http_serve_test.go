@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,6 +45,8 @@ type node struct {
 	cmd  *exec.Cmd
 	url  string
 	said *words
+
+	offered atomic.Pointer[func()] // called for each letter before its post takes it
 }
 
 // words keeps the last lines of a process.
@@ -124,6 +127,12 @@ func (w *town) newNode(name string) *node {
 	w.Must(err)
 	post.Most = 100_000
 	n := &node{name: name, post: post}
+	post.Refuse = func(string) error {
+		if wait := n.offered.Load(); wait != nil {
+			(*wait)()
+		}
+		return nil
+	}
 	w.T.Cleanup(func() { n.kill(); _ = post.Close() })
 	return n
 }
