@@ -114,14 +114,25 @@ var benchText = "<p>Vi er åtte på laget og trenger en til.</p>" +
 	strings.Repeat("<p>Du får god opplæring, en fast veileder det første halve året og en turnus som er kjent tre måneder fram.</p>", 6) +
 	"<ul>" + strings.Repeat("<li>Du samarbeider tett med kollegene dine og sier fra når noe kan gjøres bedre</li>", 8) + "</ul>"
 
-// take takes in jobs as a file of schema.org JobPosting, one a line, of so many employers in turn.
+// take takes in jobs of so many employers in turn, in files that the intake takes.
 func (s *benchSeed) take(n, employers int) error {
+	const file = 50_000 // records; an advertisement of usual length is 2 kB, and the intake reads 256 MB
+	for from := 0; from < n; from += file {
+		if err := s.takeFile(from, min(from+file, n), employers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeFile takes in a file of schema.org JobPosting, one a line.
+func (s *benchSeed) takeFile(from, to, employers int) error {
 	g, err := verv(access.Operation(), privacy.Publish)
 	if err != nil {
 		return err
 	}
 	in, out := io.Pipe()
-	go func() { _ = out.CloseWithError(s.write(json.NewEncoder(out), n, employers)) }()
+	go func() { _ = out.CloseWithError(s.write(json.NewEncoder(out), from, to, employers)) }()
 	defer in.Close()
 	for line, err := range s.h.Jobs.Intake(s.ctx, g, job.Source{Name: "bench", Site: s.site.ID}, in) {
 		if err != nil {
@@ -134,11 +145,11 @@ func (s *benchSeed) take(n, employers int) error {
 	return nil
 }
 
-func (s *benchSeed) write(to *json.Encoder, n, employers int) error {
+func (s *benchSeed) write(out *json.Encoder, from, to, employers int) error {
 	type object = map[string]any
-	for i := range n {
+	for i := from; i < to; i++ {
 		town := benchTowns[i%len(benchTowns)]
-		err := to.Encode(object{"@context": "https://schema.org", "@type": "JobPosting", "identifier": object{"@type": "PropertyValue", "value": fmt.Sprint(i)},
+		err := out.Encode(object{"@context": "https://schema.org", "@type": "JobPosting", "identifier": object{"@type": "PropertyValue", "value": fmt.Sprint(i)},
 			"title": fmt.Sprintf("%s %d", benchTitles[i%len(benchTitles)], i), "description": benchText + fmt.Sprintf("<p>Vi er %d på avdelingen.</p>", i),
 			"datePosted": s.now.AddDate(0, 0, -i%60).Format(time.DateOnly), "validThrough": s.now.AddDate(0, 0, 3+i%50).Format(time.DateOnly),
 			"employmentType": "FULL_TIME", "hiringOrganization": object{"name": fmt.Sprintf("Fjord %d AS", i%employers)},
