@@ -18,8 +18,8 @@ func CleanName(name string, k Kind) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	// Composed first: the Greek question mark, for one, becomes a semicolon.
-	name = strings.Map(func(r rune) rune {
+	// Composed before and after: the Greek question mark, for one, becomes a semicolon, and an accent may stand behind a mark that goes.
+	name = norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == 0x2028, r == 0x2029:
 			return -1
@@ -29,7 +29,7 @@ func CleanName(name string, k Kind) string {
 			return ' '
 		}
 		return r
-	}, norm.NFC.String(name))
+	}, norm.NFC.String(name)))
 	name = strings.Join(strings.Fields(name), " ")
 	for before := ""; before != name; { // each step may uncover work for another
 		before = name

@@ -200,7 +200,7 @@ func TestCleanName(t *testing.T) {
 		"CV Ingrid.pdf": "CV Ingrid.pdf", "../../etc/passwd": "passwd.pdf", `C:\Users\ola\CV.PDF`: "CV.pdf", "cv.pdf.docx": "cv.pdf", "": "document.pdf",
 		"...": "document.pdf", "CV\u202efdp.exe": "CVfdp.exe.pdf", "a\x00b\r\nc.pdf": "abc.pdf", "Søknad – blåbær.docx": "Søknad – blåbær.pdf", "con": "document.pdf",
 		`x"; filename="evil.html`: "x__ filename=_evil.html.pdf", "<script>.pdf": "script.pdf", "=cmd|' /C calc'!A0": "C calc_!A0.pdf", "\xff\xfe.pdf": "document.pdf",
-		"cafe\u0301.pdf": "café.pdf", "a\u037eb.pdf": "a_b.pdf", strings.Repeat("å", 500): strings.Repeat("å", 116) + ".pdf",
+		"cafe\u0301.pdf": "café.pdf", "A\x00\u0300.pdf": "À.pdf", "a\u037eb.pdf": "a_b.pdf", strings.Repeat("å", 500): strings.Repeat("å", 116) + ".pdf",
 	} {
 		if got := sniff.CleanName(in, sniff.PDF); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
