@@ -105,6 +105,12 @@ func (k *boardKeeper) take() (whole bool, pending map[ID]struct{}) {
 	return whole, pending
 }
 
+// Load makes the first board, so that no visitor waits for it.
+func (h *House) Load(ctx context.Context) error {
+	_, err := h.board(ctx)
+	return err
+}
+
 // board is the board of now.
 func (h *House) board(ctx context.Context) (*board, error) {
 	k := &h.keeper

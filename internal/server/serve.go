@@ -21,6 +21,13 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 	if err := h.mayServe(); err != nil {
 		return err
 	}
+	f, err := h.follower(ctx)
+	if err != nil {
+		return err
+	}
+	if err := h.Jobs.Load(ctx); err != nil {
+		return err
+	}
 	stopMail, err := h.takeMail()
 	if err != nil {
 		return err
@@ -28,7 +35,7 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 	if err := h.Work(ctx); err != nil {
 		return err
 	}
-	go h.follow(ctx)
+	go f.follow(ctx)
 	err = web.NewServer(h.listen(), h.Mux).Run(ctx, started)
 	return errors.Join(err, stopMail(), h.drain())
 }
@@ -56,10 +63,14 @@ func (h *House) drain() error {
 
 // RunTasks runs tasks alone, for verv work, until ctx ends.
 func (h *House) RunTasks(ctx context.Context) error {
+	f, err := h.follower(ctx)
+	if err != nil {
+		return err
+	}
 	if err := h.Work(ctx); err != nil {
 		return err
 	}
-	go h.follow(ctx)
+	go f.follow(ctx)
 	<-ctx.Done()
 	return h.drain()
 }
@@ -109,15 +120,24 @@ func (h *House) takeMail() (stop func() error, err error) {
 // lag is how often this node looks for what other nodes did; what it did itself it knows at once.
 const lag = 500 * time.Millisecond
 
-// follow reads the facts of other nodes and tells the houses that keep something in memory.
-func (h *House) follow(ctx context.Context) {
+// follower tells the houses that keep something in memory what other nodes did. It begins where the facts ended when it was made: what is
+// read into memory after that misses nothing.
+type follower struct {
+	*House
+	grant privacy.Grant
+	at    store.Cursor
+}
+
+func (h *House) follower(ctx context.Context) (*follower, error) {
 	g, err := privacy.Authorize(access.Verv("server.follow"), access.Operation(), privacy.Operate)
 	if err != nil {
-		h.log.Error("server: cannot follow facts", "error", err)
-		return
+		return nil, err
 	}
-	var at store.Cursor
-	_ = h.DB.Read(ctx, g, func(r *store.Reader) (err error) { at, err = r.End(); return err })
+	f := &follower{House: h, grant: g}
+	return f, h.DB.Read(ctx, g, func(r *store.Reader) (err error) { f.at, err = r.End(); return err })
+}
+
+func (f *follower) follow(ctx context.Context) {
 	tick := time.NewTicker(lag)
 	defer tick.Stop()
 	for {
@@ -127,15 +147,15 @@ func (h *House) follow(ctx context.Context) {
 		case <-tick.C:
 		}
 		var facts []store.Fact
-		err := h.DB.Read(ctx, g, func(r *store.Reader) (err error) { facts, at, err = r.Facts(at, 1000); return err })
+		err := f.DB.Read(ctx, f.grant, func(r *store.Reader) (err error) { facts, f.at, err = r.Facts(f.at, 1000); return err })
 		if err != nil {
-			h.log.Warn("server: facts cannot be read now", "error", err)
+			f.log.Warn("server: facts cannot be read now", "error", err)
 			continue
 		}
 		if len(facts) > 0 {
-			h.Sites.Hear(facts)
-			h.Jobs.Hear(facts)
-			h.Tasks.Wake()
+			f.Sites.Hear(facts)
+			f.Jobs.Hear(facts)
+			f.Tasks.Wake()
 		}
 	}
 }
