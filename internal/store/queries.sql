@@ -54,7 +54,7 @@ insert into fact (at, kind, ids) values (:at, :kind, :ids) returning seq;
 -- scope: any
 select seq, cast(xid as text) as number, at, kind, ids from fact
 where /*sqlite seq > :seq and :xid is not null*/ /*pg (xid, seq) > (cast(cast(:xid as text) as xid8), cast(:seq as bigint)) and xid < pg_snapshot_xmin(pg_current_snapshot())*/
-order by xid, seq limit :most;
+order by /*pg xid,*/ seq limit :most;
 
 -- name: lastFact
 -- scope: any

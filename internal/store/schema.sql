@@ -73,7 +73,8 @@ create table audit_entry (                                 --: events
   place       bigint,                                      --: plain
   chain       text                                         --: plain
 );
-create index audit_loose on audit_entry (month, place);
+create index audit_place on audit_entry (month, place) where month is not null;
+create index audit_loose on audit_entry (xid, seq) where month is null;
 
 -- The signed head of each month's chain.
 create table audit_month (                                 --: events
