@@ -29,7 +29,9 @@ const (
 	EmployerSee    Permission = "employer.see"
 	EmployerEdit   Permission = "employer.edit"
 	EmployerVerify Permission = "employer.verify"
-	SupportEnter   Permission = "support.enter" // look at how an employer has set things up, without any person
+	PlanEdit       Permission = "plan.edit"      // keep the plans, and say which employer is on which
+	FeatureSwitch  Permission = "feature.switch" // switch features of the installation off and on
+	SupportEnter   Permission = "support.enter"  // look at how an employer has set things up, without any person
 	MemberInvite   Permission = "member.invite"
 	ReportSee      Permission = "report.see"   // figures about one's employer's hiring, of groups and never of persons
 	WebhookEdit    Permission = "webhook.edit" // where the employer's systems are told what happened
@@ -74,7 +76,7 @@ var table = map[key][]Permission{
 	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
 	{Member, Reviewer}:    {ApplicationReview},
 	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, SupportEnter, HealthSee, HealthNote, OperatorInvite, JobModerate},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, SupportEnter, HealthSee, HealthNote, OperatorInvite, JobModerate, PlanEdit, FeatureSwitch},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

@@ -9,6 +9,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/account/page"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
@@ -42,7 +43,7 @@ func (h *House) Routes() []web.Route {
 	mine := web.Public(access.AccountOwn, privacy.Account)
 	return []web.Route{
 		web.Get(web.LoginPath, door, leads(pathLogIn)), web.Get(web.FreshPath, door, leads(pathProve)), web.Get(web.StrongPath, door, h.second),
-		web.Get(pathSignUp, door, h.signUpPage), web.Post(pathSignUp, door, h.signUp),
+		web.Get(pathSignUp, door, h.signUpPage).Of(feature.SignUp), web.Post(pathSignUp, door, h.signUp).Of(feature.SignUp),
 		web.Get(pathLogIn, door, h.logInPage), web.Post(pathLogIn, door, h.logIn),
 		web.Get(pathStep, door, h.stepPage), web.Post(pathStep, door, h.step),
 		web.Get(pathForgot, door, h.forgotPage), web.Post(pathForgot, door, h.forgot),
@@ -56,8 +57,9 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathAddress, mine, h.addressPage), web.Post(pathAddress, mine, h.address),
 		web.Get(pathFactor, mine, h.factorPage), web.Post(pathFactor, mine, h.factor), web.Post(pathFactor+"/start", mine, h.startFactor),
 		web.Post(pathFactor+"/drop", mine, h.dropFactor),
-		web.Get(pathTokens, mine, h.tokensPage), web.Post(pathTokens, mine, h.makeToken), web.Post(pathTokenEnd, mine, h.endToken),
-		web.Post(pathAs, door, h.switchTo), web.Post(pathSeek, mine, h.seek),
+		web.Get(pathTokens, mine, h.tokensPage).Of(feature.API), web.Post(pathTokens, mine, h.makeToken).Of(feature.API),
+		web.Post(pathTokenEnd, mine, h.endToken).Of(feature.API),
+		web.Post(pathAs, door, h.switchTo), web.Post(pathSeek, mine, h.seek).Of(feature.SignUp),
 		web.Post(pathHandover, door, h.handover), web.Post(pathArrive, door, h.arrive).FromSisters(),
 	}
 }

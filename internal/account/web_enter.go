@@ -6,6 +6,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/account/page"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
 )
@@ -56,7 +57,10 @@ func (h *House) logInSheet(r *web.Request, f logInForm) page.Sheet {
 	s := titled(r, "login", pathLogIn)
 	s.Hidden = nextPair(r.SafeNext(f.Next))
 	s.Inputs = []page.Input{input(r, "address", "email", "username", f.Address), input(r, "password", "password", "current-password", "")}
-	s.Links = []parts.Link{linkTo(r, "account.to.forgot", pathForgot), linkTo(r, "account.to.signup", pathSignUp)}
+	s.Links = []parts.Link{linkTo(r, "account.to.forgot", pathForgot)}
+	if r.Has(feature.SignUp) {
+		s.Links = append(s.Links, linkTo(r, "account.to.signup", pathSignUp))
+	}
 	return s
 }
 

@@ -6,6 +6,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/account/page"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/locale"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
@@ -57,7 +58,7 @@ func (h *House) showOwn(r *web.Request, s page.Sheet, me Own, status int) error 
 	s.Lead = r.Words.Say("account.own.lead", "Address", me.Address)
 	o := page.Overview{Profile: s, Personas: h.personaList(r, all), Links: []parts.Link{linkTo(r, "account.to.sessions", pathSessions),
 		linkTo(r, "account.to.password", pathPassword), linkTo(r, "account.to.address", pathAddress), linkTo(r, "account.to.factor", pathFactor)}}
-	if len(h.Scopes(r.Actor)) > 0 {
+	if r.Has(feature.API) && len(h.Scopes(r.Actor)) > 0 {
 		o.Links = append(o.Links, linkTo(r, "account.to.tokens", pathTokens))
 	}
 	return r.Render(status, page.Account(view(r, s.Title), o))
@@ -84,7 +85,7 @@ func (h *House) personaList(r *web.Request, all []Persona) page.List {
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	if !seeks {
+	if !seeks && r.Has(feature.SignUp) {
 		l.Buttons = []page.Button{{Action: r.Path(pathSeek), Label: r.Words.Say("account.personas.seek")}}
 	}
 	return l

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/web"
@@ -22,8 +23,8 @@ func (h *House) apiRoutes() []web.Route {
 	const one = "/api/employer/applications/{id}"
 	return slices.Concat([]web.Route{
 		web.API(apiTag.Get("/api/employer/jobs/{id}/applications", "list-applications", "Applications to a job of one's employer, in the order they arrived"), list, h.apiTable),
-		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/applications.csv", "list-applications-csv", "The same list as a file for spreadsheets"), "text/csv"), list, h.apiCSV),
-		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/contacts.csv", "list-contacts-csv", "The list with how to reach each person; each of them is told"), "text/csv"), contact, h.apiContactsCSV),
+		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/applications.csv", "list-applications-csv", "The same list as a file for spreadsheets"), "text/csv"), list, h.apiCSV).Of(feature.Files),
+		web.API(web.Saves(apiTag.Get("/api/employer/jobs/{id}/contacts.csv", "list-contacts-csv", "The list with how to reach each person; each of them is told"), "text/csv"), contact, h.apiContactsCSV).Of(feature.Files),
 		web.API(apiTag.Get(one, "open-application", "Letter, answers and notes; the person can see that it was opened"), read, h.apiOpen),
 		web.API(apiTag.Get(one+"/contact", "open-contact", "How to reach the person, who is told"), contact, h.apiContact),
 		web.API(web.Saves(apiTag.Get(one+"/file", "get-application-file", "The file that came along"), "application/octet-stream"), read, h.apiFile),

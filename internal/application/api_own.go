@@ -9,6 +9,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/blob"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/web"
 )
@@ -25,7 +26,7 @@ func (h *House) apiOwn() []web.Route {
 		"72 hours for the person to confirm it by the letter that goes to the address; the answer is the same whoever the address belongs to, and whether or not they applied before. " +
 		"The same limits hold as on the page."
 	return []web.Route{
-		web.API(apply, web.Public(access.ApplicationSend, privacy.Apply), h.apiApply),
+		web.API(apply, web.Public(access.ApplicationSend, privacy.Apply), h.apiApply).Visitors(feature.Guests),
 		web.API(apiTag.Get("/api/applications", "own-applications", "One's own applications"), own, h.apiMine),
 		web.API(apiTag.Get(one, "own-application", "One of them, with who of the employer looked at what, and when"), own, h.apiGet),
 		web.API(apiTag.Put(one, "correct-application", "Set right what was sent, until there is a decision"), own, h.apiCorrect),

@@ -15,6 +15,7 @@ import (
 	"verv/internal/candidate"
 	"verv/internal/cv"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -26,8 +27,8 @@ import (
 func (h *House) Routes() []web.Route {
 	door := web.Public(access.ApplicationSend, privacy.Apply)
 	routes := []web.Route{
-		web.Get("/jobs/{id}/apply", door, h.showForm),
-		web.Post("/jobs/{id}/apply", door, h.postForm),
+		web.Get("/jobs/{id}/apply", door, h.showForm).Visitors(feature.Guests),
+		web.Post("/jobs/{id}/apply", door, h.postForm).Visitors(feature.Guests),
 		web.Post("/jobs/{id}/apply/discard", door, h.postDiscard),
 		web.Get("/jobs/{id}/apply/review", door, h.showReview),
 		web.Post("/jobs/{id}/apply/review", door, h.postReview),

@@ -9,6 +9,7 @@ import (
 	"verv/internal/application/page"
 	"verv/internal/employer"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/web"
 	webpage "verv/internal/web/page"
@@ -255,8 +256,11 @@ func (l *lister) tools(p *page.List) {
 		}
 	}
 	narrowed := l.f.query("view", "")
-	p.Tools = append(p.Tools, webpage.Link{URL: l.base + "/applications.csv" + narrowed, Label: l.say("csv"), Icon: "Download"})
-	if l.r.Actor.May(access.ApplicationContact) {
+	files := l.r.Has(feature.Files)
+	if files {
+		p.Tools = append(p.Tools, webpage.Link{URL: l.base + "/applications.csv" + narrowed, Label: l.say("csv"), Icon: "Download"})
+	}
+	if files && l.r.Actor.May(access.ApplicationContact) {
 		p.Tools = append(p.Tools, webpage.Link{URL: l.base + "/contacts.csv" + narrowed, Label: l.say("csv.contact"), Icon: "Download"})
 	}
 	if l.r.Actor.May(access.JobEdit) {

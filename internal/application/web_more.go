@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/application/page"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -22,8 +23,8 @@ func (h *House) moreRoutes() []web.Route {
 	list := web.Employer(access.ApplicationList, privacy.Assess)
 	edit := web.Employer(access.JobEdit, privacy.Assess)
 	return []web.Route{
-		web.Get("/employer/jobs/{id}/applications.csv", list, h.fileOfTable),
-		web.Get("/employer/jobs/{id}/contacts.csv", web.Employer(access.ApplicationContact, privacy.Contact), h.fileOfContacts),
+		web.Get("/employer/jobs/{id}/applications.csv", list, h.fileOfTable).Of(feature.Files),
+		web.Get("/employer/jobs/{id}/contacts.csv", web.Employer(access.ApplicationContact, privacy.Contact), h.fileOfContacts).Of(feature.Files),
 		web.Get("/employer/applications/{application}/timeline", web.Employer(access.ApplicationRead, privacy.Assess), h.showTimeline),
 		web.Get("/employer/reasons/{language}", edit, h.showReasons),
 		web.Post("/employer/reasons/{language}", edit, h.postReasons),

@@ -10,8 +10,10 @@ import (
 	"verv/internal/config"
 	"verv/internal/crypt"
 	"verv/internal/employer"
+	"verv/internal/feature"
 	"verv/internal/locale"
 	"verv/internal/mail/posture"
+	"verv/internal/plan"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -32,12 +34,14 @@ func Room() store.Room {
 
 // Needs is what the house is built of. All is needed.
 type Needs struct {
-	DB     *store.DB
-	Keys   *crypt.Keystore
-	Files  *blob.Files
-	Doors  Doors
-	Hirers *employer.House
-	Words  *locale.Catalogue
+	DB       *store.DB
+	Keys     *crypt.Keystore
+	Files    *blob.Files
+	Doors    Doors
+	Hirers   *employer.House
+	Plans    *plan.House
+	Features *feature.House
+	Words    *locale.Catalogue
 	// Places says what site a letter is from. Package server answers it.
 	Places interface {
 		Site(ctx context.Context, s access.SiteID) (account.Place, error)

@@ -10,6 +10,7 @@ import (
 	"verv/internal/employer"
 	"verv/internal/fault"
 	"verv/internal/job"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -22,6 +23,7 @@ type Listed struct {
 	employer.Employer
 	Jobs    int // open ones
 	Members int // who have joined
+	Plan    string
 }
 
 // Standing is how an employer stands with the operator.
@@ -52,7 +54,8 @@ func standing(e employer.Employer) Standing {
 type Search struct {
 	Words    string // of the name, or the beginning of a register number
 	Standing Standing
-	Page     int // from 1
+	Plan     string // identifier of one, or "none" for those that are on none
+	Page     int    // from 1
 }
 
 // Employers lists a page of employers by name, and how many there are in all.
@@ -60,7 +63,7 @@ func (h *House) Employers(ctx context.Context, g privacy.Grant, s Search) (out [
 	if err := g.Require(access.EmployerVerify); err != nil {
 		return nil, 0, err
 	}
-	args := store.Args{"words": "%" + like(cmp.Or(employer.Key(s.Words), strings.ToLower(s.Words))) + "%", "number": like(digits(s.Words)) + "%", "state": string(s.Standing)}
+	args := store.Args{"words": "%" + like(cmp.Or(employer.Key(s.Words), strings.ToLower(s.Words))) + "%", "number": like(digits(s.Words)) + "%", "state": string(s.Standing), "plan": s.Plan}
 	if s.Words != "" && digits(s.Words) == "" {
 		args["number"] = "-" // no number begins so
 	}
@@ -76,7 +79,7 @@ func (h *House) Employers(ctx context.Context, g privacy.Grant, s Search) (out [
 }
 
 func scanListed(row store.Row) (l Listed, err error) {
-	err = row.Scan(&l.ID, &l.Name, &l.Number, &l.Country, &l.Source, &l.MadeAt, &l.VerifiedAt, &l.ClosedAt, &l.Jobs, &l.Members)
+	err = row.Scan(&l.ID, &l.Name, &l.Number, &l.Country, &l.Source, &l.MadeAt, &l.VerifiedAt, &l.ClosedAt, &l.Jobs, &l.Members, &l.Plan)
 	return l, err
 }
 
@@ -109,6 +112,8 @@ type Overview struct {
 	Files              int
 	Bytes              int64
 	Webhooks           int
+	OnPlan             plan.Standing
+	Plans              []plan.Plan // that there are
 }
 
 // Ownerless reports whether no owner has ever joined or was invited: then an operator may let in the first one.
@@ -130,6 +135,12 @@ func (h *House) Employer(ctx context.Context, g privacy.Grant, e access.Employer
 	args := store.Args{"employer_id": e}
 	err = h.DB.Read(ctx, g, func(r *store.Reader) (err error) {
 		if o.Employer, err = employer.Read(r, e); err != nil {
+			return err
+		}
+		if o.OnPlan, err = h.Plans.Read(r, e); err != nil {
+			return err
+		}
+		if o.Plans, err = plan.ReadAll(r); err != nil {
 			return err
 		}
 		if o.Team, err = store.List(r, "console.team", args, scanSeat); err != nil {

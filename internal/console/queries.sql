@@ -16,11 +16,13 @@ select count(*) from job j where j.id in (select job_id from job_moderation wher
 -- scope: operation
 select e.id, e.name, e.number, e.country, e.source, e.made_at, e.verified_at, e.closed_at,
   (select count(*) from job j where j.employer_id = e.id and j.state = 'open'),
-  (select count(*) from member m where m.employer_id = e.id and m.joined_at is not null and m.ended_at is null)
+  (select count(*) from member m where m.employer_id = e.id and m.joined_at is not null and m.ended_at is null),
+  (select p.name from employer_plan x join plan p on p.id = x.plan_id where x.employer_id = e.id)
 from employer e
 where (e.name_key like :words escape '\' or e.number like :number escape '\')
   and (:state = '' or :state = 'closed' and e.closed_at is not null or :state = 'verified' and e.verified_at is not null and e.closed_at is null
     or :state = 'unverified' and e.verified_at is null and e.closed_at is null)
+  and (:plan = '' or :plan = 'none' and e.id not in (select employer_id from employer_plan) or e.id in (select employer_id from employer_plan where plan_id = :plan))
 order by e.name_key, e.id limit :most offset :skip;
 
 -- name: employersCount
@@ -28,7 +30,8 @@ order by e.name_key, e.id limit :most offset :skip;
 select count(*) from employer e
 where (e.name_key like :words escape '\' or e.number like :number escape '\')
   and (:state = '' or :state = 'closed' and e.closed_at is not null or :state = 'verified' and e.verified_at is not null and e.closed_at is null
-    or :state = 'unverified' and e.verified_at is null and e.closed_at is null);
+    or :state = 'unverified' and e.verified_at is null and e.closed_at is null)
+  and (:plan = '' or :plan = 'none' and e.id not in (select employer_id from employer_plan) or e.id in (select employer_id from employer_plan where plan_id = :plan));
 
 -- name: team
 -- scope: operation

@@ -7,6 +7,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/console/page"
 	"verv/internal/locale"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/web"
 	webpage "verv/internal/web/page"
@@ -27,6 +28,8 @@ func (h *House) Routes() []web.Route {
 	routes = append(routes, h.mailRoutes()...)
 	routes = append(routes, h.storageRoutes()...)
 	routes = append(routes, h.supportRoutes()...)
+	routes = append(routes, h.planRoutes()...)
+	routes = append(routes, h.featureRoutes()...)
 	return append(routes, h.peopleRoutes()...)
 }
 
@@ -47,7 +50,9 @@ var rooms = []room{
 	{"storage", pathStorage, access.HealthSee},
 	{"moderation", Path + "/moderation", access.JobModerate},
 	{"employers", pathEmployers, access.EmployerVerify},
+	{"plans", plan.Path, access.PlanEdit},
 	{"sites", Path + "/sites", access.SiteEdit},
+	{"features", pathFeatures, access.FeatureSwitch},
 	{"people", pathPeople, access.OperatorInvite},
 }
 

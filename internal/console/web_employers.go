@@ -11,6 +11,7 @@ import (
 	"verv/internal/console/page"
 	"verv/internal/employer"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/privacy"
 	board "verv/internal/rights/page"
@@ -45,12 +46,13 @@ func standingTag(r *web.Request, s Standing) templ.Component {
 type employersForm struct {
 	Words    string     `form:"q,max=120"`
 	Standing string     `form:"state,max=20"`
+	Plan     string     `form:"plan,max=40"`
 	Page     web.Number `form:"page,least=1,most=100000"`
 }
 
 func (f employersForm) address(r *web.Request, n int) string {
 	q := url.Values{}
-	for k, v := range map[string]string{"q": f.Words, "state": f.Standing, "page": strconv.Itoa(n)} {
+	for k, v := range map[string]string{"q": f.Words, "state": f.Standing, "plan": f.Plan, "page": strconv.Itoa(n)} {
 		if v != "" && v != "1" {
 			q.Set(k, v)
 		}
@@ -74,7 +76,7 @@ func (h *House) getEmployers(r *web.Request) error {
 	total := 0
 	if len(wrong) == 0 {
 		var err error
-		if all, total, err = h.Employers(r, r.Grant, Search{Words: f.Words, Standing: Standing(f.Standing), Page: n}); err != nil {
+		if all, total, err = h.Employers(r, r.Grant, Search{Words: f.Words, Standing: Standing(f.Standing), Plan: f.Plan, Page: n}); err != nil {
 			return err
 		}
 	}
@@ -89,9 +91,25 @@ func (h *House) getEmployers(r *web.Request) error {
 	for _, s := range Standings() {
 		m.States = append(m.States, webpage.Choice{Value: string(s), Label: t.Say("console.standing." + string(s))})
 	}
+	plans, err := h.Plans.List(r, r.Grant)
+	if err != nil {
+		return err
+	}
+	if len(plans) > 0 {
+		m.Plan = &webpage.Input{Name: "plan", Label: t.Say("plan.one"), Value: f.Plan, Error: wrong["plan"], Width: "medium"}
+		m.Plans = []webpage.Choice{{Label: t.Say("console.standing.any")}, {Value: noPlan, Label: t.Say("plan.choice.none")}}
+		for _, p := range plans {
+			m.Plans = append(m.Plans, webpage.Choice{Value: p.ID.String(), Label: p.Name})
+		}
+		m.List.Columns = append(m.List.Columns, webpage.Column{Label: t.Say("plan.one")})
+	}
 	for _, e := range all {
-		m.List.Rows = append(m.List.Rows, []webpage.Cell{{Text: e.Name, URL: r.Path(pathEmployers + "/" + e.ID.String())},
-			{Text: employer.ShowNumber(e.Country, e.Number)}, {Body: standingTag(r, standing(e.Employer))}, {Text: t.Number(int64(e.Jobs))}, {Text: t.Number(int64(e.Members))}})
+		row := []webpage.Cell{{Text: e.Name, URL: r.Path(pathEmployers + "/" + e.ID.String())},
+			{Text: employer.ShowNumber(e.Country, e.Number)}, {Body: standingTag(r, standing(e.Employer))}, {Text: t.Number(int64(e.Jobs))}, {Text: t.Number(int64(e.Members))}}
+		if len(plans) > 0 {
+			row = append(row, webpage.Cell{Text: e.Plan})
+		}
+		m.List.Rows = append(m.List.Rows, row)
 	}
 	first := (n-1)*PageSize + 1
 	if len(all) > 0 {
@@ -128,17 +146,28 @@ func (h *House) getEmployer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return render(r, h.employerBoard(r, o, personForm{}, "", nil))
+	return render(r, h.employerBoard(r, o, shown{}))
 }
 
-// employerBoard is one employer, and the form for its first owner while it has none.
-func (h *House) employerBoard(r *web.Request, o Overview, f personForm, sentence string, wrong map[string]string) board.Board {
+// shown is what a page is shown again with: what was typed, and what is wrong with it.
+type shown struct {
+	person   personForm
+	plan     string
+	sentence string
+	wrong    map[string]string
+}
+
+// employerBoard is one employer with its plan, and the form for its first owner while it has none.
+func (h *House) employerBoard(r *web.Request, o Overview, again shown) board.Board {
 	t, own := r.Words, pathEmployers+"/"+o.ID.String()
 	b := board.Board{Title: o.Name, Lead: t.Say("console.employer.lead"), Crumbs: []webpage.Link{{URL: r.Path(Path), Label: t.Say("console.title")},
 		{URL: r.Path(pathEmployers), Label: t.Say("employer.list.title")}, {URL: r.Path(own), Label: o.Name}}}
 	if !o.Closed() {
-		b.Actions = []webpage.Link{{URL: r.Path("/employers/" + o.ID.String()), Label: t.Say("console.employer.page")},
-			{URL: r.Path(own + "/support"), Label: t.Say("console.support.title")}, {URL: r.Path(own + "/close"), Label: t.Say("console.close.title")}}
+		b.Actions = []webpage.Link{{URL: r.Path("/employers/" + o.ID.String()), Label: t.Say("console.employer.page")}}
+		if r.Has(feature.Support) {
+			b.Actions = append(b.Actions, webpage.Link{URL: r.Path(own + "/support"), Label: t.Say("console.support.title")})
+		}
+		b.Actions = append(b.Actions, webpage.Link{URL: r.Path(own + "/close"), Label: t.Say("console.close.title")})
 	}
 	if standing(o.Employer) == Unverified {
 		b.Actions = append([]webpage.Link{{URL: r.Path(own + "/verify"), Label: t.Say("employer.verify.button")}}, b.Actions...)
@@ -164,12 +193,12 @@ func (h *House) employerBoard(r *web.Request, o Overview, f personForm, sentence
 			jobs.Rows = append(jobs.Rows, []webpage.Cell{{Text: t.Say("job.state." + string(s))}, {Text: number(n)}})
 		}
 	}
-	b.Parts = []board.Part{{Title: t.Say("console.employer.facts"), Terms: said}, {Title: t.Say("console.employer.jobs"), Table: jobs, Empty: t.Say("console.employer.nojobs")},
+	b.Parts = []board.Part{{Title: t.Say("console.employer.facts"), Terms: said}, planPart(r, o, again.plan, again.wrong), {Title: t.Say("console.employer.jobs"), Table: jobs, Empty: t.Say("console.employer.nojobs")},
 		{Title: t.Say("employer.team.title"), Lead: t.Say("console.employer.team.lead"), Table: teamTable(r, o.Team), Empty: t.Say("console.employer.noteam")}}
 	if o.Ownerless() {
-		p := board.Part{Title: t.Say("console.owner.title"), Lead: t.Say("console.owner.lead"), Body: personSheet(r, r.Path(own+"/owner"), t.Say("console.owner.send"), f, wrong, false)}
-		if sentence != "" && len(wrong) == 0 {
-			p.Notice = &webpage.Notice{Color: webpage.Danger, Text: sentence}
+		p := board.Part{Title: t.Say("console.owner.title"), Lead: t.Say("console.owner.lead"), Body: personSheet(r, r.Path(own+"/owner"), t.Say("console.owner.send"), again.person, again.wrong, false)}
+		if again.sentence != "" && len(again.wrong) == 0 {
+			p.Notice = &webpage.Notice{Color: webpage.Danger, Text: again.sentence}
 		}
 		b.Parts = append(b.Parts, p)
 	}
@@ -201,7 +230,7 @@ func (h *House) postOwner(r *web.Request) error {
 	}
 	if err != nil {
 		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			b := h.employerBoard(r, o, f, sentence, wrong)
+			b := h.employerBoard(r, o, shown{person: f, sentence: sentence, wrong: wrong})
 			v := r.View(b.Title)
 			v.Wide = true
 			return board.ShowBoard(v, b)

@@ -8,6 +8,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/console/page"
 	"verv/internal/employer"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -21,13 +22,13 @@ const pathSupport = Path + "/support"
 func (h *House) supportRoutes() []web.Route {
 	enter := web.Operation(access.SupportEnter, privacy.Operate)
 	ask := enter.Also(access.EmployerVerify, privacy.Operate)
-	return []web.Route{
+	return web.All([]web.Route{
 		web.Get(pathEmployers+"/{id}/support", ask, h.getEnter),
 		web.Post(pathEmployers+"/{id}/support", ask.Strong(), h.postEnter),
 		web.Get(pathSupport+"/{support}", enter, h.getSupport),
 		web.Get(pathSupport+"/{support}/jobs/{job}", enter, h.getSupportJob),
 		web.Post(pathSupport+"/{support}/leave", enter, h.postLeave),
-	}
+	}, func(r web.Route) web.Route { return r.Of(feature.Support) })
 }
 
 // The nouns of paths; each is its own house's.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/web"
 )
@@ -26,8 +27,8 @@ func (h *House) api() []web.Route {
 		web.API(apiTag.Put(profile, "change-employer", "Change it"), edit, h.apiChange),
 		web.API(apiTag.Get(setting, "get-setting", "How one's employer wants to hire"), edit, h.apiSetting),
 		web.API(apiTag.Put(setting, "change-setting", "Change it"), edit, h.apiSet),
-		web.API(apiTag.Get(embed, "get-embed", "Whose pages may show the list of jobs"), edit, h.apiEmbed),
-		web.API(apiTag.Put(embed, "change-embed", "Change whose"), edit, h.apiSetEmbed),
+		web.API(apiTag.Get(embed, "get-embed", "Whose pages may show the list of jobs"), edit, h.apiEmbed).Of(feature.Embed),
+		web.API(apiTag.Put(embed, "change-embed", "Change whose"), edit, h.apiSetEmbed).Of(feature.Embed),
 		web.API(apiTag.Get(clients, "list-clients", "Whom an agency recruits for"), recruit, h.apiClients),
 		web.API(apiTag.Post(clients, "add-client", "Add a client"), recruit, h.apiAddClient),
 		web.API(apiTag.Delete(clients+"/{id}", "end-client", "Take a client off the list; jobs that were written for it keep its name"), recruit, h.apiEndClient),

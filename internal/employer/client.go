@@ -8,6 +8,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -78,6 +79,9 @@ func (h *House) AddClient(ctx context.Context, g privacy.Grant, c Client) (Clien
 	}
 	err := h.db.Write(ctx, g, func(w *store.Writer) error {
 		if err := mayHaveClient(w.Reader, c); err != nil {
+			return err
+		}
+		if err := plan.Take(w, g.Scope().Employer(), plan.Clients, CountClients); err != nil {
 			return err
 		}
 		c.ID = id.New[clientNoun](w.Now())

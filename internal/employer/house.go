@@ -6,6 +6,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/picture"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -51,6 +52,7 @@ type House struct {
 	pictures *picture.House
 	preview  Preview
 	endings  []Ending
+	plans    *plan.House
 }
 
 // Duties is what a member has before them in houses further along. Package server hands it in.
@@ -63,6 +65,15 @@ type Duties interface {
 
 // Succeed hands in the duties. Call it before the first request.
 func (h *House) Succeed(d Duties) { h.duties = d }
+
+// Plan hands in the plans, for the page that shows one's own. Call it before the first request.
+func (h *House) Plan(p *plan.House) { h.plans = p }
+
+// What a plan limits of this house.
+var (
+	CountMembers = plan.Count("employer.countMembers", "employer.countMembersOf")
+	CountClients = plan.Count("employer.countClients", "employer.countClientsOf")
+)
 
 // New makes the house.
 func New(db *store.DB, accounts Accounts) *House { return &House{db: db, accounts: accounts} }

@@ -7,6 +7,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -97,8 +98,11 @@ func (h *House) Add(ctx context.Context, g privacy.Grant, n Registration) (ID, e
 			err = f.Err()
 		}
 		w.Fact(FactAdded, map[string]string{"employer": e.String()})
+		if err != nil {
+			return err
+		}
 		w.Fact(FactVerified, map[string]string{"employer": e.String()})
-		return err
+		return plan.Begin(w, e)
 	})
 	return e, err
 }
@@ -125,6 +129,9 @@ func (h *House) Verify(ctx context.Context, g privacy.Grant, e ID, country, numb
 			return err
 		}
 		w.Fact(FactVerified, map[string]string{"employer": e.String()})
+		if err := plan.Begin(w, e); err != nil {
+			return err
+		}
 		return w.Must("employer.verify", store.Args{"id": e, "country": country, "number": number, "now": w.Now()})
 	})
 }

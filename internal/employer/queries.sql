@@ -158,3 +158,21 @@ select id, employer_id, by_id, reason, at, ends_at, left_at from support_entry w
 -- name: supportShut
 -- scope: operation
 select no_support from employer_setting where employer_id = :employer_id;
+
+-- What a plan limits, within the employer's scope and within the operation's.
+
+-- name: countMembers
+-- scope: employer
+select count(*) from member where employer_id = :employer and ended_at is null;
+
+-- name: countMembersOf
+-- scope: operation
+select count(*) from member where employer_id = :employer_id and ended_at is null;
+
+-- name: countClients
+-- scope: employer
+select count(*) from employer_client where employer_id = :employer and ended_at is null;
+
+-- name: countClientsOf
+-- scope: operation
+select count(*) from employer_client where employer_id = :employer_id and ended_at is null;

@@ -9,6 +9,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -74,6 +75,9 @@ func enrol(w *store.Writer, m Member, i Invite, fact string) error {
 		if err == nil {
 			err = fault.New(fault.Conflict, "employer.team.already")
 		}
+		return err
+	}
+	if err := plan.Take(w, own, plan.Members, CountMembers); err != nil {
 		return err
 	}
 	d, err := w.Dossier(store.Of{Subject: m.Subject, Employer: own, Class: privacy.ClassMember})

@@ -10,8 +10,11 @@ import (
 	"verv/internal/access"
 	view "verv/internal/employer/page"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/locale"
+	"verv/internal/plan"
 	"verv/internal/privacy"
+	"verv/internal/store"
 	"verv/internal/web"
 	"verv/internal/web/page"
 )
@@ -29,8 +32,8 @@ func (h *House) Routes() []web.Route {
 		web.Post("/employer/profile/pictures", edit, h.postPicture),
 		web.Post("/employer/profile/pictures/{id}/drop", edit, h.postDropPicture),
 		web.Post("/employer/profile/logo", edit, h.postLogo),
-		web.Get("/employer/embed", edit, h.getEmbed),
-		web.Post("/employer/embed", edit, h.postEmbed),
+		web.Get("/employer/embed", edit, h.getEmbed).Of(feature.Embed),
+		web.Post("/employer/embed", edit, h.postEmbed).Of(feature.Embed),
 		web.Get("/employer/team", team, h.getTeam),
 		web.Post("/employer/team", invite, h.postInvite),
 		web.Post("/employer/team/{id}/role", invite, h.postRole),
@@ -126,6 +129,9 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		}
 		t.People = append(t.People, p)
 	}
+	if t.Plan, err = h.hint(r, plan.Members, CountMembers); err != nil {
+		return nil, err
+	}
 	supports, err := h.Supports(r, r.Grant)
 	if err != nil {
 		return nil, err
@@ -142,6 +148,16 @@ func (h *House) teamPage(r *web.Request, f inviteForm, sentence string, wrong ma
 		t.Invite = &s
 	}
 	return view.TeamPage(r.View(t.Title), t), nil
+}
+
+// hint is a quiet line about the plan, once its limit of a thing is near.
+func (h *House) hint(r *web.Request, l plan.Limit, count plan.Counter) (string, error) {
+	var u plan.Use
+	err := h.db.Read(r, r.Grant, func(rd *store.Reader) (err error) {
+		u, err = plan.ReadUse(rd, r.Grant.Scope().Employer(), l, count)
+		return err
+	})
+	return u.Hint(r.Words), err
 }
 
 func supportTable(w *locale.Words, all []Support) page.Records {

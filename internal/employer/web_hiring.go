@@ -8,6 +8,8 @@ import (
 
 	"verv/internal/access"
 	view "verv/internal/employer/page"
+	"verv/internal/locale"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -39,7 +41,11 @@ func (h *House) getSetting(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Render(http.StatusOK, settingPage(r, settingForm{s.Approval, s.Agency, s.NoSupport, strconv.Itoa(s.ArchiveDays)}, "", nil))
+	on, err := h.onPlan(r)
+	if err != nil {
+		return err
+	}
+	return r.Render(http.StatusOK, settingPage(r, on, settingForm{s.Approval, s.Agency, s.NoSupport, strconv.Itoa(s.ArchiveDays)}, "", nil))
 }
 
 func (h *House) postSetting(r *web.Request) error {
@@ -50,15 +56,39 @@ func (h *House) postSetting(r *web.Request) error {
 		err = h.Set(r, r.Grant, Setting{Approval: f.Approval, Agency: f.Agency, NoSupport: f.NoSupport, ArchiveDays: days})
 	}
 	if err != nil {
+		on, failed := h.onPlan(r)
+		if failed != nil {
+			return failed
+		}
 		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
-			return settingPage(r, f, sentence, wrong)
+			return settingPage(r, on, f, sentence, wrong)
 		})
 	}
 	r.Flash("employer.saved")
 	return r.Redirect(r.Path("/employer/setting"))
 }
 
-func settingPage(r *web.Request, f settingForm, sentence string, wrong map[string]string) templ.Component {
+// onPlan is how the employer stands with its plan.
+func (h *House) onPlan(r *web.Request) (plan.Standing, error) {
+	if h.plans == nil {
+		return plan.Standing{}, nil
+	}
+	return h.plans.Own(r, r.Grant)
+}
+
+// ownPlan is the plan as the page shows it; nil where the employer is on none.
+func ownPlan(w *locale.Words, on plan.Standing) *view.Plan {
+	if !on.On {
+		return nil
+	}
+	p := &view.Plan{Name: w.Say("plan.own", "Name", on.Plan.Name), Uses: on.Usages(w)}
+	if len(on.Over()) > 0 {
+		p.Over = w.Say("plan.over.employer")
+	}
+	return p
+}
+
+func settingPage(r *web.Request, stands plan.Standing, f settingForm, sentence string, wrong map[string]string) templ.Component {
 	w := r.Words
 	on := map[bool]string{true: "on"}
 	var days []page.Choice
@@ -77,7 +107,7 @@ func settingPage(r *web.Request, f settingForm, sentence string, wrong map[strin
 			{Input: page.Input{Name: "nosupport", Value: on[f.NoSupport]}, As: "check"},
 		}}, wrong)
 	s.Back = page.Link{URL: r.Path("/employer/jobs"), Label: w.Say("employer.setting.back")}
-	return view.SettingPage(r.View(s.Title), s)
+	return view.SettingPage(r.View(s.Title), s, ownPlan(w, stands))
 }
 
 type clientForm struct {
@@ -122,6 +152,9 @@ func (h *House) clientsPage(r *web.Request, status int, f clientForm, sentence s
 	}
 	w := r.Words
 	c := view.Clients{Title: w.Say("employer.client.title"), Lead: w.Say("employer.client.lead"), EndURL: r.Path("/employer/clients/")}
+	if c.Plan, err = h.hint(r, plan.Clients, CountClients); err != nil {
+		return err
+	}
 	for _, x := range all {
 		c.All = append(c.All, view.Client{ID: x.ID.String(), Name: x.Name, Number: ShowNumber(x.Country, x.Number)})
 	}

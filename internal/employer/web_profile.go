@@ -10,6 +10,7 @@ import (
 	view "verv/internal/employer/page"
 	"verv/internal/employer/prose"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/locale"
 	"verv/internal/site"
 	"verv/internal/web"
@@ -149,6 +150,9 @@ func profilePage(r *web.Request, f profileForm, sentence string, wrong map[strin
 	s := sheet(w, view.Sheet{Title: w.Say("employer.profile.title"), Lead: w.Say("employer.profile.lead"), Sentence: sentence, Action: r.Path("/employer/profile"),
 		Button: w.Say("employer.save"), Second: w.Say("employer.preview"), Fields: profileFields(w, f)}, wrong)
 	s.Back = page.Link{URL: r.Path("/employers/" + r.Actor.Employer.String()), Label: w.Say("employer.profile.public")}
-	s.More = []page.Link{{URL: r.Path("/employer/profile/pictures"), Label: w.Say("employer.pictures.title")}, {URL: r.Path("/employer/embed"), Label: w.Say("employer.embed.title")}}
+	s.More = []page.Link{{URL: r.Path("/employer/profile/pictures"), Label: w.Say("employer.pictures.title")}}
+	if r.Has(feature.Embed) {
+		s.More = append(s.More, page.Link{URL: r.Path("/employer/embed"), Label: w.Say("employer.embed.title")})
+	}
 	return view.FormPage(r.View(s.Title), s)
 }

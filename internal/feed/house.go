@@ -6,6 +6,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/employer"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/site"
@@ -33,13 +34,14 @@ const (
 func (h *House) Routes() []web.Route {
 	see := web.Public(access.JobSee, privacy.Publish)
 	get := func(pattern string, fn web.Handler) web.Route { return web.Get(pattern, see, fn).Cookieless() }
+	feed := func(pattern string, fn web.Handler) web.Route { return get(pattern, fn).Of(feature.Feeds) }
 	return []web.Route{
-		get("/feed.json", ofSite(h.writeJSON)),
-		get("/feed.rss", ofSite(h.writeRSS)),
-		get("/feed/indeed.xml", h.getIndeed),
-		get("/employers/{id}/feed.json", ofEmployer(h.writeJSON)),
-		get("/employers/{id}/feed.rss", ofEmployer(h.writeRSS)),
-		get(employer.EmbedPath, h.getEmbed).Framed(),
+		feed("/feed.json", ofSite(h.writeJSON)),
+		feed("/feed.rss", ofSite(h.writeRSS)),
+		feed("/feed/indeed.xml", h.getIndeed),
+		feed("/employers/{id}/feed.json", ofEmployer(h.writeJSON)),
+		feed("/employers/{id}/feed.rss", ofEmployer(h.writeRSS)),
+		get(employer.EmbedPath, h.getEmbed).Framed().Of(feature.Embed),
 	}
 }
 

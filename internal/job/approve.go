@@ -23,7 +23,7 @@ func (h *House) Send(ctx context.Context, g privacy.Grant, j ID, version int, at
 			return err
 		}
 		w.Fact(FactSent, facts(v))
-		return plan(w, v, Awaiting, at)
+		return moveTo(w, v, Awaiting, at)
 	})
 }
 
@@ -31,7 +31,7 @@ func (h *House) Send(ctx context.Context, g privacy.Grant, j ID, version int, at
 func (h *House) Retract(ctx context.Context, g privacy.Grant, j ID, version int) error {
 	return h.move(ctx, g, j, version, ActRetract, "", func(w *store.Writer, v Job) error {
 		w.Fact(FactRetracted, facts(v))
-		return plan(w, v, Draft, time.Time{})
+		return moveTo(w, v, Draft, time.Time{})
 	})
 }
 
@@ -44,7 +44,7 @@ func (h *House) Return(ctx context.Context, g privacy.Grant, j ID, version int, 
 			return f.Err()
 		}
 		w.Fact(FactReturned, facts(v))
-		return plan(w, v, Draft, time.Time{})
+		return moveTo(w, v, Draft, time.Time{})
 	})
 }
 
@@ -62,7 +62,7 @@ func (h *House) Approve(ctx context.Context, g privacy.Grant, j ID, version int)
 		w.Fact(FactApproved, facts(v))
 		if v.PublishAt.After(w.Now()) {
 			w.Fact(FactScheduled, facts(v))
-			return plan(w, v, Scheduled, v.PublishAt)
+			return moveTo(w, v, Scheduled, v.PublishAt)
 		}
 		return h.openNow(w, v)
 	})
@@ -100,8 +100,8 @@ func (h *House) move(ctx context.Context, g privacy.Grant, j ID, version int, a 
 	})
 }
 
-// plan moves a job that is not open to a state, with the moment at which it shall open.
-func plan(w *store.Writer, v Job, to State, at time.Time) error {
+// moveTo moves a job that is not open to a state, with the moment at which it shall open.
+func moveTo(w *store.Writer, v Job, to State, at time.Time) error {
 	args := store.Args{"id": v.ID, "version": v.Version, "state": string(to), "now": w.Now(), "publish_at": nil}
 	if !at.IsZero() {
 		args["publish_at"] = at
@@ -112,6 +112,9 @@ func plan(w *store.Writer, v Job, to State, at time.Time) error {
 // openNow publishes a job that passes the gate.
 func (h *House) openNow(w *store.Writer, v Job) error {
 	if err := h.cfg.Rules.Gate(v.Content, w.Now()); err != nil {
+		return err
+	}
+	if err := takePlace(w, v.Employer); err != nil {
 		return err
 	}
 	if err := h.look(w, looked{job: v}); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"verv/internal/access"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -27,6 +28,7 @@ type OnDesk struct {
 	States  map[State]int // of all that the words find
 	Waiting []Waiting     // without a filter only
 	Total   int           // in the state that was asked for
+	Open    plan.Use      // of the plan's open jobs
 }
 
 // Waiting is a job that needs somebody to do something.
@@ -71,6 +73,9 @@ func (h *House) Desk(ctx context.Context, g privacy.Grant, d Desk) (OnDesk, erro
 		state, hidden := string(d.State), ""
 		if d.State == "" {
 			state, hidden = "%", string(Archived)
+		}
+		if out.Open, err = plan.ReadUse(r, g.Scope().Employer(), plan.Jobs, CountOpen); err != nil {
+			return err
 		}
 		out.Jobs, err = store.List(r, "job.mine", store.Args{"words": words, "state": state, "hidden": hidden, "most": DeskSize,
 			"skip": (max(d.Page, 1) - 1) * DeskSize}, scanMine)

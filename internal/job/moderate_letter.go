@@ -28,31 +28,18 @@ func (h *House) Letters() []mail.Kind {
 	return []mail.Kind{
 		{Name: LetterDecided, Purpose: privacy.Correspond, Write: h.writeDecided},
 		{Name: LetterReported, Purpose: privacy.Correspond, Write: h.writeReported},
+		{Name: LetterFull, Purpose: privacy.Correspond, Write: h.writeFull},
 		{Name: LetterAnswered, Purpose: privacy.Correspond, Write: h.writeAnswered},
 	}
 }
 
-// runDecided enqueues one letter to each member who can do something about the job.
+// runDecided tells each member who can do something about the job.
 func (h *House) runDecided(run *task.Run) error {
-	members, err := h.employers.Members(run, run.Grant)
-	if err != nil {
-		return err
+	args := map[string]string{}
+	for _, k := range []string{"job", "decision", "site"} {
+		args[k] = run.Task.Args[k]
 	}
-	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
-		for _, m := range members {
-			if !m.Joined() || m.Role != access.Owner && m.Role != access.Recruiter {
-				continue
-			}
-			args := map[string]string{"employer": run.Task.Employer.String()}
-			for _, k := range []string{"job", "decision", "site"} {
-				args[k] = run.Task.Args[k]
-			}
-			if err := mail.Enqueue(w, mail.Post{Kind: LetterDecided, Subject: m.Subject, Once: m.Subject.String() + "/" + args["decision"], Args: args}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return h.tellTeam(run, LetterDecided, args["decision"], args)
 }
 
 // writeDecided writes to a member what was decided about a job of theirs. A decision that another has overtaken is not told.

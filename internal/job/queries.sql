@@ -421,3 +421,13 @@ select id, version, state from job where employer_id = :employer_id and state in
 -- scope: operation
 update job set state = :state, reason = :reason, version = version + 1, closed_at = :closed_at, publish_at = null, changed_at = :now
 where id = :id and version = :version and state in ('open', 'awaiting', 'scheduled');
+
+-- What a plan limits, within the employer's scope and within the operation's.
+
+-- name: countOpen
+-- scope: employer
+select count(*) from job where employer_id = :employer and state = 'open';
+
+-- name: countOpenOf
+-- scope: operation
+select count(*) from job where employer_id = :employer_id and state = 'open';

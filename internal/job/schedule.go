@@ -6,6 +6,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -29,7 +30,7 @@ func (h *House) Schedule(ctx context.Context, g privacy.Grant, j ID, version int
 			return err
 		}
 		w.Fact(FactScheduled, facts(v))
-		return plan(w, v, Scheduled, at)
+		return moveTo(w, v, Scheduled, at)
 	})
 }
 
@@ -37,7 +38,7 @@ func (h *House) Schedule(ctx context.Context, g privacy.Grant, j ID, version int
 func (h *House) Unschedule(ctx context.Context, g privacy.Grant, j ID, version int) error {
 	return h.move(ctx, g, j, version, ActUnschedule, "", func(w *store.Writer, v Job) error {
 		w.Fact(FactUnscheduled, facts(v))
-		return plan(w, v, Draft, time.Time{})
+		return moveTo(w, v, Draft, time.Time{})
 	})
 }
 
@@ -54,7 +55,8 @@ func (h *House) ahead(v Job, at, now time.Time) error {
 	return h.cfg.Rules.Gate(v.Content, at)
 }
 
-// runPlanned opens what is due. What the gate refuses by now is a draft again, and its history says so.
+// runPlanned opens what is due. What the gate refuses by now, or has no room in the plan, is a draft again: its history says so, and of the
+// plan a letter.
 func (h *House) runPlanned(run *task.Run) error {
 	return h.db.Write(run, run.Grant, func(w *store.Writer) error {
 		all, err := store.List(w.Reader, "job.planned", store.Args{"now": w.Now(), "most": dueMost}, scanDue)
@@ -76,7 +78,13 @@ func (h *House) openPlanned(w *store.Writer, d due) error {
 		return err
 	}
 	state, act, fact, args := Open, ActPublish, FactPublished, store.Args{"id": d.job, "version": v.Version, "now": w.Now(), "published_at": w.Now()}
-	if h.cfg.Rules.Gate(v.Content, w.Now()) != nil {
+	refused := h.cfg.Rules.Gate(v.Content, w.Now())
+	if refused == nil {
+		if refused = takePlace(w, v.Employer); refused != nil && !plan.IsFull(refused) {
+			return refused
+		}
+	}
+	if refused != nil {
 		state, act, fact, args["published_at"] = Draft, ActUnschedule, FactUnscheduled, nil
 	}
 	args["state"] = string(state)
@@ -90,6 +98,11 @@ func (h *House) openPlanned(w *store.Writer, d due) error {
 		}
 	}
 	w.Fact(fact, facts(v))
+	if plan.IsFull(refused) {
+		if err := tellFull(w, v); err != nil {
+			return err
+		}
+	}
 	return noteDue(w, d.job, d.of, v.Version+1, act, "")
 }
 

@@ -245,6 +245,11 @@ func (t taker) put(w *store.Writer, rec intake.Record, was known, e employer.Emp
 	if was.state != Open {
 		fact = FactPublished
 	}
+	if state == Open && was.state != Open {
+		if err := takePlace(w, e.ID); err != nil {
+			return err // the sender's next file tries again
+		}
+	}
 	if err := once(w, statement, args); err != nil {
 		return err
 	}

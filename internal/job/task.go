@@ -19,7 +19,8 @@ func (h *House) Tasks() []task.Kind {
 	return []task.Kind{{Name: taskDue, Purpose: privacy.Operate, Every: dueEvery, Run: h.runDue},
 		{Name: taskPlanned, Purpose: privacy.Operate, Every: plannedEvery, Run: h.runPlanned},
 		{Name: taskArchive, Purpose: privacy.Operate, Every: archiveEvery, Run: h.runArchive},
-		{Name: taskDecided, Purpose: privacy.Correspond, Run: h.runDecided}}
+		{Name: taskDecided, Purpose: privacy.Correspond, Run: h.runDecided},
+		{Name: taskFull, Purpose: privacy.Correspond, Run: h.runFull}}
 }
 
 // runDue notes that deadlines have passed. Readers saw it at the moment itself.

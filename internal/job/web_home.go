@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"verv/internal/feature"
 	view "verv/internal/job/page"
 	"verv/internal/site"
 	"verv/internal/web"
@@ -15,6 +16,14 @@ const (
 	homeRegions   = 12
 	homeEmployers = 10
 )
+
+// about says in a sentence what the site is, for search engines.
+func about(r *web.Request, s site.Site) string {
+	if r.Has(feature.Guests) {
+		return r.Words.Say("job.home.lead", "Site", s.Name)
+	}
+	return r.Words.Say("job.home.lead.account", "Site", s.Name)
+}
 
 // getHome is the first page of a site. The installation's own address leads to its sites, a career site begins with its employer.
 func (h *House) getHome(r *web.Request) error {
@@ -48,7 +57,7 @@ func (h *House) getHome(r *web.Request) error {
 	home.Regions = counted(r, f, ByRegion, regions[:min(homeRegions, len(regions))])
 	home.Employers = h.hiringLinks(r, hiring[:min(homeEmployers, len(hiring))])
 	v := r.View(s.Name)
-	v.Wide, v.Description = true, r.Words.Say("job.home.lead", "Site", s.Name)
+	v.Wide, v.Description = true, about(r, s)
 	r.Everywhere(&v, "/")
 	h.feeds(r, &v, "")
 	return r.Render(http.StatusOK, view.FrontPage(v, home))

@@ -67,7 +67,7 @@ func (h *House) getMine(r *web.Request) error {
 		return err
 	}
 	w := r.Words
-	m := view.Mine{Title: w.Say("job.mine.title"), URL: r.Path("/employer/jobs"), Words: f.Words, State: f.State, Links: deskLinks(r, set.Agency)}
+	m := view.Mine{Title: w.Say("job.mine.title"), URL: r.Path("/employer/jobs"), Words: f.Words, State: f.State, Links: deskLinks(r, set.Agency), Plan: on.Open.Hint(w)}
 	if r.Actor.May(access.JobWrite) {
 		m.NewURL = r.Path("/employer/jobs/new")
 	}

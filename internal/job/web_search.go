@@ -7,6 +7,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	view "verv/internal/job/page"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -161,7 +162,7 @@ func (h *House) getList(r *web.Request) error {
 		l.Jobs = append(l.Jobs, entry(r.Words, r.Path, r.Now, e))
 	}
 	v := r.View(r.Words.Say("job.list.title"))
-	v.Wide, v.Description = true, r.Words.Say("job.home.lead", "Site", s.Name)
+	v.Wide, v.Description = true, about(r, s)
 	if f.empty() {
 		r.Everywhere(&v, "/jobs")
 	} else {
@@ -173,6 +174,9 @@ func (h *House) getList(r *web.Request) error {
 
 // feeds names the feeds of a page. The feed house has the routes.
 func (h *House) feeds(r *web.Request, v *page.View, under string) {
+	if !r.Has(feature.Feeds) {
+		return
+	}
 	v.Alternates = append(v.Alternates, page.Alternate{URL: r.Path(under + "/feed.json"), Type: "application/feed+json", Title: v.Title},
 		page.Alternate{URL: r.Path(under + "/feed.rss"), Type: "application/rss+xml", Title: v.Title})
 }

@@ -49,6 +49,7 @@ type House struct {
 	frame     Frame
 	kinds     map[string]Kind
 	receivers []Receiver
+	shut      func(ctx context.Context) (bool, error)
 	log       *slog.Logger
 	tried     func(letter string, o Outcome)
 }

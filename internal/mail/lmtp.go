@@ -85,6 +85,8 @@ func (s *lmtpSession) Data(r io.Reader) error {
 		return nil
 	case fault.Is(err, fault.TooLarge) || errors.Is(err, smtp.ErrDataTooLarge):
 		return &smtp.SMTPError{Code: 552, EnhancedCode: smtp.EnhancedCode{5, 3, 4}, Message: "too large"}
+	case fault.Is(err, fault.Gone):
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 2, 1}, Message: "no mail is taken in"}
 	}
 	return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "not now"}
 }

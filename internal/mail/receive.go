@@ -39,6 +39,9 @@ type Receiver func(run *task.Run, to string, m Message) (bool, error)
 // Receive registers who takes messages in, in the order they are asked.
 func (h *House) Receive(r ...Receiver) { h.receivers = append(h.receivers, r...) }
 
+// Shut hands in who says that no mail is taken in now: whoever writes gets it back. What was taken before goes its way.
+func (h *House) Shut(shut func(ctx context.Context) (bool, error)) { h.shut = shut }
+
 // Take seals a message and makes it durable before it returns. It is called by LMTP and by the pipe, before they acknowledge.
 func (h *House) Take(ctx context.Context, to []string, r io.Reader) (IncomingID, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MessageLimit+1))
@@ -47,6 +50,13 @@ func (h *House) Take(ctx context.Context, to []string, r io.Reader) (IncomingID,
 	}
 	if len(raw) > MessageLimit {
 		return IncomingID{}, fault.New(fault.TooLarge, "fault.toolarge")
+	}
+	if h.shut != nil {
+		if shut, err := h.shut(ctx); err != nil {
+			return IncomingID{}, err
+		} else if shut {
+			return IncomingID{}, fault.New(fault.Gone, "mail.shut")
+		}
 	}
 	now := h.db.Now()
 	// Nobody knows yet whose message this is: until a thread takes it, it is about somebody of its own.

@@ -108,7 +108,13 @@ func (h *House) written(run *task.Run, args map[string]string) (mail.Letter, err
 	l := mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: t.Say("message.letter.subject", "Employer", a.EmployerName, "Job", a.JobTitle),
 		Greeting: t.Say("message.letter.greeting", "Name", a.Name), Paragraphs: paragraphs(msg.Text),
 		Action: &mail.Action{Label: t.Say("message.letter.action"), URL: place.URL + "/applications/" + v.String() + "/messages"},
-		Why:    t.Say("message.letter.why", "Employer", a.EmployerName), ReplyTo: h.ReplyAddress(v), Thread: "application-" + v.String()}
+		Why:    t.Say("message.letter.why", "Employer", a.EmployerName), Thread: "application-" + v.String()}
+	if h.Answers != nil {
+		if open, err := h.Answers(run); err != nil || !open {
+			return l, err
+		}
+	}
+	l.ReplyTo = h.ReplyAddress(v)
 	return l, nil
 }
 

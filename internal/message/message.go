@@ -1,6 +1,7 @@
 package message
 
 import (
+	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 	"time"
 	"unicode/utf8"
@@ -75,13 +76,14 @@ const textMax = 10000
 
 // Config is what the house stands on.
 type Config struct {
-	DB     *store.DB
-	Keys   *crypt.Keystore
-	Files  *blob.Files
-	Team   application.Team
-	Places account.Places
-	Words  *locale.Catalogue
-	Domain string // of reply addresses; empty: a letter cannot be answered by mail
+	DB      *store.DB
+	Keys    *crypt.Keystore
+	Files   *blob.Files
+	Team    application.Team
+	Places  account.Places
+	Words   *locale.Catalogue
+	Answers func(ctx context.Context) (bool, error) // whether letters can be answered by mail now; nil is yes
+	Domain  string                                  // of reply addresses; empty: a letter cannot be answered by mail
 }
 
 // House answers for messages.

@@ -21,6 +21,7 @@ import (
 	"verv/internal/cv"
 	"verv/internal/employer"
 	"verv/internal/feed"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/ledger"
 	"verv/internal/locale"
@@ -28,6 +29,7 @@ import (
 	"verv/internal/mail/posture"
 	"verv/internal/message"
 	"verv/internal/picture"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/report"
 	"verv/internal/rights"
@@ -70,6 +72,8 @@ type House struct {
 	Ledger     *ledger.House
 	Pictures   *picture.House
 	Sites      *site.House
+	Features   *feature.House
+	Plans      *plan.House
 	Employers  *employer.House
 	Jobs       *job.House
 	Feeds      *feed.House
@@ -208,6 +212,7 @@ func (h *House) furnish() error {
 		return err
 	}
 	at := &addresses{house: h}
+	h.Features = feature.New(h.DB, public)
 	h.Mail = mail.New(h.DB, h.sender(), nil, h.frame(), h.log)
 	if h.Config.Mail.DKIM.Domain != "" {
 		if h.Mail, err = h.signedMail(); err != nil {
@@ -221,7 +226,9 @@ func (h *House) furnish() error {
 	h.Ledger = ledger.New(h.DB, h.Keys, h.Files, backups)
 	h.Pictures = picture.New(h.DB)
 	h.Sites = site.New(h.DB, public)
+	h.Plans = plan.New(h.DB)
 	h.Employers = employer.New(h.DB, invitations{h.Accounts})
+	h.Employers.Plan(h.Plans)
 	h.Sites.Fill(h.hirers)
 	h.Jobs = job.New(h.DB, h.Sites, h.Employers, job.Config{Rules: job.Rules{PayRequired: h.Profile.Pay.Required, PayIn: h.Profile.Pay.In,
 		RefuseIllegal: h.Config.Moderate.Wording == "refuse"}, Moderating: job.Moderating{First: h.Config.Moderate.FirstJobs}, Retention: h.DB.Retention(),
@@ -232,11 +239,14 @@ func (h *House) furnish() error {
 	h.CVs = cv.New(h.DB, h.Keys, h.Accounts, at, h.Words)
 	h.Applied = application.New(application.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Accounts: h.Accounts, Jobs: h.Jobs, Team: h.Employers,
 		Ledger: h.Ledger, Places: at, Words: h.Words, Retention: h.DB.Retention(), AnswerDays: h.Config.Limits.AnswerDays})
-	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain})
+	h.Messages = message.New(message.Config{DB: h.DB, Keys: h.Keys, Files: h.Files, Team: h.Employers, Places: at, Words: h.Words, Domain: h.Config.Mail.Receive.Domain,
+		Answers: h.answers})
 	h.Mail.Receive(h.Messages.Receive)
+	h.Mail.Shut(func(ctx context.Context) (bool, error) { open, err := h.answers(ctx); return !open, err })
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
+	h.Plans.Fill(map[plan.Limit]plan.Counter{plan.Jobs: job.CountOpen, plan.Members: employer.CountMembers, plan.Clients: employer.CountClients, plan.Webhooks: webhook.CountOpen})
 	h.Jobs.Time(h.Applied.ResponseDays)
 	h.Employers.Succeed(h.Applied)
 	h.Employers.Ends(h.Jobs.EndOf, h.Applied.EndOf, h.Webhooks.EndOf)
@@ -249,9 +259,15 @@ func (h *House) furnish() error {
 	}
 	h.Rights = rights.New(rights.Needs{DB: h.DB, Files: h.Files, Ledger: h.Ledger, Accounts: h.Accounts, Applications: applications{h.Applied}, Sites: at,
 		Words: h.Words, MAC: codes{h.Keys.Root(), "rights"}, Retention: h.DB.Retention(), Controller: h.controller(), Verv: own})
-	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Hirers: h.Employers, Words: h.Words, Places: at, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
+	h.Console = console.New(console.Needs{DB: h.DB, Keys: h.Keys, Files: h.Files, Config: h.Config, Doors: doors{h}, Hirers: h.Employers, Plans: h.Plans, Features: h.Features, Words: h.Words, Places: at, Bounds: console.Bounds{Apart: h.apart() == profiles.Refuse, Plain: h.opt.Plain},
 		Runner: func() *task.Runner { return h.Tasks }, Resolver: h.resolver()})
 	return errors.Join(h.letters(), h.work(), h.door())
+}
+
+// answers reports whether letters can be answered by mail now.
+func (h *House) answers(ctx context.Context) (bool, error) {
+	off, err := h.Features.Off(ctx)
+	return !off[feature.Answers], err
 }
 
 func (h *House) letters() error {
@@ -270,6 +286,7 @@ func (h *House) work() (err error) {
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {
 		return err
 	}
+	h.Tasks.Switches(h.Features.Off)
 	h.DB.Listen(func([]store.Fact) { h.Tasks.Wake() })
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/application"
 	"verv/internal/console"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/task"
 	"verv/internal/web"
@@ -31,12 +32,12 @@ func (h *House) door() error {
 	h.Metrics = web.NewMetrics()
 	h.measure()
 	d := doorman{h}
-	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, Tokens: d, Replays: d, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
+	h.Mux = web.NewMux(web.Config{Now: h.opt.Now, Wall: h.opt.Wall, Catalogue: h.Words, Sites: d, Sessions: d, Tokens: d, Replays: d, Features: h.Features, MAC: codes{h.Keys.Root(), "flash"}, Log: h.log,
 		Metrics: h.Metrics, Assets: files, Ready: h.Ready, Dress: h.dress, Contact: h.Config.Operator.PrivacyContact, Home: append([]string{h.host()}, h.opt.Hosts...),
 		Proxies: h.Config.Web.TrustedProxies, Plain: h.opt.Plain || h.Config.Web.TLS.Mode == "none",
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version,
 		Bodies: web.Bodies{Form: int64(h.Config.Web.BodyLimit.Form), File: int64(h.Config.Web.BodyLimit.File), API: int64(h.Config.Web.BodyLimit.API)}})
-	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
+	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Plans.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
 		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
 		h.Mux.Add(routes...)
 	}
@@ -87,7 +88,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		if r.Actor.May(access.AccountOwn) {
 			v.Actor.Links = []page.Link{link("server.nav.account", "/account")}
 		}
-		if r.Actor.May(access.WebhookEdit) {
+		if r.Actor.May(access.WebhookEdit) && r.Has(feature.Webhooks) {
 			v.Actor.Links = append(v.Actor.Links, link("webhook.title", "/employer/webhooks"))
 		}
 		if r.Actor.May(access.ApplicationClaims) {

@@ -12,11 +12,13 @@ import (
 	"verv/internal/console"
 	"verv/internal/cv"
 	"verv/internal/employer"
+	"verv/internal/feature"
 	"verv/internal/job"
 	"verv/internal/ledger"
 	"verv/internal/mail"
 	"verv/internal/message"
 	"verv/internal/picture"
+	"verv/internal/plan"
 	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/site"
@@ -42,6 +44,7 @@ func Rooms() []store.Room {
 	return []store.Room{
 		store.Own(),
 		blob.Room(),
+		feature.Room(),
 		task.Room(),
 		mail.Room(),
 		account.Room(),
@@ -49,6 +52,7 @@ func Rooms() []store.Room {
 		ledger.Room(),
 		picture.Room(),
 		site.Room(),
+		plan.Room(),
 		employer.Room(),
 		job.Room(),
 		candidate.Room(),

@@ -154,6 +154,7 @@ func (f *follower) follow(ctx context.Context) {
 		}
 		if len(facts) > 0 {
 			f.Sites.Hear(facts)
+			f.Features.Hear(facts)
 			f.Jobs.Hear(facts)
 			f.Tasks.Wake()
 		}

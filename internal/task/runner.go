@@ -12,6 +12,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -57,11 +58,13 @@ type Runner struct {
 	ended sync.WaitGroup
 	stop  context.CancelFunc
 	ran   func(kind string, err error) // for metrics and tests
+	off   func(context.Context) (feature.Off, error)
 }
 
 // NewRunner makes a runner of the kinds. It does nothing until Start.
 func NewRunner(db *store.DB, log *slog.Logger, kinds ...Kind) (*Runner, error) {
-	r := &Runner{db: db, kinds: map[string]Kind{}, log: log, wake: make(chan struct{}, 1), wait: waitReal, ran: func(string, error) {}}
+	r := &Runner{db: db, kinds: map[string]Kind{}, log: log, wake: make(chan struct{}, 1), wait: waitReal, ran: func(string, error) {},
+		off: func(context.Context) (feature.Off, error) { return nil, nil }}
 	for _, k := range kinds {
 		if err := k.check(); err != nil {
 			return nil, err
@@ -76,6 +79,9 @@ func NewRunner(db *store.DB, log *slog.Logger, kinds ...Kind) (*Runner, error) {
 
 // OnRun sets a function that is told of each run, for metrics. Set it before Start.
 func (r *Runner) OnRun(fn func(kind string, err error)) { r.ran = fn }
+
+// Switches hands in which features are off. Set it before Start; without it all are on.
+func (r *Runner) Switches(off func(context.Context) (feature.Off, error)) { r.off = off }
 
 // Start plants the recurring tasks and runs n workers. Stop them with Drain.
 func (r *Runner) Start(ctx context.Context, n int) error {
@@ -171,6 +177,9 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	k, ok := r.kinds[t.Kind]
+	if waits, err := r.waits(ctx, k); waits || err != nil {
+		return true, errors.Join(err, r.settle(ctx, op, k, t, lease, Later(r.db.Now().Add(offFor))))
+	}
 	if !ok {
 		err = fmt.Errorf("task: nobody runs %s", t.Kind)
 	} else {
@@ -178,6 +187,18 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 	}
 	r.ran(t.Kind, err)
 	return true, r.settle(ctx, op, k, t, lease, err)
+}
+
+// offFor is how long a task waits before it looks again whether its feature is on.
+const offFor = time.Minute
+
+// waits reports whether the kind is part of a feature that is switched off.
+func (r *Runner) waits(ctx context.Context, k Kind) (bool, error) {
+	if k.Feature == "" {
+		return false, nil
+	}
+	off, err := r.off(ctx)
+	return off[k.Feature], err
 }
 
 func (r *Runner) lease(ctx context.Context, g privacy.Grant) (Task, ID, error) {

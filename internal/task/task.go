@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -37,6 +38,7 @@ type Kind struct {
 	Purpose privacy.Purpose // of the grant that the runner hands to Run
 	Every   time.Duration   // a recurring task; zero for one that is enqueued
 	Tries   int             // before it is dead; 0 means 12
+	Feature feature.Name    // while it is switched off, the task waits; empty is no feature's
 	Lease   time.Duration   // how long one run may take before another runner takes over; 0 means 2 minutes
 	Run     func(*Run) error
 }

@@ -17,7 +17,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
-	"verv/internal/privacy"
+	"verv/internal/feature"
 )
 
 const (
@@ -46,7 +46,7 @@ func API[I, O any](op huma.Operation, g Guard, fn func(*Request, *I) (*O, error)
 	slices.Sort(op.Errors)
 	op.Errors = slices.Compact(op.Errors)
 	_, named := op.Metadata[versioned]
-	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, operation: op.OperationID, versioned: named, register: func(m *Mux) {
+	return newRoute(Route{method: strings.ToUpper(op.Method), pattern: op.Path, guard: g, operation: op.OperationID, versioned: named, features: []feature.Name{feature.API}, register: func(m *Mux) {
 		op := op
 		switch op.MaxBodyBytes {
 		case 0:
@@ -261,18 +261,4 @@ func (m *Mux) APIScopes() []access.Permission {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// documentRoute serves the OpenAPI 3.1 document, which is made once, at the first request.
-func (m *Mux) documentRoute() Route {
-	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(m.api.OpenAPI()) })
-	r := Route{method: http.MethodGet, pattern: documentPath, guard: Public(access.SiteSee, privacy.Publish)}
-	r.handler = func(q *Request) error {
-		body, err := document()
-		if err != nil {
-			return err
-		}
-		return q.Text("application/openapi+json", body)
-	}
-	return newRoute(r)
 }

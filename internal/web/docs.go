@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/web/page"
 )
@@ -19,12 +20,13 @@ const DocsPath = "/developers"
 
 func (m *Mux) docsRoute() Route {
 	return Get(DocsPath, Public(access.SiteSee, privacy.Publish), func(r *Request) error {
+		doc := m.document(r.off)
 		v := r.View(r.Words.Say("web.docs.title"))
 		v.Description = r.Words.Say("web.docs.lead")
-		d := page.Docs{Lead: r.Words.Say("web.docs.lead"), Document: r.Path(documentPath), Groups: operations(m.api.OpenAPI(), r.URL("")),
-			Events: events(m.api.OpenAPI())}
+		d := page.Docs{Lead: r.Words.Say("web.docs.lead"), Document: r.Path(documentPath), Groups: operations(doc, r.URL("")),
+			Events: events(doc)}
 		return r.Render(http.StatusOK, page.APIDocs(v, d))
-	})
+	}).Of(feature.API)
 }
 
 // operations lists every operation of the document under its first tag, in the order of the addresses.

@@ -35,8 +35,9 @@ type Config struct {
 	Catalogue *locale.Catalogue
 	Sites     Sites
 	Sessions  Sessions
-	Tokens    Tokens  // nil: there are none
-	Replays   Replays // nil: Idempotency-Key is ignored
+	Features  Features // nil: all of them are on
+	Tokens    Tokens   // nil: there are none
+	Replays   Replays  // nil: Idempotency-Key is ignored
 	MAC       MAC
 	Log       *slog.Logger
 	Metrics   *Metrics
@@ -62,6 +63,7 @@ type Mux struct {
 	api         huma.API
 	registering *Route
 	routes      []Route
+	byPattern   map[string]*Route   // by method and pattern
 	operations  map[string]operated // of the API, by method and pattern
 	origin      *http.CrossOriginProtection
 	limit       *limiter
@@ -76,7 +78,7 @@ func NewMux(cfg Config) *Mux {
 		cfg.Burst = 200
 	}
 	cfg.Bodies = cfg.Bodies.orStandard()
-	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), operations: map[string]operated{}, origin: http.NewCrossOriginProtection()}
+	m := &Mux{cfg: cfg, inner: http.NewServeMux(), outer: http.NewServeMux(), operations: map[string]operated{}, byPattern: map[string]*Route{}, origin: http.NewCrossOriginProtection()}
 	m.limit = newLimiter(cfg.Rate, cfg.Burst, limitClients)
 	m.api = newAPI(m)
 	m.outside()
@@ -145,6 +147,9 @@ func (m *Mux) find(r *Request) error {
 		return err
 	}
 	r.speak(r.language())
+	if err := m.switches(r); err != nil {
+		return err
+	}
 	if err := m.match(r); err != nil {
 		_ = m.session(r) // only for the frame of the error page: without one it is a visitor's
 		r.speak(r.language())
@@ -162,15 +167,20 @@ func (m *Mux) match(r *Request) error {
 		return fault.New(fault.NotFound, "fault.notfound")
 	}
 	h, pattern := m.inner.Handler(r.http)
-	if pattern != "" {
+	if pattern != "" && !m.lacks(pattern, r.off) {
 		return nil
+	}
+	if pattern != "" {
+		return fault.New(fault.NotFound, "fault.notfound")
 	}
 	// Only the multiplexer knows which methods an address has: ask it, and keep nothing but the header.
 	probe := &header{h: http.Header{}}
 	h.ServeHTTP(probe, r.http)
 	if probe.status == http.StatusMethodNotAllowed {
-		r.w.Header().Set("Allow", probe.h.Get("Allow"))
-		return refusal{http.StatusMethodNotAllowed, "web.method"}
+		if methods := m.allowed(r, probe.h.Get("Allow")); methods != "" {
+			r.w.Header().Set("Allow", methods)
+			return refusal{http.StatusMethodNotAllowed, "web.method"}
+		}
 	}
 	return fault.New(fault.NotFound, "fault.notfound")
 }
@@ -199,6 +209,9 @@ func (m *Mux) admit(r *Request) error {
 		return refusal{http.StatusForbidden, "web.token.scope"}
 	}
 	r.Grant = grant
+	if err := r.invited(); err != nil {
+		return err
+	}
 	return r.shut()
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/id"
 	"verv/internal/locale"
 	"verv/internal/privacy"
@@ -38,6 +39,7 @@ type Request struct {
 	secure  bool
 	tongue  string // language named in the path, or ""
 	formTo  string
+	off     feature.Off
 	bare    bool  // after a panic: no more of other rooms' code
 	problem error // what Fail was told, for the log
 }
@@ -145,7 +147,7 @@ func (r *Request) shows() bool {
 	get := *r.http
 	get.Method = http.MethodGet
 	_, pattern := r.mux.inner.Handler(&get)
-	return strings.HasPrefix(pattern, http.MethodGet)
+	return strings.HasPrefix(pattern, http.MethodGet) && !r.mux.lacks(pattern, r.off)
 }
 
 // URL is the absolute address of p on this site, for a canonical link and for mail.

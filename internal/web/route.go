@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/locale"
 	"verv/internal/privacy"
 )
@@ -25,6 +26,8 @@ type Route struct {
 	sisters         bool
 	cookieless      bool
 	framed          bool
+	features        []feature.Name // all of them must be on
+	visitors        feature.Name   // which must be on for visitors; everybody else passes
 }
 
 // Get is a page. Its handler cannot change the domain: the store refuses what a GET would write.
@@ -69,6 +72,39 @@ func (r Route) Framed() Route {
 	return r
 }
 
+// lawful are what the law gives a person: no switch of an operator takes it away.
+var lawful = []access.Permission{access.RightsOwn, access.ConsentOwn, access.ApplicationOwn, access.JobReport}
+
+// Of says which feature the route is part of: while it is switched off, the route is as if there were none.
+func (r Route) Of(n feature.Name) Route {
+	if !n.Known() {
+		panic("web: " + r.pattern + ": there is no feature " + string(n))
+	}
+	if r.guard.purpose == privacy.Rights || slices.Contains(lawful, r.guard.permission) {
+		panic("web: " + r.pattern + " cannot be switched off: it is a right")
+	}
+	r.features = append(slices.Clone(r.features), n)
+	return r
+}
+
+// Visitors says which feature lets people without an account in: while it is switched off, they are asked to log in.
+func (r Route) Visitors(n feature.Name) Route {
+	if !n.Known() || r.guard.kind != access.ScopePublic {
+		panic("web: " + r.pattern + ": only a public route lets visitors in, by a feature that there is")
+	}
+	r.visitors = n
+	return r
+}
+
+// All puts the same word about every route of a list.
+func All(routes []Route, say func(Route) Route) []Route {
+	out := make([]Route, len(routes))
+	for i, r := range routes {
+		out[i] = say(r)
+	}
+	return out
+}
+
 // rePattern holds patterns to one shape: lower-case words and wildcards, no trailing slash but the root's {$}.
 var rePattern = regexp.MustCompile(`^/(\{\$\}|([a-z0-9._-]+|\{[a-z]+\})(/([a-z0-9._-]+|\{[a-z]+\}))*(/\{[a-z]+\.\.\.\})?)$`)
 
@@ -96,14 +132,25 @@ type RouteInfo struct {
 	Framed          bool // other sites may show it inside of theirs
 	Sisters         bool // other sites of the installation may post to it
 	API             bool
-	Operation       string // of an API route: its name in the document
+	Operation       string       // of an API route: its name in the document
+	Features        string       // it is part of, parted by spaces: all of them must be on
+	Visitors        feature.Name // that lets visitors in
 }
 
 func (r Route) info() RouteInfo {
 	return RouteInfo{
 		Method: r.method, Pattern: r.pattern, Permission: r.guard.permission, Purpose: r.guard.purpose, Scope: r.guard.kind,
 		Strong: r.guard.strong, Fresh: r.guard.fresh > 0, Cookieless: r.cookieless, Framed: r.framed, Sisters: r.sisters, API: r.register != nil, Operation: r.operation,
+		Features: joined(r.features), Visitors: r.visitors,
 	}
+}
+
+func joined(names []feature.Name) string {
+	var out []string
+	for _, n := range names {
+		out = append(out, string(n))
+	}
+	return strings.Join(out, " ")
 }
 
 // Routes lists every route, sorted by pattern and method. It is complete: there is no other way in but health, assets and
@@ -129,6 +176,7 @@ func (m *Mux) Add(routes ...Route) {
 			panic("web: a route that Get, Post and API did not make")
 		}
 		m.routes = append(m.routes, r)
+		m.byPattern[r.method+" "+r.pattern] = &r
 		if r.register != nil {
 			m.registering = &r
 			r.register(m)

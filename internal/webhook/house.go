@@ -8,6 +8,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -27,6 +28,9 @@ type House struct {
 
 // New makes the house. All arguments are needed.
 func New(db *store.DB, mac MAC, reach *Reach) *House { return &House{db: db, mac: mac, reach: reach} }
+
+// CountOpen counts the webhooks of an employer that have not ended, which its plan may limit.
+var CountOpen = plan.Count("webhook.countOpen", "webhook.countOpenOf")
 
 // Open reports whether the operator lets any host be called.
 func (h *House) Open() bool { return len(h.reach.hosts) > 0 }
@@ -53,6 +57,9 @@ func (h *House) Add(ctx context.Context, g privacy.Grant, wish Wish) (v ID, err 
 		}
 		if len(have) >= webhooksMost {
 			return fault.New(fault.Conflict, "webhook.many", fault.Args{"Max": webhooksMost})
+		}
+		if err := plan.Take(w, g.Scope().Employer(), plan.Webhooks, CountOpen); err != nil {
+			return err
 		}
 		v = id.New[noun](w.Now())
 		w.Fact("webhook.added", map[string]string{"webhook": v.String(), "employer": g.Scope().Employer().String()})

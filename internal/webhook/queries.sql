@@ -66,3 +66,11 @@ delete from delivery where happened_at < :before;
 -- name: oldWebhooks
 -- scope: operation
 delete from webhook where ended_at < :before;
+
+-- name: countOpen
+-- scope: employer
+select count(*) from webhook where employer_id = :employer and ended_at is null;
+
+-- name: countOpenOf
+-- scope: operation
+select count(*) from webhook where employer_id = :employer_id and ended_at is null;

@@ -9,6 +9,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -25,11 +26,11 @@ const (
 // Tasks are the kinds that this house runs. Facts are read only where the operator lets hosts be called.
 func (h *House) Tasks() []task.Kind {
 	all := []task.Kind{
-		{Name: taskSend, Purpose: privacy.Recruit, Tries: triesMost, Run: h.runSend},
+		{Name: taskSend, Purpose: privacy.Recruit, Tries: triesMost, Feature: feature.Webhooks, Run: h.runSend},
 		{Name: "webhook.sweep", Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.runSweep},
 	}
 	if h.Open() {
-		all = append(all, task.Kind{Name: taskRead, Purpose: privacy.Operate, Every: 2 * time.Second, Run: h.runRead})
+		all = append(all, task.Kind{Name: taskRead, Purpose: privacy.Operate, Every: 2 * time.Second, Feature: feature.Webhooks, Run: h.runRead})
 	}
 	return all
 }

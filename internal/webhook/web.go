@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/privacy"
 	"verv/internal/web"
 	parts "verv/internal/web/page"
@@ -18,7 +19,7 @@ const pathList = "/employer/webhooks"
 // Routes are the pages and the operations of this house.
 func (h *House) Routes() []web.Route {
 	edit := web.Employer(access.WebhookEdit, privacy.Recruit)
-	return append([]web.Route{
+	return web.All(append([]web.Route{
 		web.Get(pathList, edit, h.getList),
 		web.Post(pathList, edit, h.postAdd),
 		web.Get(pathList+"/{id}", edit, h.getOne),
@@ -26,7 +27,7 @@ func (h *House) Routes() []web.Route {
 		web.Post(pathList+"/{id}/renew", edit, act(func(r *web.Request, v ID) error { return h.Renew(r, r.Grant, v) }, "webhook.renewed")),
 		web.Post(pathList+"/{id}/end", edit, h.postEnd),
 		web.Post(pathList+"/deliveries/{delivery}/again", edit, h.postAgain),
-	}, h.apiRoutes()...)
+	}, h.apiRoutes()...), func(r web.Route) web.Route { return r.Of(feature.Webhooks) })
 }
 
 type addForm struct {
@@ -81,7 +82,10 @@ func (h *House) list(r *web.Request, f addForm, sentence string, wrong map[strin
 		return nil, err
 	}
 	say := r.Words.Say
-	p := page.List{Title: say("webhook.title"), Lead: say("webhook.lead"), Open: h.Open(), Docs: parts.Link{URL: r.Path(web.DocsPath), Label: say("webhook.docs")}}
+	p := page.List{Title: say("webhook.title"), Lead: say("webhook.lead"), Open: h.Open()}
+	if r.Has(feature.API) {
+		p.Docs = parts.Link{URL: r.Path(web.DocsPath), Label: say("webhook.docs")}
+	}
 	for _, k := range all {
 		p.Have = append(p.Have, page.Webhook{URL: k.URL, Link: r.Path(pathList + "/" + k.ID.String()), State: state(r, k), Hears: say("webhook.hears", "Count", len(k.Kinds))})
 	}

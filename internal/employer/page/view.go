@@ -65,4 +65,5 @@ type Team struct {
 	RoleURL     string       // followed by the identifier and /role
 	Invite      *Sheet       // nil for who may not invite
 	Support     page.Records // when an operator looked
+	Plan        string       // a line about the plan, once its limit is near
 }

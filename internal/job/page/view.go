@@ -132,6 +132,7 @@ type Mine struct {
 	Jobs         page.Records
 	Paging       page.Pages
 	Empty        bool
+	Plan         string // a line about the plan, once its limit is near
 }
 
 // Tab is one part of the list.

@@ -100,6 +100,13 @@ create index file_dossier on file (dossier_id);
 create index file_subject on file (subject_id);
 create index file_employer on file (employer_id, size);
 
+-- Features that were switched off once, and since when they are as they are. A feature without a row is on.
+create table feature_switch (                  --:
+  name       text   not null primary key,      --: plain
+  off        bigint not null,                  --: plain
+  changed_at moment not null                   --: plain
+);
+
 -- Work to be done. The arguments are identifiers and moments only.
 create table task (
   id          id     not null primary key,   --: key
@@ -424,6 +431,32 @@ create table site_text (                       --: public
   body       text   not null,                  --: plain
   primary key (site_id, kind, language)
 );
+
+-- What the operator lets an employer have at once. A limit that is null holds nothing back.
+create table plan (                            --:
+  id          id     not null primary key,     --: key
+  name        text   not null,                 --: plain
+  name_key    text   not null,                 --: plain
+  jobs        bigint,                          --: plain
+  members     bigint,                          --: plain
+  clients     bigint,                          --: plain
+  webhooks    bigint,                          --: plain
+  standard    bigint not null,                 --: plain
+  version     bigint not null,                 --: plain
+  made_at     moment not null,                 --: plain
+  changed_at  moment not null,                 --: plain
+  archived_at moment                           --: plain
+);
+create unique index plan_named on plan (name_key);
+create unique index plan_standard on plan (standard) where standard = 1;
+
+-- Which plan an employer is on, and since when. One that is on none has no row.
+create table employer_plan (                   --: employer=employer_id
+  employer_id id     not null primary key,     --: key
+  plan_id     id     not null,                 --: key
+  since       moment not null                  --: plain
+);
+create index employer_plan_of on employer_plan (plan_id);
 
 -- Who hires. Legal entities and what they say about themselves.
 create table employer (                        --: employer=id public

@@ -10,9 +10,9 @@ var order = []string{
 	// words
 	"id", "fault", "config", "locale", "access", "privacy", "crypt",
 	// machinery
-	"store", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
+	"store", "feature", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
 	// street
-	"account", "consent", "ledger", "picture", "site", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
+	"account", "consent", "ledger", "picture", "site", "plan", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
 	"search", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
 	// beside the street: what only proves or shows
 	"promise", "demo",

@@ -86,6 +86,14 @@ type Mark struct {
 	Word  string // "good"
 }
 
+// Usage is how much of something is used.
+type Usage struct {
+	Label string
+	Words string // "4 of 5"
+	Value int64
+	Most  int64 // 0 has no bar
+}
+
 // Event is one line of a Timeline.
 type Event struct {
 	When  time.Time
