@@ -197,6 +197,9 @@ var reID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 // shape is a path without its identifiers and its query, so that pages of one kind count together.
 func shape(path string) string {
 	path, _, _ = strings.Cut(path, "?")
+	if strings.HasPrefix(path, "/operator/features/") {
+		return "/operator/features/*"
+	}
 	return reID.ReplaceAllString(path, "*")
 }
 

@@ -133,6 +133,8 @@ func (w *town) fillings() []filling {
 		{`^/operator/moderation/\{id\} id$`, []choice{{id("job of one"), operation}, {id("draft of one"), "nobody"}, none}},
 		{`^/operator/support/.* support$`, []choice{{id("support of one"), operation}, none}},
 		{`^/operator/support/.* job$`, []choice{{id("job of one"), everybody}, {id("draft of one"), everybody}, {id("job of two"), "nobody"}, none}},
+		{`^/operator/plans/\{id\}.* id$`, []choice{{id("plan"), operation}, none}},
+		{`^/operator/features/\{feature\} feature$`, []choice{{"feeds", operation}, {"rights", "nobody"}}},
 		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\}.* id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/(api/)?cvs/\{(id|cv)\}.* (id|cv)$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},

@@ -102,6 +102,7 @@ func settle(h *whole.House) *town {
 	w.walkers[nobody] = w.walker(nobody)
 	w.invited()
 	w.support()
+	w.onPlan()
 	return w
 }
 

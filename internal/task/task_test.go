@@ -12,7 +12,9 @@ import (
 	"pgregory.net/rapid"
 
 	"verv/internal/access"
+	"verv/internal/feature"
 	"verv/internal/privacy"
+	"verv/internal/promise/show"
 	"verv/internal/store"
 	"verv/internal/task"
 	"verv/internal/testbed"
@@ -380,6 +382,44 @@ func TestNothingIsLost(t *testing.T) {
 		}
 		if ran != want {
 			rt.Fatalf("ran %d times, want %d, for %v", ran, want, fails)
+		}
+	})
+}
+
+// The tasks of a feature that is off wait: none runs, none is lost, no try is counted; those of others run on.
+func TestFeatureOff(t *testing.T) {
+	show.Show(t, "feature.off", "task-ignores-switch")
+	testbed.Engines(t, func(t *testing.T, bed *testbed.Bed) {
+		b := &bench{Bed: bed}
+		var sent, other atomic.Int64
+		r, err := task.NewRunner(b.DB, slog.New(slog.DiscardHandler),
+			task.Kind{Name: "test.send", Purpose: privacy.Operate, Feature: feature.Webhooks, Run: func(*task.Run) error { sent.Add(1); return nil }},
+			task.Kind{Name: "test.read", Purpose: privacy.Operate, Feature: feature.Webhooks, Every: time.Second, Run: func(*task.Run) error { sent.Add(100); return nil }},
+			task.Kind{Name: "test.other", Purpose: privacy.Operate, Feature: feature.Feeds, Run: func(*task.Run) error { other.Add(1); return nil }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		off := feature.Off{feature.Webhooks: true}
+		r.Switches(func(context.Context) (feature.Off, error) { return off, nil })
+		if err := r.Plant(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.enqueue(t, task.Task{Kind: "test.send"}, task.Task{Kind: "test.send"}, task.Task{Kind: "test.other"})
+		for range 3 {
+			all(t, r)
+			b.Clock.Move(2 * time.Minute)
+		}
+		if sent.Load() != 0 || other.Load() != 1 {
+			t.Fatalf("off: %d ran, of another feature %d", sent.Load(), other.Load())
+		}
+		for _, x := range b.list(t) {
+			if x.Tries != 0 || !x.DeadAt.IsZero() {
+				t.Errorf("waiting cost a try: %+v", x)
+			}
+		}
+		off = nil
+		if all(t, r); sent.Load() != 102 {
+			t.Errorf("on again: %d ran", sent.Load())
 		}
 	})
 }
