@@ -96,6 +96,7 @@ func TestPlanLimitsOpenJobs(t *testing.T) {
 
 // A job whose moment comes while the plan is full is a draft again, with all that was in it, and whoever can do something about it is told.
 func TestScheduledBeyondThePlan(t *testing.T) {
+	show.Show(t, "plan.limit", "full-plan-untold")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		owner := w.as(w.one)
