@@ -81,6 +81,7 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planJobs()
 	s.planApplications()
 	s.planDesk()
+	s.planPlans()
 	s.planAgency()
 	return s
 }

@@ -10,7 +10,6 @@ import (
 	"verv/internal/employer"
 	"verv/internal/fault"
 	"verv/internal/plan"
-	"verv/internal/promise/show"
 	"verv/internal/testbed"
 )
 
@@ -24,7 +23,6 @@ func (w *world) plan(t plan.Terms) (*plan.House, plan.ID) {
 
 // A plan limits members and clients: who is invited holds a seat, whoever leaves frees it, and of many at once as many come in as there are seats.
 func TestPlanLimitsTheTeam(t *testing.T) {
-	show.Show(t, "plan.limit", "seat-unasked")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b)
 		e := w.add("Fjellbris Energi AS", "974760673")

@@ -15,7 +15,6 @@ import (
 	"verv/internal/mail"
 	"verv/internal/plan"
 	"verv/internal/privacy"
-	"verv/internal/promise/show"
 	"verv/internal/store"
 	"verv/internal/task"
 	"verv/internal/testbed"
@@ -39,7 +38,6 @@ func (w *world) openNow() (n int) {
 
 // Whatever way a job opens, it needs a place in the plan; what is open stays when the plan shrinks, and a place that is free is taken.
 func TestPlanLimitsOpenJobs(t *testing.T) {
-	show.Show(t, "plan.limit", "limit-unasked")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		g := w.as(w.one)
@@ -96,7 +94,6 @@ func TestPlanLimitsOpenJobs(t *testing.T) {
 
 // A job whose moment comes while the plan is full is a draft again, with all that was in it, and whoever can do something about it is told.
 func TestScheduledBeyondThePlan(t *testing.T) {
-	show.Show(t, "plan.limit", "full-plan-untold")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		owner := w.as(w.one)
@@ -138,7 +135,6 @@ func (w *world) workAndCatch() (letters []task.Task) {
 
 // Many at once do not take more places than there are, by whatever way they come.
 func TestLastPlace(t *testing.T) {
-	show.Show(t, "plan.limit", "last-place-unlocked")
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		for round := range 4 {

@@ -15,7 +15,6 @@ import (
 	"verv/internal/feature"
 	"verv/internal/plan"
 	"verv/internal/privacy"
-	"verv/internal/promise/show"
 	"verv/internal/web"
 )
 
@@ -108,7 +107,6 @@ func (w *town) found(all []part) map[string]string {
 // A feature that is off is as if this build had none: each of its routes is not found, like an address that there never was, whoever asks; no page
 // leads to it; the document of the API does not know it. On again, all of it is back.
 func TestFeaturesOff(t *testing.T) {
-	show.Show(t, "feature.off", "switch-ignored")
 	towns(t, func(t *testing.T, w *town) {
 		all := w.parts()
 		of := map[feature.Name]int{}

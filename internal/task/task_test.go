@@ -14,7 +14,6 @@ import (
 	"verv/internal/access"
 	"verv/internal/feature"
 	"verv/internal/privacy"
-	"verv/internal/promise/show"
 	"verv/internal/store"
 	"verv/internal/task"
 	"verv/internal/testbed"
@@ -388,7 +387,6 @@ func TestNothingIsLost(t *testing.T) {
 
 // The tasks of a feature that is off wait: none runs, none is lost, no try is counted; those of others run on.
 func TestFeatureOff(t *testing.T) {
-	show.Show(t, "feature.off", "task-ignores-switch")
 	testbed.Engines(t, func(t *testing.T, bed *testbed.Bed) {
 		b := &bench{Bed: bed}
 		var sent, other atomic.Int64
