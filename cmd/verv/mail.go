@@ -32,7 +32,7 @@ func (v receiveVerb) Run(o *outside) error {
 	switch {
 	case err == nil:
 		return nil
-	case fault.Is(err, fault.TooLarge):
+	case fault.Is(err, fault.TooLarge), fault.Is(err, fault.Gone):
 		return exit(exitData)
 	}
 	return exit(exitTemp)

@@ -1,6 +1,7 @@
 package message_test
 
 import (
+	"context"
 	"net/url"
 	"regexp"
 	"strings"
@@ -65,6 +66,13 @@ func TestThread(t *testing.T) {
 		if len(got) != 1 || got[0].To != "kari@example.org" || len(got[0].Paragraphs) != 2 || !strings.HasPrefix(got[0].ReplyTo, "reply+") {
 			t.Fatalf("letters: %+v", got)
 		}
+		r.Messages.Answers = func(context.Context) (bool, error) { return false, nil }
+		member.send(team, url.Values{"text": {"Eller onsdag?"}}, "", nil)
+		r.Clock.Move(16 * time.Second)
+		if got := r.work(); len(got) != 1 || got[0].ReplyTo != "" {
+			t.Errorf("answers by mail are off, and the letter asks for one: %+v", got)
+		}
+		r.Messages.Answers = nil
 		if a := member.post(team+"/undo", url.Values{"message": {undo[1]}}); a.Code != 409 {
 			t.Errorf("undo after the letter: %d", a.Code)
 		}

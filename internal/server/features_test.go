@@ -3,6 +3,7 @@ package server_test
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,7 +162,45 @@ func TestFeaturesOff(t *testing.T) {
 		w.document(t)
 		w.visitors(t)
 		w.answersByMail(t)
+		w.plans(t)
 	})
+}
+
+// plans: an operator makes a plan and puts an employer on it, by the pages; the list of employers narrows to it; the employer reads its use on its
+// page and by the API, is told that there is no more room, and what was typed stays.
+func (w *town) plans(t *testing.T) {
+	t.Helper()
+	op, owner := w.walkers[operator], w.walkers[member("two", access.Owner)]
+	if a := op.post("/operator/plans/new", url.Values{"name": {"Fjord"}, "members": {"0"}, "jobs": {"mange"}}); a.status != http.StatusUnprocessableEntity ||
+		!bytes.Contains(a.body, []byte(`value="Fjord"`)) || !bytes.Contains(a.body, []byte(`value="mange"`)) {
+		t.Errorf("a wrong plan: %d", a.status)
+	}
+	if a := op.post("/operator/plans/new", url.Values{"name": {"Fjord"}, "members": {"2"}}); a.status != http.StatusSeeOther {
+		t.Fatalf("a plan: %d", a.status)
+	}
+	p := w.one1("select id from plan where name = 'Fjord'")
+	if a := op.post("/operator/employers/"+w.ids["employer two"]+"/plan", url.Values{"plan": {p}}); a.status != http.StatusSeeOther {
+		t.Fatalf("putting on a plan: %d", a.status)
+	}
+	if a := op.post("/operator/employers/"+w.ids["employer two"]+"/plan", url.Values{"plan": {noThing}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("putting on no plan that there is: %d", a.status)
+	}
+	for query, want := range map[string][2]bool{"": {true, true}, "?plan=" + p: {false, true}, "?plan=" + w.ids["plan"]: {true, false}, "?plan=none": {false, false}} {
+		a := op.get("/operator/employers" + query)
+		if got := [2]bool{bytes.Contains(a.body, []byte("Nordkyst sykehus HF")), bytes.Contains(a.body, []byte("Solvik kommune"))}; got != want {
+			t.Errorf("employers%s: %v, want %v", query, got, want)
+		}
+	}
+	if a := owner.get("/employer/setting"); !bytes.Contains(a.body, []byte("planen Fjord")) || !bytes.Contains(a.body, []byte("4 av 2")) {
+		t.Errorf("the employer does not read its plan: %d", a.status)
+	}
+	if a := owner.get("/api/employer/plan"); !bytes.Contains(a.body, []byte(`"name":"Fjord"`)) || !bytes.Contains(a.body, []byte(`{"limit":"members","used":4,"max":2}`)) {
+		t.Errorf("the API: %s", a.body)
+	}
+	a := owner.post("/employer/team", url.Values{"name": {"Per Ny"}, "address": {"per.ny@post.example"}, "role": {"recruiter"}})
+	if a.status != http.StatusConflict || !bytes.Contains(a.body, []byte("4 av 2 medlemmer")) || !bytes.Contains(a.body, []byte(`value="per.ny@post.example"`)) {
+		t.Errorf("inviting beyond the plan: %d", a.status)
+	}
 }
 
 // document: what is off is left out of the document of the API, with its events.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/crypt"
 	"verv/internal/fault"
+	"verv/internal/plan"
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
 	"verv/internal/store"
@@ -360,4 +362,44 @@ func mustList(t *testing.T, r *rig) []webhook.Webhook {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// A plan limits the webhooks of an employer: one that ended frees its place, and none at all are said to be no part of the plan.
+func TestPlanLimitsWebhooks(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		r := newRig(t, b)
+		g, operator := r.owner(r.one), r.Grant(access.Actor{Persona: access.Operator}, access.Operation(), privacy.Operate)
+		plans := plan.New(r.DB)
+		limit := func(most int) {
+			t.Helper()
+			p, err := plans.Make(t.Context(), operator, plan.Terms{Name: strconv.Itoa(most), Most: map[plan.Limit]int{plan.Webhooks: most}})
+			if err == nil {
+				err = plans.Assign(t.Context(), operator, r.one, p)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		add := func() (webhook.ID, error) {
+			return r.house.Add(t.Context(), g, webhook.Wish{URL: "https://a.example.org/x", Kinds: []webhook.Kind{"job.closed"}})
+		}
+		limit(1)
+		v, err := add()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := add(); fault.As(err) == nil || fault.As(err).Key != "plan.full.webhooks" {
+			t.Errorf("beyond the plan: %v", err)
+		}
+		if err := r.house.End(t.Context(), g, v); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := add(); err != nil {
+			t.Errorf("the place of an ended one is not free: %v", err)
+		}
+		limit(0)
+		if _, err := add(); fault.As(err) == nil || fault.As(err).Key != "plan.none.webhooks" {
+			t.Errorf("no part of the plan: %v", err)
+		}
+	})
 }
