@@ -1,0 +1,79 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Longest is how many bytes of a text are looked at. A title or a label is far shorter.
+const Longest = 2000
+
+// tails are what a dot may stand before within one token: asp.net, node.js.
+var tails = []string{"net", "js", "io"}
+
+// Tokens are the words of a folded text. Names that live by their signs stay whole: c++, c#, .net, node.js; so do numbers (2,5 and 3.2
+// are one token each).
+func Tokens(fold string) []string {
+	fold = cut(fold)
+	runes := []rune(fold)
+	var out []string
+	for i := 0; i < len(runes); {
+		if !begins(runes, i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(runes) && (word(runes[j]) || joins(runes, i, j)) {
+			j++
+		}
+		out = append(out, string(runes[i:j]))
+		i = j
+	}
+	return out
+}
+
+// cut is the part of s that is looked at, ending between two runes.
+func cut(s string) string {
+	if len(s) <= Longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:Longest], "")
+}
+
+func word(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// begins says that a token starts at i: with a letter, a digit, or the dot of .net.
+func begins(t []rune, i int) bool {
+	return word(t[i]) || t[i] == '.' && (i == 0 || !word(t[i-1])) && tailed(t, i)
+}
+
+// joins says that the sign at j belongs to the token that began at i.
+func joins(t []rune, i, j int) bool {
+	last := t[j-1]
+	switch t[j] {
+	case '+':
+		return last == '+' || j-i == 1 && unicode.IsLetter(last) && j+1 < len(t) && t[j+1] == '+'
+	case '#':
+		return j-i == 1 && unicode.IsLetter(last)
+	case '.':
+		return word(last) && tailed(t, j) || numeral(t, j)
+	case ',':
+		return numeral(t, j)
+	}
+	return false
+}
+
+func numeral(t []rune, j int) bool {
+	return unicode.IsDigit(t[j-1]) && j+1 < len(t) && unicode.IsDigit(t[j+1])
+}
+
+// tailed says that the dot at i stands before one of the tails and nothing more.
+func tailed(t []rune, i int) bool {
+	for _, tail := range tails {
+		end := i + 1 + len(tail)
+		if end <= len(t) && string(t[i+1:end]) == tail && (end == len(t) || !word(t[end])) {
+			return true
+		}
+	}
+	return false
+}
