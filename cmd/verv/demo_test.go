@@ -137,8 +137,8 @@ func hrefs(t *testing.T, page string) []string {
 	return out
 }
 
-// link is what verv demo --as prints.
-func link(t *testing.T, data, role, name string) string {
+// entryOf is what verv demo --as prints.
+func entryOf(t *testing.T, data, role, name string) string {
 	t.Helper()
 	o, out := outsideOf(t.Context())
 	v := demoVerb{Addr: "127.0.0.1:0", Data: data, As: role, Name: name}
@@ -213,7 +213,7 @@ func everyRoleEnters(t *testing.T, url, data string) {
 		if code, page := b.get(url + own); code == http.StatusOK && !strings.Contains(page, `type="password"`) {
 			t.Errorf("%s: open to a visitor", own)
 		}
-		to := link(t, data, role, "")
+		to := entryOf(t, data, role, "")
 		if code, _ := b.get(to); code != http.StatusOK {
 			t.Fatalf("%s: the link answers %d", role, code)
 		}
@@ -227,7 +227,7 @@ func everyRoleEnters(t *testing.T, url, data string) {
 			t.Errorf("%s: the link opens twice (%d)", role, code)
 		}
 	}
-	if _, page := enter(t, url, link(t, data, "recruiter", "midtfjord"), "/employer/team"); !strings.Contains(page, "Petter Hallan") {
+	if _, page := enter(t, url, entryOf(t, data, "recruiter", "midtfjord"), "/employer/team"); !strings.Contains(page, "Petter Hallan") {
 		t.Error("a part of the employer's name does not choose its recruiter")
 	}
 }

@@ -38,6 +38,7 @@ type verbs struct {
 	Invite   inviteVerb   `cmd:"" help:"Let in the first owner of an employer, a privacy officer, or another operator."`
 	BackedUp backedUpVerb `cmd:"" help:"Note that a backup was taken or a restore tried, at the end of the script that does it."`
 	Mail     mailVerb     `cmd:"" help:"Take in a message from standard input."`
+	Taxonomy taxonomyVerb `cmd:"" help:"Import ESCO and places; link titles to occupations."`
 	Bench    benchVerb    `cmd:"" help:"Measure Verv on this machine."`
 	Promises promisesVerb `cmd:"" help:"Print each promise: held, absent, waiting, red or unproven."`
 	Version  versionVerb  `cmd:"" help:"Print version, commit, Go and platform of this build."`
