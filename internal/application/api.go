@@ -32,7 +32,7 @@ func (h *House) apiRoutes() []web.Route {
 		web.API(apiTag.Post(one+"/move", "move-application", "Move to a stage, or to hired"), move, h.apiMove),
 		web.API(apiTag.Post(one+"/reject", "reject-application", "Reject with a reason; one of the team must have opened it"), move, h.apiReject),
 		web.API(apiTag.Post(one+"/undo", "undo-move", "Take a move or a rejection back while its letter waits"), move, h.apiUndo),
-	}, h.apiTeam(), h.apiBulk(), h.apiHiring(), h.apiScoring(), h.apiOwn(), h.scorecardAPI())
+	}, h.apiTeam(), h.apiBulk(), h.apiHiring(), h.apiScoring(), h.apiOwn(), h.noticeAPI(), h.scorecardAPI())
 }
 
 type (

@@ -105,3 +105,18 @@ func (h *House) Discard(ctx context.Context, g privacy.Grant, j job.ID, token st
 	}
 	return h.discard(ctx, gd, d)
 }
+
+// DiscardOwn lets go of a draft of the grant's person.
+func (h *House) DiscardOwn(ctx context.Context, g privacy.Grant, v DraftID) error {
+	if err := g.Require(access.ApplicationOwn); err != nil {
+		return err
+	}
+	d, err := h.load(ctx, g, v)
+	if err != nil {
+		return err
+	}
+	if !d.SubmittedAt.IsZero() {
+		return fault.New(fault.Conflict, "application.draft.sent")
+	}
+	return h.discard(ctx, g, d)
+}

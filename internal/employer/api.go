@@ -9,7 +9,7 @@ import (
 	"verv/internal/web"
 )
 
-// The JSON API over the same use-cases as the pages. Pictures are not in it: they are cut and looked at in a browser.
+// The JSON API over the same use-cases as the pages.
 
 const (
 	apiTag  = web.Tag("employer")
@@ -22,7 +22,7 @@ func (h *House) api() []web.Route {
 	team := web.Employer(access.JobList, privacy.Recruit)
 	invite := web.Employer(access.MemberInvite, privacy.Recruit)
 	const profile, setting, embed, clients, members = "/api/employer/profile", "/api/employer/setting", "/api/employer/embed", "/api/employer/clients", "/api/employer/team"
-	return []web.Route{
+	return append([]web.Route{
 		web.API(apiTag.Get(profile, "get-employer", "What one's employer says about itself"), edit, h.apiProfile),
 		web.API(apiTag.Put(profile, "change-employer", "Change it"), edit, h.apiChange),
 		web.API(apiTag.Get(setting, "get-setting", "How one's employer wants to hire"), edit, h.apiSetting),
@@ -36,7 +36,7 @@ func (h *House) api() []web.Route {
 		web.API(teamTag.Post(members, "invite-member", "Invite somebody; a letter goes to the address"), invite, h.apiInvite),
 		web.API(teamTag.Post(members+"/{id}/role", "set-role", "Change what a member may do"), invite, h.apiRole),
 		web.API(teamTag.Post(members+"/{id}/remove", "remove-member", "End a membership, with its sessions and tokens"), invite, h.apiRemove),
-	}
+	}, h.pictureAPI()...)
 }
 
 type (
@@ -57,6 +57,7 @@ type (
 		Benefits []string `json:"benefits,omitempty" maxItems:"12"`
 		Meet     []string `json:"meet,omitempty" maxItems:"12" doc:"whom an applicant will meet, by what they do"`
 		Accent   string   `json:"accent,omitempty" maxLength:"7" doc:"#rrggbb"`
+		Logo     string   `json:"logo,omitempty" readOnly:"true" doc:"where the logo is, on every site"`
 	}
 	// APISetting is how an employer wants to hire.
 	APISetting struct {
@@ -103,8 +104,12 @@ type (
 
 func (h *House) apiProfile(r *web.Request, _ *web.None) (*web.Answer[APIEmployer], error) {
 	e, err := h.own(r)
+	logo := e.Logo
+	if logo != "" {
+		logo = web.PicturePath + logo
+	}
 	return web.Answered(APIEmployer{e.Name, e.Web, e.Story, e.Street, e.Postcode, e.Town, e.ReplyDays, e.ReplyPromise, e.Branch, string(e.Size), e.Founded,
-		e.Places, e.Benefits, e.Meet, e.Accent}, err)
+		e.Places, e.Benefits, e.Meet, e.Accent, logo}, err)
 }
 
 func (h *House) apiChange(r *web.Request, in *web.With[APIEmployer]) (*web.None, error) {

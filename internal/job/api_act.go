@@ -1,6 +1,7 @@
 package job
 
 import (
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -64,7 +65,7 @@ func (h *House) api() []web.Route {
 		web.API(apiTag.Delete(one, "discard-job", "Delete a draft for good"), edit, h.apiDiscard),
 		web.API(act("duplicate", "duplicate-job", "Write a draft that says the same, without its days"), write, h.apiDuplicate),
 		web.API(apiTag.Get(one+"/history", "get-job-history", "What was done with a job, the latest first"), list, h.apiHistory),
-	}, append(h.apiQuestions(write), h.apiTemplates(list, write, edit)...)...)
+	}, slices.Concat(h.apiQuestions(write), h.apiTemplates(list, write, edit), h.apiModerate())...)
 }
 
 // does is an act that asks nothing but the version.

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"time"
 
 	"verv/internal/access"
@@ -15,7 +16,7 @@ func (h *House) api() []web.Route {
 	team := web.Employer(access.ApplicationMessage, privacy.Correspond)
 	tag := web.Tag("messages")
 	const mine, held, bulk = "/api/applications/{application}/messages", "/api/employer/applications/{application}/messages", "/api/employer/bulk/{bulk}/message"
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		web.API(tag.Get(mine, "own-messages", "The messages of one's own application"), own, h.apiOwn),
 		web.API(tag.Post(mine, "answer", "Write to the employer"), own, h.apiAnswer),
 		web.API(tag.Get(held, "list-messages", "The messages of an application, in the order they were written"), team, h.apiThread),
@@ -23,7 +24,7 @@ func (h *House) api() []web.Route {
 		web.API(tag.Post(held+"/undo", "undo-message", "Take a message back while its letter waits"), team, h.apiUndo),
 		web.API(tag.Post(bulk, "write-bulk", "Write to everybody of a choice, each in a thread of their own"), team, h.apiWriteAll),
 		web.API(tag.Post(bulk+"/undo", "undo-bulk-message", "Take those back whose letter waits"), team, h.apiUndoAll),
-	}
+	}, h.inboxAPI(own, team), h.templateAPI(team))
 }
 
 type (
@@ -34,7 +35,14 @@ type (
 		At     time.Time `json:"at"`
 		Text   string    `json:"text"`
 		Quote  string    `json:"quote,omitempty" doc:"what a mail quoted below its text"`
-		Files  []string  `json:"files,omitempty" doc:"names of what came along"`
+		New    bool      `json:"new,omitempty" doc:"the caller has not read it"`
+		Files  []APIFile `json:"files,omitempty" doc:"what came along"`
+	}
+	// APIFile is a file that came along with a message.
+	APIFile struct {
+		ID   string `json:"id" format:"uuid"`
+		Name string `json:"name"`
+		Size int64  `json:"size" doc:"bytes"`
 	}
 	// APIText is a message that is to be sent.
 	APIText struct {
@@ -64,9 +72,9 @@ func pageOf(r *web.Request, in web.Paging, all []Message, err error) (*web.Page[
 	}
 	var out []APIMessage
 	for _, m := range all {
-		d := APIMessage{ID: m.ID.String(), Person: m.Person(), At: m.At, Text: m.Text, Quote: m.Quote}
+		d := APIMessage{ID: m.ID.String(), Person: m.Person(), At: m.At, Text: m.Text, Quote: m.Quote, New: m.New}
 		for _, f := range m.Files {
-			d.Files = append(d.Files, f.Name)
+			d.Files = append(d.Files, APIFile{f.ID.String(), f.Name, f.Size})
 		}
 		out = append(out, d)
 	}

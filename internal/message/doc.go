@@ -8,7 +8,7 @@
 // says themselves that they have read a thread (See), and no employer is told.
 //
 // A Template is an employer's own text under a name, in one or more languages, with the merge fields of the reject texts. The reader's
-// language picks the text (Texts.For). It is archived, never deleted under somebody's hands; of two who change it at once the second keeps
+// language picks the text (Texts.For). It is archived, and only then deleted: never under somebody's hands; of two who change it at once the second keeps
 // what was typed.
 //
 // # What holds
@@ -25,7 +25,7 @@
 //
 // # Who may call it
 //
-// Members within their employer: Write, WriteAll, Undo, Thread, TeamTalks, Attach, Open and the templates. The person within themselves: Answer,
+// Members within their employer: Write, WriteAll, Undo, Thread, TeamTalks, WalkTalks, Attach, Open and the templates. The person within themselves: Answer,
 // Own, OwnTalks, See, Claim, Attach, Open. House application asks Said, Unread and UnreadOwn. The package never shows a member's name or
 // address to the person, nor the person's address to a member.
 package message

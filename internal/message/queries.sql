@@ -80,6 +80,12 @@ select m.application_id, max(m.at), count(*), sum(case when m.by_id is null and 
     where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id) then 1 else 0 end)
 from message m where m.employer_id = :employer and m.at > :since group by m.application_id order by 2 desc, 1 limit :most;
 
+-- name: walkHeld
+-- scope: employer
+select m.application_id, max(m.at), count(*), sum(case when m.by_id is null and not exists (select 1 from access_record r
+    where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id) then 1 else 0 end)
+from message m where m.employer_id = :employer and m.at > :since and m.application_id > :after group by m.application_id order by 1 limit :most;
+
 -- name: unreadHeld
 -- scope: employer
 select m.application_id, count(*) from message m
@@ -135,3 +141,7 @@ insert into message_template_text (template_id, employer_id, language, body) val
 -- name: dropTemplateTexts
 -- scope: employer
 delete from message_template_text where employer_id = :employer and template_id = :template_id;
+
+-- name: dropTemplate
+-- scope: employer
+delete from message_template where employer_id = :employer and id = :id and archived_at is not null;

@@ -155,6 +155,27 @@ func (h *House) ArchiveTemplate(ctx context.Context, g privacy.Grant, v Template
 	})
 }
 
+// DropTemplate deletes a template that is archived, so that nobody who is about to write with it loses it. Messages that were written with it stay as they are.
+func (h *House) DropTemplate(ctx context.Context, g privacy.Grant, v TemplateID) error {
+	if err := g.Require(access.ApplicationMessage); err != nil {
+		return err
+	}
+	return h.db.Write(ctx, g, func(w *store.Writer) error {
+		t, err := template(w.Reader, v)
+		if err != nil {
+			return err
+		}
+		if !t.Archived() {
+			return fault.New(fault.Conflict, "message.template.offered")
+		}
+		if _, err := w.Exec("message.dropTemplateTexts", store.Args{"template_id": v}); err != nil {
+			return err
+		}
+		w.Fact("message.template", map[string]string{"template": v.String(), "employer": g.Scope().Employer().String()})
+		return w.Must("message.dropTemplate", store.Args{"id": v})
+	})
+}
+
 // AddStarters adds the templates that Verv has words for, named in a language, to an employer that has none yet.
 func (h *House) AddStarters(ctx context.Context, g privacy.Grant, language string) error {
 	if err := g.Require(access.ApplicationMessage); err != nil {

@@ -16,7 +16,7 @@ import (
 
 const templatesAt = "/employer/message-templates"
 
-// A template is written, looked at, saved, changed by two at once, chosen for a person in their language, and archived.
+// A template is written, looked at, saved, changed by two at once, chosen for a person in their language, archived, and then deleted.
 func TestTemplate(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		r := newRig(t, b)
@@ -70,6 +70,19 @@ func TestTemplate(t *testing.T) {
 		}
 		if a := member.post(at+"/archive", url.Values{"to": {"restore"}}); a.location() != templatesAt || !strings.Contains(member.get(thread).Body, id) {
 			t.Errorf("restore: %d", a.Code)
+		}
+		if a := member.post(at+"/delete", nil); a.Code != 409 || !strings.Contains(a.text(), "Arkiver malen") {
+			t.Errorf("one that is offered is deleted: %d %s", a.Code, a.text())
+		}
+		member.post(at+"/archive", url.Values{"to": {"archive"}})
+		if list := member.get(templatesAt).Body; strings.Count(list, "Skrevet") != 2 || strings.Count(list, "Mangler") != 4 || !strings.Contains(list, at+"/delete") {
+			t.Errorf("the table says written %d times", strings.Count(list, "Skrevet"))
+		}
+		if a := r.as("rival").post(at+"/delete", nil); a.Code != 404 {
+			t.Errorf("another employer deletes it: %d", a.Code)
+		}
+		if a := member.post(at+"/delete", nil); a.location() != templatesAt || member.get(at).Code != 404 {
+			t.Errorf("delete: %d", a.Code)
 		}
 	})
 }

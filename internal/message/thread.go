@@ -138,16 +138,46 @@ func (h *House) TeamTalks(ctx context.Context, g privacy.Grant) (out []Talk, err
 	return out, err
 }
 
+// WalkTalks lists threads of the grant's employer in the order the applications came, after one of them: what is written meanwhile moves nothing.
+// It opens the names of the applicants. Next is zero on the last page.
+func (h *House) WalkTalks(ctx context.Context, g privacy.Grant, after application.ID, most int) (out []Talk, next application.ID, err error) {
+	if err := g.Require(access.ApplicationMessage); err != nil {
+		return nil, next, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) error {
+		all, err := listTalks(r, "message.walkHeld", store.Args{"me": g.Actor().Subject, "since": inboxSince(h.db.Now()), "after": after.String(), "most": most + 1})
+		if err != nil {
+			return err
+		}
+		if len(all) > most {
+			all = all[:most]
+			next = all[most-1].Of.ID
+		}
+		out, err = found(r, all)
+		return err
+	})
+	return out, next, err
+}
+
 func inboxSince(now time.Time) time.Time { return now.AddDate(0, 0, -inboxDays) }
 
-func talks(r *store.Reader, name store.Name, args store.Args) (out []Talk, err error) {
-	all, err := store.List(r, name, args, func(row store.Row) (t Talk, err error) {
-		err = row.Scan(&t.Of.ID, &t.LastAt, &t.Count, &t.New)
-		return t, err
-	})
+func talks(r *store.Reader, name store.Name, args store.Args) ([]Talk, error) {
+	all, err := listTalks(r, name, args)
 	if err != nil {
 		return nil, err
 	}
+	return found(r, all)
+}
+
+func listTalks(r *store.Reader, name store.Name, args store.Args) ([]Talk, error) {
+	return store.List(r, name, args, func(row store.Row) (t Talk, err error) {
+		err = row.Scan(&t.Of.ID, &t.LastAt, &t.Count, &t.New)
+		return t, err
+	})
+}
+
+// found opens the applications of threads.
+func found(r *store.Reader, all []Talk) (out []Talk, err error) {
 	for _, t := range all {
 		t.Of, err = application.Find(r, t.Of.ID)
 		if store.Missing(err) { // withdrawn, and on its way out

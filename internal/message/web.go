@@ -265,22 +265,27 @@ func (h *House) postAside(r *web.Request) error {
 
 // file offers an attachment for saving, under a name and a type that are ours.
 func (h *House) file(r *web.Request) error {
-	v, err := thread(r)
-	if err != nil {
-		return err
-	}
-	text, err := r.PathText("file")
-	if err != nil {
-		return err
-	}
-	var file blob.ID
-	if file.UnmarshalText([]byte(text)) != nil || file.IsZero() {
-		return fault.New(fault.NotFound, "fault.notfound")
-	}
-	c, err := h.Open(r, r.Grant, v, file)
+	c, err := h.opened(r)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
 	return r.File(c.About.Name, mediaType(c.File.Kind), io.NewSectionReader(c, 0, c.File.Size))
+}
+
+// opened opens the file that the address names.
+func (h *House) opened(r *web.Request) (*blob.Content, error) {
+	v, err := thread(r)
+	if err != nil {
+		return nil, err
+	}
+	text, err := r.PathText("file")
+	if err != nil {
+		return nil, err
+	}
+	var file blob.ID
+	if file.UnmarshalText([]byte(text)) != nil || file.IsZero() {
+		return nil, fault.New(fault.NotFound, "fault.notfound")
+	}
+	return h.Open(r, r.Grant, v, file)
 }

@@ -27,6 +27,7 @@ func (h *House) templateRoutes(team web.Guard) []web.Route {
 		web.Get(templatesPath+"/{template}", team, h.showTemplate),
 		web.Post(templatesPath+"/{template}", team, h.postTemplate),
 		web.Post(templatesPath+"/{template}/archive", team, h.postArchive),
+		web.Post(templatesPath+"/{template}/delete", team, h.postDropTemplate),
 	}
 }
 
@@ -41,26 +42,34 @@ func (h *House) showTemplates(r *web.Request) error {
 	if len(all) == 0 {
 		p.Starters = r.Path(templatesPath + "/starters")
 	}
+	p.Items, p.Archive = shelf(r, t.Say("message.templates"), "archive"), shelf(r, t.Say("message.templates.archived"), "restore")
 	for _, x := range all {
-		at := r.Path(templatesPath + "/" + x.ID.String())
-		one := page.Template{Name: x.Name, URL: at, Action: at + "/archive", Says: t.Say("message.template.says", "Languages", t.List(tongues(x.Texts)))}
 		if x.Archived() {
-			p.Archive = append(p.Archive, one)
+			p.Archive.Rows = append(p.Archive.Rows, shelved(r, x, "restore"))
 			continue
 		}
-		p.Items = append(p.Items, one)
+		p.Items.Rows = append(p.Items.Rows, shelved(r, x, "archive"))
 	}
 	return r.Render(http.StatusOK, page.ShowTemplates(r.View(p.Title), p))
 }
 
-// tongues are the languages of a template in their own names.
-func tongues(all Texts) (out []string) {
+// shelf is a table of templates: in which language each is written, and what can be done with it.
+func shelf(r *web.Request, caption, id string) webpage.Records {
+	out := webpage.Records{ID: id, Caption: caption, Hide: true, Compact: true, Columns: []webpage.Column{{Label: r.Words.Say("message.template.name")}}}
 	for _, l := range locale.Languages() {
-		if all[l.Tag] != "" {
-			out = append(out, l.Name)
-		}
+		out.Columns = append(out.Columns, webpage.Column{Label: l.Name})
 	}
+	out.Columns = append(out.Columns, webpage.Column{})
 	return out
+}
+
+func shelved(r *web.Request, x Template, to string) []webpage.Cell {
+	t, at := r.Words, r.Path(templatesPath+"/"+x.ID.String())
+	row := []webpage.Cell{{Text: x.Name, URL: at}}
+	for _, l := range locale.Languages() {
+		row = append(row, webpage.Cell{Body: page.Written(t, x.Texts[l.Tag] != "")})
+	}
+	return append(row, webpage.Cell{Body: page.Shelve(t, page.Shelf{Name: x.Name, URL: at, To: to})})
 }
 
 func tongue(tag string) string {
@@ -255,6 +264,21 @@ func (h *House) postArchive(r *web.Request) error {
 		return err
 	}
 	r.Flash("message.template." + f.To + ".done")
+	return r.Redirect(r.Path(templatesPath))
+}
+
+func (h *House) postDropTemplate(r *web.Request) error {
+	v, err := templateID(r)
+	if err == nil {
+		err = web.Bind(r, &struct{}{})
+	}
+	if err == nil {
+		err = h.DropTemplate(r, r.Grant, v)
+	}
+	if err != nil {
+		return err
+	}
+	r.Flash("message.template.deleted")
 	return r.Redirect(r.Path(templatesPath))
 }
 

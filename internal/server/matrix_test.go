@@ -43,6 +43,8 @@ var scopes = map[string]access.ScopeKind{
 	"/api/applications":   access.ScopeSubject,
 	"/api/cvs":            access.ScopeSubject,
 	"/api/me":             access.ScopeSubject,
+	"/api/messages":       access.ScopeSubject,
+	"/api/notifications":  access.ScopeSubject,
 	"/api/profile":        access.ScopeSubject,
 	"/api/employer":       access.ScopeEmployer,
 	"/api/jobs":           access.ScopePublic,
@@ -121,7 +123,7 @@ func (w *town) fillings() []filling {
 		{`^/sitemaps/\{name\} name$`, []choice{{"pages.xml", everybody}, {"jobs-1.xml", everybody}, {"jobs-9.xml", "nobody"}}},
 		{`^/theme/\{name\} name$`, []choice{{theme.Name(theme.Colour{R: 29, G: 78, B: 216}), everybody}, {"1d4ed8.css", "nobody"}}},
 		{`^/pictures/\{name\} name$`, []choice{{id("picture"), everybody}, {strings.Repeat("0", 32) + ".png", "nobody"}}},
-		{`^/employer/profile/pictures/\{id\}/drop id$`, []choice{{id("picture of one"), "one"}, {id("picture of two"), "two"}, none}},
+		{`^/(api/)?employer/profile/pictures/\{id\}.* id$`, []choice{{id("picture of one"), "one"}, {id("picture of two"), "two"}, none}},
 		{`^/(api/)?employer/jobs/\{(id|job)\}.* (id|job)$`, []choice{{id("draft of one"), "one"}, {id("job of one"), "one"}, {id("job of two"), "two"}, none}},
 		{`^/employer/jobs/.* do$`, []choice{{"drop", everybody}}},
 		{`^/(api/)?employer/templates/\{id\}.* id$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
@@ -148,8 +150,9 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/scorecards/\{template\}.* template$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
 		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/applications/.* move$`, []choice{none}},
-		{`/messages/files/\{file\} file$`, []choice{none}}, // a file is found in its own thread alone: see package message
-		{`^/employer/message-templates/\{template\}.* template$`, []choice{{id("message template of one"), "one"}, {id("message template of two"), "two"}, none}},
+		{`/messages/files/\{file\} file$`, []choice{none}},   // a file is found in its own thread alone: see package message
+		{`^/api/me/drafts/\{draft\} draft$`, []choice{none}}, // a draft is found by its person alone: see package application
+		{`^/(api/)?employer/message-templates/\{template\}.* template$`, []choice{{id("message template of one"), "one"}, {id("message template of two"), "two"}, none}},
 		{`^/(api/)?employer/claims/\{claim\} claim$`, []choice{none}},
 		{`^/(api/)?employer/.* (stage|bulk|filter|question)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
 		{`^/(api/)?employer/.* language$`, []choice{{"nb", everybody}}},

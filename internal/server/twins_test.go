@@ -15,6 +15,13 @@ import (
 var twins = map[string]string{
 	"GET /employer/reports/{name}": "get-reports",
 
+	"POST /employer/profile/pictures/{id}/drop":          "drop-picture",
+	"GET /employer/message-templates/new":                "add-message-template",
+	"POST /employer/message-templates/{template}":        "change-message-template",
+	"POST /employer/message-templates/{template}/delete": "drop-message-template",
+	"POST /notifications":                                "set-own-notifications",
+	"POST /jobs/{id}/apply/discard":                      "discard-draft",
+
 	"GET /jobs/{id}/apply":         "apply",
 	"POST /jobs/{id}/apply":        "apply",
 	"GET /jobs/{id}/apply/review":  "apply",
@@ -65,31 +72,10 @@ var twins = map[string]string{
 
 // alone are the pages of members and candidates that have no operation, and why. It is the honest measure of what a program cannot do.
 var alone = map[string]string{
-	"GET /employer/profile/pictures":                                 "pictures are cut and looked at in a browser",
-	"POST /employer/profile/pictures":                                "pictures are cut and looked at in a browser",
-	"POST /employer/profile/pictures/{id}/drop":                      "pictures are cut and looked at in a browser",
-	"POST /employer/profile/logo":                                    "pictures are cut and looked at in a browser",
-	"GET /messages":                                                  "the list of threads; each thread has its operation",
-	"GET /employer/messages":                                         "the list of threads; each thread has its operation",
-	"GET /applications/{application}/messages/files/{file}":          "files of a thread are opened by a person",
-	"GET /employer/applications/{application}/messages/files/{file}": "files of a thread are opened by a person",
-	"POST /applications/{application}/messages/seen":                 "only a person has read",
-	"POST /applications/{application}/messages/aside":                "only the person can say that the letter was theirs",
-	"GET /employer/message-templates":                                "templates fill the page's form; a program brings its own words",
-	"POST /employer/message-templates":                               "templates fill the page's form; a program brings its own words",
-	"GET /employer/message-templates/new":                            "templates fill the page's form; a program brings its own words",
-	"POST /employer/message-templates/starters":                      "templates fill the page's form; a program brings its own words",
-	"GET /employer/message-templates/{template}":                     "templates fill the page's form; a program brings its own words",
-	"POST /employer/message-templates/{template}":                    "templates fill the page's form; a program brings its own words",
-	"POST /employer/message-templates/{template}/archive":            "templates fill the page's form; a program brings its own words",
-	"POST /jobs/{id}/apply/discard":                                  "a draft is the form's",
-	"GET /notifications":                                             "mail to the person, chosen by the person",
-	"POST /notifications":                                            "mail to the person, chosen by the person",
-	"POST /employer/shortcuts":                                       "keys of the keyboard are the page's",
-	"GET /employer/jobs/{id}/appeal":                                 "an appeal is written by a person who has read the statement of reasons",
-	"POST /employer/jobs/{id}/appeal":                                "an appeal is written by a person who has read the statement of reasons",
-	"GET /me/delete":                                                 "needs a fresh proof of who asks, which no token can give",
-	"POST /me/delete":                                                "needs a fresh proof of who asks, which no token can give",
+	"POST /applications/{application}/messages/aside": "only the person can say, having read it, that mail from another address is theirs",
+	"POST /employer/shortcuts":                        "keys of the keyboard are the page's",
+	"GET /me/delete":                                  "needs a fresh proof of who asks, which no token can give",
+	"POST /me/delete":                                 "needs a fresh proof of who asks, which no token can give",
 }
 
 // aloneBelow are beginnings of addresses of which the same holds.

@@ -72,11 +72,11 @@ type Templates struct {
 	Title, Lead    string
 	Back, Add      page.Link
 	Starters       string // address that adds the templates to begin with; "" where there are some
-	Items, Archive []Template
+	Items, Archive page.Records
 }
 
-// Template is one of them in the list.
-type Template struct{ Name, Says, URL, Action string }
+// Shelf is what can be done with one of them in the list.
+type Shelf struct{ Name, URL, To string }
 
 // Edit is the form of a template.
 type Edit struct {
