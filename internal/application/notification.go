@@ -180,7 +180,7 @@ func (h *House) digestLetter(l *letter) (mail.Letter, error) {
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	news := map[Topic]told{}
+	news, at := map[Topic]told{}, access.EmployerID{}
 	err = l.run.DB.Write(l.run, l.run.Grant, func(w *store.Writer) error {
 		if _, err := w.Exec("application.batchNotifications", store.Args{"pace": l.args["pace"], "batch_id": batch}); err != nil {
 			return err
@@ -188,7 +188,7 @@ func (h *House) digestLetter(l *letter) (mail.Letter, error) {
 		_, err := store.List(w.Reader, "application.batch", store.Args{"batch_id": batch}, func(row store.Row) (struct{}, error) {
 			var topic string
 			var v ID
-			err := row.Scan(&topic, &v)
+			err := row.Scan(&topic, &v, &at)
 			news[Topic(topic)] = told{news[Topic(topic)].count + 1, v}
 			return struct{}{}, err
 		})
@@ -200,7 +200,9 @@ func (h *House) digestLetter(l *letter) (mail.Letter, error) {
 	if err != nil {
 		return mail.Letter{}, err
 	}
-	return h.writeDigest(l, news)
+	out, err := h.writeDigest(l, news)
+	h.teamStops(l, &out, at, news)
+	return out, err
 }
 
 func (h *House) writeDigest(l *letter, news map[Topic]told) (mail.Letter, error) {

@@ -2,15 +2,13 @@ package application
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
-	"strings"
 	"time"
 
 	"verv/internal/access"
-	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/id"
+	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/privacy"
 	"verv/internal/store"
@@ -113,7 +111,7 @@ func Gather(run *task.Run, topic OwnTopic, v ID, zone string) (gathered bool, er
 		if err != nil {
 			return err
 		}
-		return ownDigest(w, a.Subject, pace, pace.morning(w.Now(), zone))
+		return ownDigest(w, a.Subject, pace, pace.morning(w.Now(), locale.Zone(zone)))
 	})
 	return gathered, err
 }
@@ -126,12 +124,8 @@ func ownDigest(w *store.Writer, to access.SubjectID, pace Pace, at time.Time) er
 // ownHour is when a digest leaves, on the person's own clock: nobody's telephone sounds at night.
 const ownHour = 7
 
-// morning is the next morning of a pace in a zone; one that nobody knows is UTC.
-func (p Pace) morning(now time.Time, zone string) time.Time {
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		loc = time.UTC
-	}
+// morning is the next morning of a pace in a zone.
+func (p Pace) morning(now time.Time, loc *time.Location) time.Time {
 	here := now.In(loc)
 	at := time.Date(here.Year(), here.Month(), here.Day(), ownHour, 0, 0, 0, loc)
 	for !at.After(now) || p == Weekly && at.Weekday() != time.Monday {
@@ -192,71 +186,8 @@ func (h *House) ownDigestLetter(l *letter) (mail.Letter, error) {
 		return mail.Letter{}, err
 	}
 	out.Paragraphs = []string{l.words.Say("application.owndigest.text")}
-	h.stops(l, &out, topics)
+	h.ownStops(l, &out, topics)
 	return out, nil
-}
-
-// stops puts under a digest how to stop such mail: a link for each topic, and one for all of them that a mail program can use by itself.
-func (h *House) stops(l *letter, out *mail.Letter, topics map[OwnTopic]bool) {
-	var all []OwnTopic
-	for _, t := range OwnTopics() {
-		if topics[t] {
-			all = append(all, t)
-			out.Stops = append(out.Stops, mail.Action{Label: l.words.Say("application.stop." + string(t)),
-				URL: l.place.URL + stopPath + h.stopToken(l.run.Task.Subject, t)})
-		}
-	}
-	out.Unsubscribe = l.place.URL + stopPath + h.stopToken(l.run.Task.Subject, all...)
-}
-
-const stopPath = "/notifications/stop/"
-
-// stopToken lets whoever holds it stop mail about the topics, and nothing else.
-func (h *House) stopToken(who access.SubjectID, topics ...OwnTopic) string {
-	names := make([]string, len(topics))
-	for i, t := range topics {
-		names[i] = string(t)
-	}
-	list := strings.Join(names, "-")
-	code := h.Keys.Root().MAC("application-stop/1", who.Bytes(), []byte(list))
-	return who.String() + "." + list + "." + base64.RawURLEncoding.EncodeToString(code[:18])
-}
-
-// stopped opens such a token: whose mail about what, and a grant within them.
-func (h *House) stopped(ctx context.Context, g privacy.Grant, token string) (topics []OwnTopic, gs privacy.Grant, err error) {
-	none := fault.New(fault.NotFound, "fault.notfound")
-	subject, rest, _ := strings.Cut(token, ".")
-	list, _, _ := strings.Cut(rest, ".")
-	for name := range strings.SplitSeq(list, "-") {
-		if !slices.Contains(OwnTopics(), OwnTopic(name)) {
-			return nil, g, none
-		}
-		topics = append(topics, OwnTopic(name))
-	}
-	var who access.SubjectID
-	if who.UnmarshalText([]byte(subject)) != nil || who.IsZero() || !crypt.Equal(h.stopToken(who, topics...), token) {
-		return nil, g, none
-	}
-	if gs, err = g.Within(access.OfSubject(who)); err != nil {
-		return nil, g, err
-	}
-	if there, err := h.known(ctx, gs); err != nil || !there {
-		return nil, g, none // whoever erased themselves gets no mail
-	}
-	return topics, gs, nil
-}
-
-// Stop stops mail about the topics of a token.
-func (h *House) Stop(ctx context.Context, g privacy.Grant, token string) ([]OwnTopic, error) {
-	topics, gs, err := h.stopped(ctx, g, token)
-	if err != nil {
-		return nil, err
-	}
-	paces := map[OwnTopic]Pace{}
-	for _, t := range topics {
-		paces[t] = Never
-	}
-	return topics, h.db.Write(ctx, gs, func(w *store.Writer) error { return setOwnPaces(w, paces) })
 }
 
 // resendOwn enqueues the digests of what was noted while its letter was already being written.

@@ -332,6 +332,15 @@ delete from notification_setting where employer_id = :employer and subject_id = 
 -- scope: employer
 insert into notification_setting (id, employer_id, subject_id, dossier_id, kind, pace) values (:id, :employer, :subject_id, :dossier_id, :kind, :pace);
 
+-- name: works
+-- scope: subject
+select 1 from member where subject_id = :subject and employer_id = :employer_id and ended_at is null;
+
+-- name: stopPace
+-- scope: subject
+insert into notification_setting (id, employer_id, subject_id, dossier_id, kind, pace) values (:id, :employer_id, :subject, :dossier_id, :kind, :pace)
+on conflict (subject_id, employer_id, kind) do update set pace = excluded.pace;
+
 -- name: addNotification
 -- scope: employer
 insert into notification (id, employer_id, subject_id, dossier_id, application_id, kind, pace, at)
@@ -343,7 +352,7 @@ update notification set batch_id = :batch_id where subject_id = :subject and pac
 
 -- name: batch
 -- scope: subject
-select kind, application_id from notification where subject_id = :subject and batch_id = :batch_id order by at, id limit 1000;
+select kind, application_id, employer_id from notification where subject_id = :subject and batch_id = :batch_id order by at, id limit 1000;
 
 -- name: stranded
 -- scope: operation

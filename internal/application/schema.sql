@@ -194,7 +194,7 @@ create table notification_setting (            --: employer=employer_id subject=
   subject_id  id     not null,                 --: key
   dossier_id  id     not null,                 --: key
   kind        text   not null,                 --: plain
-  pace        text   not null                  --: unsealed preference (assess correspond recruit): letters follow it
+  pace        text   not null                  --: unsealed preference (account assess correspond recruit): letters follow it
 );
 create unique index notification_setting_once on notification_setting (subject_id, employer_id, kind);
 create index notification_setting_dossier on notification_setting (dossier_id);

@@ -14,13 +14,10 @@ import (
 
 func (h *House) noticeRoutes() []web.Route {
 	own := web.Own(access.ApplicationOwn, privacy.Correspond)
-	stop := web.Public(access.AccountEnter, privacy.Apply)
-	return []web.Route{
+	return append([]web.Route{
 		web.Get("/notifications", own, h.showOwnPaces),
 		web.Post("/notifications", own, h.postOwnPaces),
-		web.Get(stopPath+"{token}", stop, h.askStop),
-		web.Post(stopPath+"{token}", stop, h.postStop),
-	}
+	}, h.stopRoutes()...)
 }
 
 type ownPaceForm struct {
@@ -65,44 +62,4 @@ func (h *House) postOwnPaces(r *web.Request) error {
 	}
 	r.Flash("application.saved")
 	return r.Redirect(r.Path("/notifications"))
-}
-
-// askStop shows one button. Nothing is changed by opening the link.
-func (h *House) askStop(r *web.Request) error {
-	token, err := r.PathText("token")
-	if err != nil {
-		return err
-	}
-	topics, _, err := h.stopped(r, r.Grant, token)
-	if err != nil {
-		return err
-	}
-	t := r.Words
-	return r.Render(http.StatusOK, page.Ask(r.Unlisted(t.Say("application.stop.title")), page.Asking{Title: t.Say("application.stop.title"),
-		Text: t.Say("application.stop.text", "Topics", t.List(topicWords(t, topics))), Action: r.Path(stopPath + token), Button: t.Say("application.stop.button"), Color: webpage.Main}))
-}
-
-// postStop is what the button does, and what a mail program does by itself (RFC 8058): that gets an answer and no redirect.
-func (h *House) postStop(r *web.Request) error {
-	token, err := r.PathText("token")
-	if err == nil {
-		err = web.Bind(r, &struct{}{})
-	}
-	if err != nil {
-		return err
-	}
-	topics, err := h.Stop(r, r.Grant, token)
-	if err != nil {
-		return err
-	}
-	t := r.Words
-	return r.Render(http.StatusOK, page.ShowReceipt(r.Unlisted(t.Say("application.stop.done")), page.Receipt{Title: t.Say("application.stop.done"),
-		Text: t.Say("application.stop.done.text", "Topics", t.List(topicWords(t, topics))), Link: webpage.Link{URL: r.Path("/notifications"), Label: t.Say("application.pace.title")}}))
-}
-
-func topicWords(t webpage.T, topics []OwnTopic) (out []string) {
-	for _, x := range topics {
-		out = append(out, t.Say("application.ownpace.short."+string(x)))
-	}
-	return out
 }
