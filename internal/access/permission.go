@@ -33,8 +33,9 @@ const (
 	FeatureSwitch  Permission = "feature.switch" // switch features of the installation off and on
 	SupportEnter   Permission = "support.enter"  // look at how an employer has set things up, without any person
 	MemberInvite   Permission = "member.invite"
-	ReportSee      Permission = "report.see"   // figures about one's employer's hiring, of groups and never of persons
-	WebhookEdit    Permission = "webhook.edit" // where the employer's systems are told what happened
+	ReportSee      Permission = "report.see"     // figures about one's employer's hiring, of groups and never of persons
+	ReportOversee  Permission = "report.oversee" // figures about hiring at all employers together
+	WebhookEdit    Permission = "webhook.edit"   // where the employer's systems are told what happened
 
 	AccountEnter Permission = "account.enter" // sign up, log in, confirm
 	AccountOwn   Permission = "account.own"   // sessions, address, password, second factor of one's own account
@@ -76,7 +77,7 @@ var table = map[key][]Permission{
 	{Member, Interviewer}: {JobList, ApplicationList, ApplicationRead, ApplicationNote, ApplicationReview, ApplicationTodo, AccountOwn, RightsOwn},
 	{Member, Reviewer}:    {ApplicationReview},
 	{Officer, NoRole}:     {AccountOwn, RightsOwn, RightsOversee, LedgerOversee, HealthSee},
-	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, SupportEnter, HealthSee, HealthNote, OperatorInvite, JobModerate, PlanEdit, FeatureSwitch},
+	{Operator, NoRole}:    {AccountOwn, RightsOwn, SiteEdit, EmployerVerify, SupportEnter, HealthSee, HealthNote, OperatorInvite, JobModerate, PlanEdit, FeatureSwitch, ReportOversee},
 }
 
 // Permissions lists every permission that somebody has, sorted: the rows of the stranger test.

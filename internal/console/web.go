@@ -49,6 +49,7 @@ var rooms = []room{
 	{"mail", pathMail, access.HealthSee},
 	{"storage", pathStorage, access.HealthSee},
 	{"moderation", Path + "/moderation", access.JobModerate},
+	{"reports", Path + "/reports", access.ReportOversee},
 	{"employers", pathEmployers, access.EmployerVerify},
 	{"plans", plan.Path, access.PlanEdit},
 	{"sites", Path + "/sites", access.SiteEdit},

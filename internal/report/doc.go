@@ -24,10 +24,13 @@
 // Quartiles come from ten times at least. Figures about jobs are not about people and may be of one job; the first application to a job
 // is one person's, and is shown where the job's applications are.
 //
+// The operator's figures, of a site or of the installation, are sums of the same groups; only what is too small at its employer to the end is
+// joined with what is too small at others (releaseAll). So the rules hold for whoever reads both.
+//
 // # Who may call it
 //
 // Owners and recruiters of the employer: Report and Choices, on /employer/reports, as files and by the API. Nobody sees an employer but its
-// own. This house changes nothing of what it counts, opens no body, and never names a member either.
+// own. Operators: Overview and OverviewChoices, on /operator/reports, where neither job nor employer can be chosen. This house changes nothing of what it counts, opens no body, and never names a member either.
 //
 // # How it grows
 //

@@ -127,12 +127,7 @@ func (h *House) Choices(ctx context.Context, g privacy.Grant) (c Choices, err er
 		return c, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
-		c.Quarters, err = store.List(r, "report.quarters", store.Args{}, func(row store.Row) (q Quarter, err error) {
-			var s string
-			err = row.Scan(&s)
-			return Quarter(s), err
-		})
-		if err != nil {
+		if c.Quarters, err = store.List(r, "report.quarters", store.Args{}, scanQuarter); err != nil {
 			return err
 		}
 		c.Jobs, err = store.List(r, "report.choices", store.Args{}, func(row store.Row) (n Named, err error) {
@@ -146,6 +141,12 @@ func (h *House) Choices(ctx context.Context, g privacy.Grant) (c Choices, err er
 	if err != nil {
 		return c, err
 	}
+	err = h.fill(ctx, &c)
+	return c, err
+}
+
+// fill puts the running quarter and the sites into choices.
+func (h *House) fill(ctx context.Context, c *Choices) error {
 	if now := QuarterOf(h.db.Now()); !slices.Contains(c.Quarters, now) {
 		c.Quarters = slices.Insert(c.Quarters, 0, now)
 	}
@@ -153,7 +154,13 @@ func (h *House) Choices(ctx context.Context, g privacy.Grant) (c Choices, err er
 	for _, s := range sites {
 		c.Sites = append(c.Sites, Named{s.ID.String(), s.Name})
 	}
-	return c, err
+	return err
+}
+
+func scanQuarter(row store.Row) (Quarter, error) {
+	var s string
+	err := row.Scan(&s)
+	return Quarter(s), err
 }
 
 func scanRow(row store.Row) (r Row, err error) {
@@ -161,11 +168,23 @@ func scanRow(row store.Row) (r Row, err error) {
 	if err = row.Scan(&q, &r.Job, &s, &counts); err != nil {
 		return r, err
 	}
+	return r, r.read(q, s, counts)
+}
+
+func scanRowOfAll(row store.Row) (r Row, err error) {
+	var q, s, counts string
+	if err = row.Scan(&q, &r.Job, &s, &counts, &r.Employer); err != nil {
+		return r, err
+	}
+	return r, r.read(q, s, counts)
+}
+
+func (r *Row) read(q, s, counts string) (err error) {
 	r.Quarter, r.Counts = Quarter(q), ParseCounts(counts)
 	if s != "" {
 		err = r.Site.UnmarshalText([]byte(s))
 	}
-	return r, err
+	return err
 }
 
 func scanLead(row store.Row) (j LeadJob, err error) {

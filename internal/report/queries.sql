@@ -48,6 +48,15 @@ on conflict (job_id) do update set days = case when excluded.days < report_first
 select quarter, job_id, site, counts from report_count
 where employer_id = :employer and quarter >= :from and quarter <= :to order by quarter, job_id, site;
 
+-- name: betweenAll
+-- scope: operation
+select quarter, job_id, site, counts, employer_id from report_count
+where quarter >= :from and quarter <= :to order by quarter, employer_id, job_id, site;
+
+-- name: quartersAll
+-- scope: operation
+select distinct quarter from report_count order by quarter desc;
+
 -- name: quarters
 -- scope: employer
 select distinct quarter from report_count where employer_id = :employer order by quarter desc;

@@ -17,6 +17,8 @@ type Row struct {
 	Job     job.ID
 	Site    access.SiteID // zero where none is known
 	Counts  Counts
+
+	Employer access.EmployerID // zero where the rows are all of one
 }
 
 // Filter is what somebody asks for. A zero job or site is all of them.
@@ -28,24 +30,33 @@ type Filter struct {
 
 // group is what is counted together; what it does not tell apart is empty. Time is a quarter or a year.
 type group struct {
-	time string
-	job  job.ID
-	site access.SiteID
+	time     string
+	job      job.ID
+	site     access.SiteID
+	employer access.EmployerID
 }
 
 // level is the kind of group that a row's count of one measure is shown with: none, or one of levels.
 type level uint8
 
-// levels are the kinds of groups, from the smallest to the largest.
+// levels are the kinds of groups, from the smallest to the largest: those within one employer, then those that employers share.
 var levels = []func(Row) group{
-	func(r Row) group { return group{string(r.Quarter), r.Job, r.Site} },
-	func(r Row) group { return group{time: string(r.Quarter), job: r.Job} },
+	func(r Row) group { return group{string(r.Quarter), r.Job, r.Site, r.Employer} },
+	func(r Row) group { return group{time: string(r.Quarter), job: r.Job, employer: r.Employer} },
+	func(r Row) group { return group{time: string(r.Quarter), site: r.Site, employer: r.Employer} },
+	func(r Row) group { return group{time: string(r.Quarter), employer: r.Employer} },
+	func(r Row) group { return group{time: r.Quarter.year(), job: r.Job, employer: r.Employer} },
+	func(r Row) group { return group{time: r.Quarter.year(), site: r.Site, employer: r.Employer} },
+	func(r Row) group { return group{time: r.Quarter.year(), employer: r.Employer} },
+
 	func(r Row) group { return group{time: string(r.Quarter), site: r.Site} },
 	func(r Row) group { return group{time: string(r.Quarter)} },
-	func(r Row) group { return group{time: r.Quarter.year(), job: r.Job} },
 	func(r Row) group { return group{time: r.Quarter.year(), site: r.Site} },
 	func(r Row) group { return group{time: r.Quarter.year()} },
 }
+
+// within is how many of the levels are within one employer.
+const within level = 7
 
 // none is the level of what is fewer than ten to the end.
 const none level = 0
@@ -62,8 +73,14 @@ type cell struct {
 
 // release decides what is shown with what. From the smallest group to the largest: what is fewer than ten joins what is left of the
 // group above, until there are ten. So the counted are divided into groups of ten or more, and each figure of each filter is a sum of
-// whole groups: no difference of two filters leaves fewer than ten. The rows are those of whole years.
-func release(rows []Row) []cell {
+// whole groups: no difference of two filters leaves fewer than ten. The rows are those of whole years, of one employer.
+func release(rows []Row) []cell { return divide(rows, within) }
+
+// releaseAll does so for the rows of every employer. Each employer's groups are the same as in its own report; only what is too small there to
+// the end is joined with what is too small elsewhere. So a figure of the operator less any figures of employers is a sum of whole groups too.
+func releaseAll(rows []Row) []cell { return divide(rows, level(len(levels))) }
+
+func divide(rows []Row, most level) []cell {
 	cells := make([]cell, len(rows))
 	for i, r := range rows {
 		cells[i].Row = r
@@ -71,7 +88,7 @@ func release(rows []Row) []cell {
 			cells[i].sums[index[m.Measure]] += n
 		}
 	}
-	for l := none + 1; int(l) <= len(levels); l++ {
+	for l := none + 1; l <= most; l++ {
 		left := map[group]*[measures]int{}
 		for i := range cells {
 			g := l.of(cells[i].Row)
@@ -96,8 +113,8 @@ func release(rows []Row) []cell {
 	return cells
 }
 
-// within reports whether all of the group that a count is shown with is what the filter asks for.
-func (f Filter) within(r Row, l level) bool {
+// holds reports whether all of the group that a count is shown with is what the filter asks for.
+func (f Filter) holds(r Row, l level) bool {
 	if l == none {
 		return false
 	}
@@ -112,7 +129,7 @@ func (f Filter) counts(cells []cell) Counts {
 	out := Counts{}
 	for _, c := range cells {
 		for m, n := range c.Counts {
-			if f.within(c.Row, c.levels[index[m.Measure]]) {
+			if f.holds(c.Row, c.levels[index[m.Measure]]) {
 				out[m] += n
 			}
 		}
@@ -123,7 +140,7 @@ func (f Filter) counts(cells []cell) Counts {
 // count is what a filter may see of one measure, exactly.
 func (f Filter) count(cells []cell, m Measure) (n int) {
 	for _, c := range cells {
-		if f.within(c.Row, c.levels[index[m]]) {
+		if f.holds(c.Row, c.levels[index[m]]) {
 			n += c.sums[index[m]]
 		}
 	}

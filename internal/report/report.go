@@ -67,8 +67,10 @@ type made struct {
 	firsts map[job.ID]int
 }
 
-func (m made) report(f Filter) Report {
-	cells := release(m.rows)
+func (m made) report(f Filter) Report { return m.shown(f, release(m.rows)) }
+
+// shown is what a filter may see of what was released.
+func (m made) shown(f Filter, cells []cell) Report {
 	seen := f.counts(cells)
 	steps := func(of []Measure) (out []Step) {
 		for _, k := range of {

@@ -238,9 +238,39 @@ func TestPages(t *testing.T) {
 	if err := json.Unmarshal(b.Get("/api/employer/reports?period=2026").Body, &out); err != nil || len(out.Funnel) != 6 || *out.Funnel[0].Count != 10 || out.Funnel[5].Count != nil {
 		t.Errorf("%v %+v %s", err, out, b.Body)
 	}
+	o.overview(t)
 	_, err := o.Reports.Report(t.Context(), o.Grant(o.manager.Actor, access.OfEmployer(o.manager.Actor.Employer), privacy.Recruit), report.Filter{Period: report.Year(2026)})
 	if !fault.Is(err, fault.Withheld) {
 		t.Errorf("the use-case lets a hiring manager in: %v", err)
+	}
+}
+
+// overview is what the operator sees of it: sums of sites, no job, no employer; nobody else does.
+func (o *office) overview(t *testing.T) {
+	operator := o.AddPerson("Tor Drift", "tor@verv.example", access.Operator, access.EmployerID{}, access.NoRole)
+	b := o.Enter(operator)
+	page := b.Get("/operator/reports")
+	for _, want := range []string{"Rapporter for hele installasjonen", "10 · 100\u00A0%", "færre enn 10", "Fjordjobb", "Driftsansvarlige ser tallene."} {
+		if !strings.Contains(page.Text(), want) && !strings.Contains(string(page.Body), ">"+want+"<") {
+			t.Errorf("the overview lacks %q", want)
+		}
+	}
+	if raw := string(page.Body); strings.Count(raw, `<svg role="img"`) != 3 || strings.Contains(raw, "sykepleier") || strings.Contains(raw, "Tindvik") || strings.Contains(raw, `name="job"`) {
+		t.Errorf("the overview has %d drawings, or names a job or an employer", strings.Count(raw, `<svg role="img"`))
+	}
+	if got := b.Get("/operator").Links("Rapporter"); len(got) != 1 {
+		t.Errorf("the operator's home leads to %v", got)
+	}
+	for path, want := range map[string]int{"/funnel.csv": 200, "/lead.csv": 404, "/funnel": 404, "?site=x": 422, "?job=" + o.job.String(): 404, "?site=" + o.Site.ID.String(): 200} {
+		if b.Get("/operator/reports" + path); b.Status != want {
+			t.Errorf("%s: %d, want %d", path, b.Status, want)
+		}
+	}
+	if sheet := string(b.Get("/operator/reports/channel.csv").Body); !strings.HasPrefix(sheet, "\uFEFFNettsted;Antall;Andel\r\nFjordjobb;10;100") {
+		t.Errorf("%q", sheet)
+	}
+	if b := o.Enter(o.recruiter).Get("/operator/reports"); b.Status != http.StatusNotFound {
+		t.Errorf("a recruiter: %d", b.Status)
 	}
 }
 

@@ -8,6 +8,7 @@ create table report_count (                    --: employer=employer_id
   counts      text   not null,                 --: plain
   primary key (employer_id, quarter, job_id, site)
 );
+create index report_count_quarter on report_count (quarter);
 
 -- After how many days a job got its first application. It is shown for a job with ten applications or more.
 create table report_first (                    --: employer=employer_id

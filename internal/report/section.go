@@ -21,6 +21,9 @@ type words interface {
 // names are the reports, as they stand in an address.
 var names = []string{"funnel", "stage", "form", "channel", "answer", "lead"}
 
+// allNames are those that the operator sees: how long single jobs take is their employer's.
+var allNames = names[:5]
+
 // section is one report in words: the drawing, and the rows that the table and the file share.
 type section struct {
 	name, title, says string
@@ -176,7 +179,7 @@ func days(n int) string {
 const rowsMost = 100
 
 // part is a section on the page.
-func (s section) part(r *web.Request, f Filter) page.Part {
+func (s section) part(r *web.Request, path string, f Filter) page.Part {
 	p := page.Part{ID: s.name, Title: s.title, Says: s.says, Desc: strings.Join(s.desc, ". ") + ".", Drawing: s.drawing,
 		CSV: parts.Link{URL: r.Path(path+"/"+s.name+".csv") + f.query(), Label: r.Words.Say("report.csv")}}
 	if s.none() {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,19 +17,36 @@ import (
 	parts "verv/internal/web/page"
 )
 
-const path = "/employer/reports"
+const (
+	ownPath = "/employer/reports"
+	allPath = "/operator/reports"
+)
 
 // own is the period of whoever chooses first and last quarter.
 const own = "own"
 
 // Routes are the pages and the API of this house.
 func (h *House) Routes() []web.Route {
-	see := web.Employer(access.ReportSee, privacy.Recruit)
+	see, oversee := web.Employer(access.ReportSee, privacy.Recruit), web.Operation(access.ReportOversee, privacy.Operate)
+	mine := sight{path: ownPath, names: names, title: "report.title", lead: "report.lead", who: "report.privacy.who", empty: "report.empty", report: h.Report, choices: h.Choices}
+	all := sight{path: allPath, names: allNames, title: "report.all.title", lead: "report.all.lead", who: "report.all.who", empty: "report.all.empty", report: h.Overview,
+		choices: h.OverviewChoices}
 	return []web.Route{
-		web.Get(path, see, h.getReports),
-		web.Get(path+"/{name}", see, h.getFile),
+		web.Get(mine.path, see, mine.getReports),
+		web.Get(mine.path+"/{name}", see, mine.getFile),
 		web.API(apiOperation, see, h.apiReports),
+		web.Get(all.path, oversee, all.getReports),
+		web.Get(all.path+"/{name}", oversee, all.getFile),
 	}
+}
+
+// sight is one side that reads the figures: an employer its own, or the operator those of all.
+type sight struct {
+	path                    string
+	names                   []string // of the reports, in their order
+	title, lead, who, empty string   // keys of texts
+	report                  func(context.Context, privacy.Grant, Filter) (Report, error)
+	choices                 func(context.Context, privacy.Grant) (Choices, error)
 }
 
 // filterForm is the filter as it stands in the address.
@@ -94,21 +112,21 @@ func bind(r *web.Request) (form filterForm, f Filter, err error) {
 	return form, f, err
 }
 
-func (h *House) getReports(r *web.Request) error {
+func (s sight) getReports(r *web.Request) error {
 	form, f, bad := bind(r)
 	if bad != nil && !fault.Is(bad, fault.Invalid) {
 		return bad
 	}
-	rep, err := h.Report(r, r.Grant, f)
+	rep, err := s.report(r, r.Grant, f)
 	if err != nil {
 		return err
 	}
-	c, err := h.Choices(r, r.Grant)
+	c, err := s.choices(r, r.Grant)
 	if err != nil {
 		return err
 	}
 	say := r.Words.Say
-	p := page.Reports{Title: say("report.title"), Lead: say("report.lead"), Rule: say("report.rule"), Form: filterOf(r, form, f, rep, c)}
+	p := page.Reports{Title: say(s.title), Lead: say(s.lead), Who: say(s.who), Rule: say("report.rule"), Form: s.filter(r, form, f, rep, c)}
 	if rep.Title != "" {
 		p.Title = say("report.title.job", "Job", rep.Title)
 	}
@@ -123,13 +141,13 @@ func (h *House) getReports(r *web.Request) error {
 		}
 	}
 	if rep.Empty() {
-		p.Empty = say("report.empty")
+		p.Empty = say(s.empty)
 	}
-	for _, s := range sections(r.Words, rep) {
-		if rep.Empty() && s.none() {
+	for _, x := range sections(r.Words, rep) {
+		if !slices.Contains(s.names, x.name) || rep.Empty() && x.none() {
 			continue
 		}
-		p.Parts = append(p.Parts, s.part(r, f))
+		p.Parts = append(p.Parts, x.part(r, s.path, f))
 	}
 	v := r.View(p.Title)
 	v.NoIndex, v.Wide = true, true
@@ -137,35 +155,35 @@ func (h *House) getReports(r *web.Request) error {
 }
 
 // getFile is one report as a file.
-func (h *House) getFile(r *web.Request) error {
+func (s sight) getFile(r *web.Request) error {
 	name, err := r.PathText("name")
 	if err != nil {
 		return err
 	}
 	name, csv := strings.CutSuffix(name, ".csv")
-	if !csv || !slices.Contains(names, name) {
+	if !csv || !slices.Contains(s.names, name) {
 		return fault.New(fault.NotFound, "fault.notfound")
 	}
 	_, f, err := bind(r)
 	if err != nil {
 		return err
 	}
-	rep, err := h.Report(r, r.Grant, f)
+	rep, err := s.report(r, r.Grant, f)
 	if err != nil {
 		return err
 	}
-	for _, s := range sections(r.Words, rep) {
-		if s.name == name {
-			return r.Sheet(s.title+" "+f.Period.String(), append([][]string{s.head}, s.rows...))
+	for _, x := range sections(r.Words, rep) {
+		if x.name == name {
+			return r.Sheet(x.title+" "+f.Period.String(), append([][]string{x.head}, x.rows...))
 		}
 	}
 	return fault.New(fault.NotFound, "fault.notfound")
 }
 
-// filterOf is the filter's form as it was filled in.
-func filterOf(r *web.Request, form filterForm, f Filter, rep Report, c Choices) page.Form {
+// filter is the filter's form as it was filled in.
+func (s sight) filter(r *web.Request, form filterForm, f Filter, rep Report, c Choices) page.Form {
 	say := r.Words.Say
-	out := page.Form{Action: r.Path(path), Own: form.Period == own,
+	out := page.Form{Action: r.Path(s.path), Own: form.Period == own,
 		Period: parts.Input{Name: "period", Label: say("report.filter.period"), Value: f.Period.String()},
 		From:   parts.Input{Name: "from", Label: say("report.filter.from"), Value: string(f.Period.From)},
 		To:     parts.Input{Name: "to", Label: say("report.filter.to"), Value: string(f.Period.To)},

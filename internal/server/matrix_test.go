@@ -156,7 +156,7 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/claims/\{claim\} claim$`, []choice{none}},
 		{`^/(api/)?employer/.* (stage|bulk|filter|question)$`, []choice{none}}, // a bulk and a filter are one member's own: see package application
 		{`^/(api/)?employer/.* language$`, []choice{{"nb", everybody}}},
-		{`^/employer/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
+		{`^/(employer|operator)/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\}.* month$`, []choice{{"2026-10", "nobody"}}},

@@ -11,6 +11,7 @@ import (
 type Reports struct {
 	Title string
 	Lead  string
+	Who   string // sees the figures
 	Rule  string // how small groups are kept out
 	Empty string // said in place of the reports of applications
 	Parts []Part
