@@ -138,7 +138,8 @@ func reviewed(r *store.Reader, v ID) (shut, error) {
 type Reviewing struct {
 	Opened
 	Previous, Next ID
-	Place, Whole   int // the how-manieth of how many; zero for one that was not asked for
+	Asked          bool // the member was asked to look at it
+	Waiting        int  // how many the member has still to look at, this one among them
 }
 
 // Review opens one application for a review. How to reach the person is not in it, nor what others wrote.
@@ -173,13 +174,19 @@ func (h *House) Review(ctx context.Context, g privacy.Grant, v ID) (o Reviewing,
 	return o, err
 }
 
-// around finds the neighbours of an application in the list.
+// around finds the neighbours of an application in the list, and counts what waits: the list begins with it, so that a place in it would start anew
+// with each review.
 func (o *Reviewing) around(all []ToReview) {
 	at := slices.IndexFunc(all, func(t ToReview) bool { return t.ID == o.ID })
 	if at < 0 {
 		return
 	}
-	o.Place, o.Whole = at+1, len(all)
+	o.Asked = true
+	for _, t := range all {
+		if t.Open() {
+			o.Waiting++
+		}
+	}
 	if at > 0 {
 		o.Previous = all[at-1].ID
 	}

@@ -53,6 +53,9 @@ func TestThreeToReview(t *testing.T) {
 			if b.Get(pathOfReview + v); b.Status != 200 || !strings.Contains(b.Text(), "Jeg bygger hus.") || strings.Contains(b.Text(), "@post.example") {
 				t.Fatalf("review %d: %d", i, b.Status)
 			}
+			if n := len(asked) - i; !strings.Contains(b.Text(), []string{"Én søknad venter", "2 søknader venter", "3 søknader venter"}[n-1]) {
+				t.Errorf("review %d does not say that %d wait: %s", i, n, b.Text())
+			}
 			if b.Get(pathOfReview + v + "/file"); b.Status != 200 {
 				t.Errorf("file %d: %d", i, b.Status)
 			}

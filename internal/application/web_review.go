@@ -106,8 +106,8 @@ func screeningPage(r *web.Request, o Reviewing, typed *scoreForm, sentence strin
 		List: webpage.Link{URL: base, Label: t.Say("application.reviews.all")}, Card: cardOf(r, o.ID, o.Cards, typed, sentence, wrong),
 		Privacy: webpage.Privacy{Who: t.Say("application.team.who"), Why: t.Say("application.team.why"), Until: kept(t, o.Until, o.Months)}}
 	p.Card.Review, p.Card.Over = true, o.Ended()
-	if o.Whole > 0 {
-		p.Place = t.Say("application.reviews.place", "N", o.Place, "Count", o.Whole)
+	if o.Asked {
+		p.Waiting = t.Say("application.reviews.lead", "Count", o.Waiting)
 	}
 	if !o.Previous.IsZero() {
 		p.Previous = webpage.Link{URL: base + "/" + o.Previous.String(), Label: t.Say("application.reviews.previous"), Icon: "ChevronLeft"}

@@ -50,7 +50,9 @@ func (h *House) showTemplates(r *web.Request) error {
 		}
 		p.Items.Rows = append(p.Items.Rows, shelved(r, x, "archive"))
 	}
-	return r.Render(http.StatusOK, page.ShowTemplates(r.View(p.Title), p))
+	v := r.View(p.Title)
+	v.Wide = true
+	return r.Render(http.StatusOK, page.ShowTemplates(v, p))
 }
 
 // shelf is a table of templates: in which language each is written, and what can be done with it.

@@ -119,13 +119,17 @@ func (h *House) officerDue(r *web.Request) error {
 	for _, k := range order {
 		sums.Rows = append(sums.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(k.class))}, {Text: k.holder}, {Text: t.Number(int64(counts[k]))}})
 	}
-	empty := t.Say("rights.officer.due.none")
+	if len(due) == 0 {
+		b := h.board(r, "due")
+		b.None = t.Say("rights.officer.due.none")
+		return renderBoard(r, b)
+	}
 	tally, err := h.DueTally(r, r.Grant, r.Now.AddDate(0, 0, 30))
 	if err != nil {
 		return err
 	}
-	return renderBoard(r, h.board(r, "due", dueChart(r, tally), page.Part{Title: t.Say("rights.officer.due.sums"), Table: sums, Empty: empty},
-		page.Part{Title: t.Say("rights.officer.due.each"), Lead: most(r, len(due)), Table: list, Empty: empty}))
+	return renderBoard(r, h.board(r, "due", dueChart(r, tally), page.Part{Title: t.Say("rights.officer.due.sums"), Table: sums},
+		page.Part{Title: t.Say("rights.officer.due.each"), Lead: most(r, len(due)), Table: list}))
 }
 
 // holder names who answers for a dossier.

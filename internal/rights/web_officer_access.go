@@ -213,9 +213,6 @@ func (h *House) officerRequests(r *web.Request) error {
 // dueChart shows how many dossiers end on each day, and how many of each class.
 func dueChart(r *web.Request, all []Tally) page.Part {
 	t := r.Words
-	if len(all) == 0 {
-		return page.Part{Title: t.Say("rights.officer.due.days"), Empty: t.Say("rights.officer.due.none")}
-	}
 	c := webpage.Chart{ID: "due-days", Title: t.Say("rights.officer.due.days"), Name: t.Say("rights.column.day"), Unit: t.Say("rights.column.count")}
 	sum := 0
 	for _, x := range all {

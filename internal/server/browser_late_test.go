@@ -28,7 +28,8 @@ import (
 func (w *town) late() []sight {
 	w.T.Helper()
 	ctx := w.T.Context()
-	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn(), w.stopping()}
+	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn()}
+	out = append(out, w.stopping()...)
 	w.hold()
 	w.heldBack()
 	w.waiting()
@@ -38,11 +39,15 @@ func (w *town) late() []sight {
 	return out
 }
 
-// stopping is the page behind the link of a digest that asks for less mail.
-func (w *town) stopping() sight {
-	who := w.people[anna].Actor.Subject
-	code := w.Keys.Root().MAC("application-stop/1", who.Bytes(), []byte(application.OwnMessages))
-	return sight{nobody, "/notifications/stop/" + who.String() + "." + string(application.OwnMessages) + "." + base64.RawURLEncoding.EncodeToString(code[:18]), "", http.StatusOK, nil}
+// stopping are the pages behind the links of digests that ask for less mail: of a candidate's, and of a member's.
+func (w *town) stopping() []sight {
+	one := func(label, path, what string) sight {
+		code := w.Keys.Root().MAC(label, []byte(what))
+		return sight{nobody, path + what + "." + base64.RawURLEncoding.EncodeToString(code[:18]), "", http.StatusOK, nil}
+	}
+	own, team := w.people[anna].Actor, w.people[member("one", access.Recruiter)].Actor
+	return []sight{one("application-stop/1", "/notifications/stop/", own.Subject.String()+"."+string(application.OwnMessages)),
+		one("application-stop-team/1", "/notifications/stop/team/", team.Subject.String()+"."+team.Employer.String()+"."+string(application.TopicMention))}
 }
 
 // gone applies to employer one and deletes everything; the page says how far that came.

@@ -31,6 +31,7 @@ type gate struct {
 	variants map[string]int      // by persona
 	pages    map[string]int
 	heaviest map[string]int64
+	shown    int // dialogs and popovers that were opened
 	spent    map[string]time.Duration
 	focused  map[string][]string // kinds of controls whose focus was looked for, by colours and window
 }
@@ -61,7 +62,7 @@ func (g *gate) count(who string, variants int) {
 }
 
 // kinds are the columns of the table.
-var kinds = []string{"status", "words", "axe", "lost", "focus", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
+var kinds = []string{"status", "words", "axe", "lost", "focus", "opened", "html", "wide", "ids", "policy", "foreign", "console", "weight"}
 
 // TestPages looks at every page of every persona in nb and fi, in light, dark and forced colours, on a phone and a desk, and at 320 pixels.
 func TestPages(t *testing.T) {
@@ -174,7 +175,32 @@ func (g *gate) measure(t *testing.T, v *visitor, s sight, lang string, painted m
 	}
 	v.Width(narrow)
 	g.width(v, s, narrow)
+	if lang == languages()[0] {
+		g.timed("opened", func() { g.opened(v, s) })
+	}
 	return seen
+}
+
+// opened opens each kind of dialog and popover of a page once, in both colours, on a page as narrow as can be: what is in it is asked of axe, and must fit.
+func (g *gate) opened(v *visitor, s sight) {
+	v.t.Helper()
+	for n := range v.Opens() {
+		for _, c := range []scheme{{name: "light"}, {name: "dark", dark: true}} {
+			v.Colours(c.dark, false)
+			if !v.Open(n) {
+				g.note("opened", s, fmt.Sprintf("nothing opens (%d)", n))
+				continue
+			}
+			f := v.AxeOpened()
+			g.note("opened", s, named(c, slices.Concat(f.Violations, f.Incomplete))...)
+			g.width(v, s, narrow)
+			v.Shut()
+			g.mu.Lock()
+			g.shown++
+			g.mu.Unlock()
+		}
+	}
+	v.Colours(false, false)
 }
 
 // narrow is where a page must not scroll sideways (WCAG 2.2, 1.4.10).
@@ -318,6 +344,7 @@ func (g *gate) print(t *testing.T, asked int) {
 		t.Logf("%-14s %6.1f s of all tabs", what, g.spent[what].Seconds())
 	}
 	t.Logf("heaviest public page: %d bytes script, %d style, %d in all, %d requests", g.heaviest["script"], g.heaviest["style"], g.heaviest["all"], g.heaviest["requests"])
+	t.Logf("opened: %d dialogs and popovers", g.shown)
 	if len(g.pages) == asked && pages < 60 {
 		t.Errorf("only %d pages: the crawl misses some", pages)
 	}

@@ -163,7 +163,7 @@ type Reviews struct {
 
 // Screening is one application on the screen of a review.
 type Screening struct {
-	Name, Lead, Place    string
+	Name, Lead, Waiting  string
 	Letter               string
 	Answers              []page.Term
 	CV                   []Part

@@ -73,6 +73,7 @@ type Board struct {
 	Actions     []page.Link
 	Figures     []page.Figure
 	Parts       []Part
+	None        string // said in place of parts
 }
 
 // Waiting is the page of one download.

@@ -27,7 +27,7 @@ const (
 )
 
 // runAxe does not preload style sheets: no rule that runs asks for them, and the page's policy would refuse what axe makes of them.
-const runAxe = `axe.run(document,{preload:false,%s,resultTypes:["violations","incomplete"]}).then(r=>({
+const runAxe = `axe.run(%s,{preload:false,%s,resultTypes:["violations","incomplete"]}).then(r=>({
 	Violations:r.violations.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+n.failureSummary)),
 	Incomplete:r.incomplete.flatMap(v=>v.nodes.map(n=>v.id+" "+n.target.join(" ")+" "+(n.any[0]?.message??"")))}))`
 
@@ -38,28 +38,28 @@ var reviewed = regexp.MustCompile(`^color-contrast ((svg\[.* > )?text\[|\.v-char
 // Axe runs axe-core (WCAG 2.2 A and AA, best practice) on the page as it stands. What an eye has reviewed is left out.
 func (tab *Tab) Axe() Findings {
 	tab.t.Helper()
-	return tab.axe(fmt.Sprintf(allRules, !tab.forced))
+	return tab.axe("document", fmt.Sprintf(allRules, !tab.forced))
 }
 
 // AxeColours runs the rules of axe that another look of the same page can break.
 func (tab *Tab) AxeColours() Findings {
 	tab.t.Helper()
 	if tab.forced {
-		return tab.axe(forcedRules)
+		return tab.axe("document", forcedRules)
 	}
-	return tab.axe(colourRules)
+	return tab.axe("document", colourRules)
 }
 
 // AxePlaces runs the rules of axe that longer words can break, and the window they stand in.
 func (tab *Tab) AxePlaces() Findings {
 	tab.t.Helper()
-	return tab.axe(placeRules)
+	return tab.axe("document", placeRules)
 }
 
-func (tab *Tab) axe(rules string) Findings {
+func (tab *Tab) axe(where, rules string) Findings {
 	tab.t.Helper()
 	tab.equip("axe")
-	f := Eval[Findings](tab, fmt.Sprintf(runAxe, rules))
+	f := Eval[Findings](tab, fmt.Sprintf(runAxe, where, rules))
 	undecided := f.Incomplete
 	f.Incomplete = nil
 	for _, s := range undecided {
