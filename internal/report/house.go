@@ -113,7 +113,7 @@ func (h *House) name(ctx context.Context, all []Channel) error {
 
 // Choices are what a filter can be set to.
 type Choices struct {
-	Quarters []Quarter // newest first; the running one is always there
+	Quarters []Quarter // newest first; the running one and the oldest are always there
 	Jobs     []Named   // at most two hundred, newest first
 	Sites    []Named
 }

@@ -31,13 +31,16 @@ func (h *House) Overview(ctx context.Context, g privacy.Grant, f Filter) (Report
 	return out, h.name(ctx, out.Channels)
 }
 
-// OverviewChoices lists what the operator can choose from: quarters and sites.
+// OverviewChoices lists what the operator can choose from: the quarters since the oldest that was counted, and the sites.
 func (h *House) OverviewChoices(ctx context.Context, g privacy.Grant) (c Choices, err error) {
 	if err := g.Require(access.ReportOversee); err != nil {
 		return c, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
-		c.Quarters, err = store.List(r, "report.quartersAll", store.Args{}, scanQuarter)
+		oldest, err := store.One(r, "report.oldestAll", store.Args{}, scanQuarter)
+		if oldest != "" {
+			c.Quarters = []Quarter{oldest}
+		}
 		return err
 	})
 	if err != nil {

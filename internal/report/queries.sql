@@ -53,9 +53,9 @@ where employer_id = :employer and quarter >= :from and quarter <= :to order by q
 select quarter, job_id, site, counts, employer_id from report_count
 where quarter >= :from and quarter <= :to order by quarter, employer_id, job_id, site;
 
--- name: quartersAll
+-- name: oldestAll
 -- scope: operation
-select distinct quarter from report_count order by quarter desc;
+select coalesce(min(quarter), '') from report_count;
 
 -- name: quarters
 -- scope: employer
