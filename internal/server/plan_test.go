@@ -15,7 +15,7 @@ import (
 // scans are the statements that read a whole table, each with the reason why that may be: few rows, or seldom. Every other statement
 // finds what it needs by an index, so that no page and no import grows slower with each job and each person.
 var scans = map[string]string{
-	"store.looseAudit": "by an index of what is loose alone", "store.lastFact": "one row off the end of an index", "store.months": "a row a month",
+	"feature.all": "what is switched off, kept in memory", "plan.all": "few, the operator's page", "store.looseAudit": "by an index of what is loose alone", "store.lastFact": "one row off the end of an index", "store.months": "a row a month",
 	"store.oldFacts": "once a day", "task.list": "the queue is what is due", "task.counts": "the queue is what is due", "task.dropOf": "the queue is what is due",
 	"account.countOf": "verv setup asks whether there is an operator", "account.sweepSessions": "once an hour", "account.sweepRelocations": "once an hour",
 	"account.sweepTokens": "once an hour", "ledger.erasures": "the officer's page", "site.all": "few, and kept in memory", "site.countLogo": "few sites, when a logo changes", "site.hosts": "few, and kept in memory",

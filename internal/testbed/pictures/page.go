@@ -1,6 +1,9 @@
 package main
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // view is one page as one person sees it.
 type view struct {
@@ -50,8 +53,13 @@ const (
 	rejected = opened + `/reject`
 )
 
-// views lists every page, in the order of the story.
+// views lists every page, in the order of the story. What changes what others show comes last.
 func views() []view {
+	return slices.Concat(visitorViews(), candidateViews(), teamViews(), operatorViews(),
+		[]view{{name: "apply-receipt", path: "/jobs", hops: to(job, apply), act: fill + send, goes: true}})
+}
+
+func visitorViews() []view {
 	return []view{
 		{name: "home", path: "/", main: true},
 		{name: "jobs", path: "/jobs", main: true},
@@ -69,7 +77,11 @@ func views() []view {
 		{name: "error-404", path: "/jobs/nothing/of/this"},
 		{name: "letterbox", path: "/_demo/mail"},
 		{name: "letter", path: "/_demo/mail", hops: to(`/_demo/mail/[0-9a-f]+`)},
+	}
+}
 
+func candidateViews() []view {
+	return []view{
 		{name: "applications", role: "candidate", path: "/applications", main: true},
 		{name: "application", role: "candidate", path: "/applications", hops: to(`/applications/` + uuid), main: true},
 		{name: "application-edit", role: "candidate", path: "/applications", hops: to(`/applications/`+uuid, `/applications/`+uuid+`/edit`)},
@@ -85,7 +97,11 @@ func views() []view {
 		{name: "me-delete", role: "candidate", path: "/me/delete", main: true},
 		{name: "account", role: "candidate", path: "/account"},
 		{name: "sessions", role: "candidate", path: "/account/sessions"},
+	}
+}
 
+func teamViews() []view {
+	return []view{
 		{name: "team-jobs", role: "recruiter", path: "/employer/jobs", main: true},
 		{name: "team-job", role: "recruiter", path: "/employer/jobs", hops: to(managed)},
 		{name: "team-job-new", role: "recruiter", path: "/employer/jobs/new"},
@@ -106,6 +122,7 @@ func views() []view {
 		{name: "team-templates", role: "recruiter", path: "/employer/message-templates"},
 		{name: "team-reasons", role: "recruiter", path: "/employer/reasons/nb"},
 		{name: "team-reports", role: "recruiter", path: "/employer/reports", main: true},
+		{name: "team-notifications", role: "recruiter", path: "/employer/notifications"},
 		{name: "team-settings", role: "owner", path: "/employer/setting"},
 		{name: "team-claims", role: "owner", path: "/employer/claims"},
 		{name: "team-webhooks", role: "owner", path: "/employer/webhooks"},
@@ -113,10 +130,15 @@ func views() []view {
 		{name: "developers", path: "/developers"},
 		{name: "team", role: "owner", path: "/employer/team"},
 		{name: "team-profile", role: "owner", path: "/employer/profile"},
+	}
+}
 
+func operatorViews() []view {
+	return []view{
 		{name: "operator", role: "operator", path: "/operator", main: true},
 		{name: "operator-plans", role: "operator", path: "/operator/plans"},
 		{name: "operator-features", role: "operator", path: "/operator/features"},
+		{name: "operator-reports", role: "operator", path: "/operator/reports"},
 		{name: "operator-mail", role: "operator", path: "/operator/mail"},
 		{name: "operator-storage", role: "operator", path: "/operator/storage"},
 		{name: "operator-people", role: "operator", path: "/operator/people"},
@@ -132,9 +154,6 @@ func views() []view {
 		{name: "officer-access", role: "officer", path: "/officer/access"},
 		{name: "officer-erasures", role: "officer", path: "/officer/erasures"},
 		{name: "officer-audit", role: "officer", path: "/officer/audit"},
-
-		// These change what others show, so they come last.
-		{name: "apply-receipt", path: "/jobs", hops: to(job, apply), act: fill + send, goes: true},
 	}
 }
 
