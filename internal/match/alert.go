@@ -1,0 +1,168 @@
+package match
+
+import (
+	"sync"
+
+	"verv/internal/match/query"
+)
+
+// Alert is a saved search, and whose it is.
+type Alert struct {
+	ID    ID
+	Query query.Node
+	Lang  string
+	View  View
+}
+
+// Alerts is saved searches turned around: given a document, it finds those that would find it. It is safe for many at once; a change
+// holds for the next document.
+type Alerts struct {
+	o       Options
+	mu      sync.RWMutex
+	lex     *lexicon
+	buckets [][]byte // records by atom; those without an anchor are in bucket 0
+	ids     []ID
+	home    []uint32 // a bucket that has the alert's record
+	free    []uint32
+	where   locator
+}
+
+// NewAlerts makes an empty set. The vocabulary, where there is one, tells which words are rare; answers do not depend on it.
+func NewAlerts(o Options) *Alerts {
+	if o.Tree == nil {
+		o.Tree = flat{}
+	}
+	a := &Alerts{o: o, lex: newLexicon(), buckets: make([][]byte, 1)}
+	a.where.id = func(n uint32) ID { return a.ids[n] }
+	return a
+}
+
+// Put adds an alert, or changes the one of the same ID.
+func (a *Alerts) Put(w Alert) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.remove(w.ID)
+	c := compiler{binder: binding{a}, analyzer: a.o.Analyzer, lang: w.Lang}
+	p := c.plan(w.Query)
+	if p == nil {
+		p = &plan{op: opAnd}
+	}
+	if len(w.View.Keys) > 0 {
+		p = &plan{op: opAnd, kids: []*plan{p, {op: opNot, kids: []*plan{a.blocked(w.View.Keys)}}}}
+	}
+	clear(a.lex.buf)
+	keys := a.anchor(p)
+	n := a.number(w.ID)
+	record := encode(n, uint8(w.View.purpose()), keys, without(p, keys))
+	for _, k := range keys {
+		a.lex.hold(k)
+	}
+	atomsOf(program(record), a.lex.hold)
+	for len(a.buckets) < len(a.lex.keys) {
+		a.buckets = append(a.buckets, nil)
+	}
+	if len(keys) == 0 {
+		keys = []uint32{0}
+	}
+	a.home[n] = keys[0]
+	for _, k := range keys {
+		a.buckets[k] = appendTight(a.buckets[k], record)
+	}
+}
+
+func (a *Alerts) blocked(keys []string) *plan {
+	p := &plan{op: opAny, marks: true}
+	for _, k := range keys {
+		p.atoms = append(p.atoms, a.lex.intern(spaceBlock, k))
+	}
+	return p
+}
+
+func (a *Alerts) number(id ID) uint32 {
+	var n uint32
+	if k := len(a.free); k > 0 {
+		n = a.free[k-1]
+		a.free = a.free[:k-1]
+		a.ids[n] = id
+	} else {
+		n = uint32(len(a.ids))
+		a.ids, a.home = append(a.ids, id), append(a.home, 0)
+	}
+	a.where.put(id, n)
+	return n
+}
+
+// appendTight grows by an eighth: there are very many small buckets.
+func appendTight(b, record []byte) []byte {
+	if need := len(b) + len(record); need > cap(b) {
+		b = append(make([]byte, 0, need+len(b)/8), b...)
+	}
+	return append(b, record...)
+}
+
+// Remove takes an alert out and clears what was held of it. It says whether there was one.
+func (a *Alerts) Remove(id ID) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.remove(id)
+}
+
+func (a *Alerts) remove(id ID) bool {
+	n, ok := a.where.get(id)
+	if !ok {
+		return false
+	}
+	a.where.remove(id)
+	home := a.home[n]
+	at, size := seek(a.buckets[home], n)
+	record := append([]byte(nil), a.buckets[home][at:at+size]...)
+	keys := keysOf(record, home)
+	for _, k := range keys {
+		at, size := seek(a.buckets[k], n)
+		a.buckets[k] = cut(a.buckets[k], at, size)
+	}
+	if home == 0 {
+		keys = nil
+	}
+	for _, k := range keys {
+		a.lex.drop(k)
+	}
+	atomsOf(program(record), a.lex.drop)
+	a.ids[n], a.home[n] = ID{}, 0
+	a.free = append(a.free, n)
+	return true
+}
+
+func cut(b []byte, at, size int) []byte {
+	copy(b[at:], b[at+size:])
+	clear(b[len(b)-size:])
+	b = b[:len(b)-size]
+	switch {
+	case len(b) == 0:
+		return nil
+	case len(b) < cap(b)/2:
+		return append(make([]byte, 0, len(b)), b...)
+	}
+	return b
+}
+
+// Len is the number of alerts.
+func (a *Alerts) Len() int {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.where.used
+}
+
+// binding makes atoms for what alerts ask for.
+type binding struct{ a *Alerts }
+
+func (b binding) atom(space byte, text string) uint32 { return b.a.lex.intern(space, text) }
+
+func (b binding) begun(prefix string) *plan {
+	if len(prefix) < 2 {
+		return nothing
+	}
+	return &plan{op: opAny, atoms: []uint32{b.a.lex.intern(spaceBegun, prefix)}, weights: []uint32{0}}
+}
+
+func (b binding) weight(string) uint32 { return 0 }

@@ -1,0 +1,51 @@
+package match
+
+import "math"
+
+// The constants of BM25F. Lengths are references that never change: a mean over the documents would tell of those whom the asker
+// must not see, and would move every score with each document that comes or goes.
+const (
+	k1      = 1.2
+	lengthB = 0.6
+)
+
+var (
+	zoneWeight = [zones]float64{Title: 3, Skills: 2, Body: 1}
+	zoneLength = [zones]float64{Title: 6, Skills: 20, Body: 180}
+)
+
+// weigh makes impacts of sorted (atom, zone) pairs: the term frequencies of the zones, each by its weight and length, summed and only
+// then saturated (Robertson and Zaragoza), in steps of 1/255.
+func weigh(found []uint64, length *[zones]int) []scored {
+	var norm [zones]float64
+	for z := range norm {
+		norm[z] = zoneWeight[z] / (1 - lengthB + lengthB*float64(length[z])/zoneLength[z])
+	}
+	distinct := 0
+	for i, f := range found {
+		if i == 0 || f>>8 != found[i-1]>>8 {
+			distinct++
+		}
+	}
+	out := make([]scored, 0, distinct)
+	for i := 0; i < len(found); {
+		atom, sum := found[i]>>8, 0.0
+		for ; i < len(found) && found[i]>>8 == atom; i++ {
+			sum += norm[found[i]&0xff]
+		}
+		out = append(out, scored{uint32(atom), impact(sum)})
+	}
+	return out
+}
+
+func impact(frequency float64) uint8 { return uint8(1 + 254*frequency/(k1+frequency)) }
+
+// rarity is the weight of a word that count of all documents have, in sixteenths. Scores are whole numbers, so that their order does
+// not depend on the order of additions.
+func rarity(count, all int) uint32 {
+	n, df := float64(max(all, count)), float64(count)
+	return uint32(math.Round(16*math.Log2(1+(n-df+0.5)/(df+0.5)))) + 1
+}
+
+// prefixWeight is that of a word that is only begun: it says little.
+const prefixWeight = 16

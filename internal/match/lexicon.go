@@ -1,0 +1,117 @@
+package match
+
+import "strings"
+
+// The spaces of atoms: words, beginnings of words (in alerts), blocked keys, purposes (in alerts), and one space for each facet.
+const (
+	spaceWord    = 'w'
+	spaceBegun   = 'b'
+	spaceBlock   = 'x'
+	spacePurpose = 'u'
+	spaceFacet   = 0x80
+)
+
+// lexicon gives numbers to what documents hold, from 1. What nobody holds any more leaves it: neither the text nor the number stays.
+type lexicon struct {
+	ids        map[string]uint32
+	keys       []string // space and text
+	refs       []uint32
+	free       []uint32
+	begin      map[[2]byte][]uint32 // words by their first two bytes
+	text       int                  // bytes of keys
+	words      int                  // atoms in use
+	beginnings int                  // of them, beginnings of words
+	buf        []byte               // cleared by whoever had atoms made
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{ids: map[string]uint32{}, keys: make([]string, 1), refs: make([]uint32, 1), begin: map[[2]byte][]uint32{}}
+}
+
+// find is safe for many at once.
+func (x *lexicon) find(space byte, text string) uint32 {
+	var room [96]byte
+	return x.ids[string(append(append(room[:0], space), text...))]
+}
+
+// intern finds or makes the atom; who makes one holds it.
+func (x *lexicon) intern(space byte, text string) uint32 {
+	x.buf = append(append(x.buf[:0], space), text...)
+	if a := x.ids[string(x.buf)]; a != 0 {
+		return a
+	}
+	key := string(x.buf)
+	var a uint32
+	if n := len(x.free); n > 0 {
+		a = x.free[n-1]
+		x.free = x.free[:n-1]
+		x.keys[a] = key
+	} else {
+		a = uint32(len(x.keys))
+		x.keys, x.refs = append(x.keys, key), append(x.refs, 0)
+	}
+	x.ids[key] = a
+	x.text += len(key)
+	x.words++
+	if space == spaceBegun {
+		x.beginnings++
+	}
+	if space == spaceWord && len(text) > 1 {
+		b := [2]byte{text[0], text[1]}
+		x.begin[b] = append(x.begin[b], a)
+	}
+	return a
+}
+
+func (x *lexicon) hold(a uint32) { x.refs[a]++ }
+
+// drop lets go of an atom, and forgets it with the last.
+func (x *lexicon) drop(a uint32) {
+	if x.refs[a]--; x.refs[a] > 0 {
+		return
+	}
+	key := x.keys[a]
+	delete(x.ids, key)
+	x.keys[a] = ""
+	x.text -= len(key)
+	x.words--
+	if key[0] == spaceBegun {
+		x.beginnings--
+	}
+	x.free = append(x.free, a)
+	if key[0] != spaceWord || len(key) < 3 {
+		return
+	}
+	b := [2]byte{key[1], key[2]}
+	list := x.begin[b]
+	for i, v := range list {
+		if v == a {
+			list[i] = list[len(list)-1]
+			list[len(list)-1] = 0
+			list = list[:len(list)-1]
+			break
+		}
+	}
+	if x.begin[b] = list; len(list) == 0 {
+		delete(x.begin, b)
+	}
+}
+
+func (x *lexicon) name(a uint32) string { return x.keys[a][1:] }
+
+// begun calls each for the words that begin so. The order is none.
+func (x *lexicon) begun(prefix string, each func(atom uint32, word string)) {
+	if len(prefix) < 2 {
+		return
+	}
+	for _, a := range x.begin[[2]byte{prefix[0], prefix[1]}] {
+		if w := x.name(a); strings.HasPrefix(w, prefix) {
+			each(a, w)
+		}
+	}
+}
+
+// bytes of the lexicon: map slots, headers, text.
+func (x *lexicon) bytes() int {
+	return x.text + cap(x.keys)*16 + cap(x.refs)*4 + len(x.ids)*26 + cap(x.free)*4 + len(x.begin)*40 + x.words*4
+}

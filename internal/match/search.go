@@ -1,0 +1,164 @@
+package match
+
+import (
+	"math/bits"
+	"time"
+
+	"verv/internal/match/query"
+)
+
+// Order is how hits stand.
+type Order uint8
+
+// Newest is the neutral order: who was active last, whatever was asked. Relevant is by score, and the newest first among equals.
+const (
+	Newest Order = iota
+	Relevant
+)
+
+// Count asks how many hits have each value of a facet; or, for Experience, how many fall in each band of so many years.
+type Count struct {
+	Field query.Field
+	Band  int
+}
+
+// Request is a search. Limits are the caller's; Limit is at most 1,000.
+type Request struct {
+	Query  query.Node
+	Lang   string
+	View   View
+	Order  Order
+	After  Cursor // of the page before; zero = from the start
+	Limit  int
+	Counts []Count
+	Now    time.Time
+}
+
+// Hit is a document that was found. Score is 0 in the neutral order.
+type Hit struct {
+	ID        ID
+	Score     uint32
+	Anonymous bool
+}
+
+// Tally is how many hits have a value.
+type Tally struct {
+	Value string
+	N     int
+}
+
+// Result is what was found: all of them in number, one page of them, and counts in the order they were asked for, largest first.
+type Result struct {
+	Total  int
+	Hits   []Hit
+	Next   Cursor // zero on the last page
+	Counts [][]Tally
+}
+
+// Search finds documents. Who may not be seen by the view is never looked at: no hit, count or score depends on them.
+func (x *Index) Search(q Request) Result {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.searcher(q)
+	defer s.done()
+	for _, c := range x.chunks {
+		if c != nil && c.live > 0 {
+			s.chunk(c)
+		}
+	}
+	return s.result()
+}
+
+type weighted struct{ atom, weight uint32 }
+
+type searcher struct {
+	*exec
+	x       *Index
+	q       Request
+	plan    *plan
+	scoring []weighted
+	purpose int
+	keys    []uint32
+	top     top
+	total   int
+	counts  []*tally
+}
+
+func (x *Index) searcher(q Request) *searcher {
+	c := compiler{binder: lookup{x}, analyzer: x.o.Analyzer, lang: q.Lang}
+	s := &searcher{exec: execs.Get().(*exec), x: x, q: q, plan: c.plan(q.Query), purpose: q.View.purpose(),
+		top: top{limit: min(max(q.Limit, 0), 1000) + 1, after: q.After}}
+	s.now = stamp(q.Now)
+	if s.plan == nil {
+		s.plan = &plan{op: opAnd}
+	}
+	if q.Order == Relevant {
+		s.plan.scores(func(atom, weight uint32) { s.scoring = append(s.scoring, weighted{atom, weight}) })
+	}
+	s.keys = x.keys(q.View)
+	for i, c := range q.Counts {
+		s.counts = append(s.counts, s.tally(i, c, len(x.lex.keys)))
+	}
+	return s
+}
+
+func (x *Index) keys(v View) []uint32 {
+	var out []uint32
+	for _, k := range v.Keys {
+		if a := x.lex.find(spaceBlock, k); a != 0 {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// chunk matches, scores and counts the documents of one chunk.
+func (s *searcher) chunk(c *chunk) {
+	s.c = c
+	r := s.world(s.purpose, s.keys)
+	defer s.give(r)
+	s.narrow(s.plan, r)
+	n := r.count()
+	if n == 0 {
+		return
+	}
+	s.total += n
+	for _, w := range s.scoring {
+		s.score(w.atom, w.weight, r, n)
+	}
+	for _, t := range s.counts {
+		t.chunk(s.x, c, r)
+	}
+	scored := len(s.scoring) > 0
+	for i, w := range r {
+		for ; w != 0; w &= w - 1 {
+			d := uint16(i<<6 | bits.TrailingZeros64(w))
+			key := uint64(c.moment[d])
+			if scored {
+				key |= uint64(s.acc[d]) << 32
+				s.acc[d] = 0
+			}
+			if key >= s.top.least {
+				s.top.offer(key, c.ids[d], c.veiled.has(d))
+			}
+		}
+	}
+}
+
+func (s *searcher) result() Result {
+	out := Result{Total: s.total}
+	ranked := s.top.sorted()
+	if len(ranked) == s.top.limit {
+		ranked = ranked[:len(ranked)-1]
+		if n := len(ranked); n > 0 {
+			out.Next = Cursor{ranked[n-1].key, ranked[n-1].id, true}
+		}
+	}
+	for _, r := range ranked {
+		out.Hits = append(out.Hits, Hit{ID: r.id, Score: uint32(r.key >> 32), Anonymous: r.veiled})
+	}
+	for _, t := range s.counts {
+		out.Counts = append(out.Counts, t.result(s.x.lex))
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package match
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"testing"
+
+	"verv/internal/match/query"
+)
+
+// town is two indexes and the same documents by hand.
+type town struct {
+	jobs, people *Index
+	job, person  map[int]*plainDoc
+	raw          map[int]Document // people
+	ads          map[int]*Job
+}
+
+// build puts documents in, changes some and removes some, in chunks so small that they seal and pour.
+func build(d dice, size, jobs, people int) *town {
+	t := &town{job: map[int]*plainDoc{}, person: map[int]*plainDoc{}, raw: map[int]Document{}, ads: map[int]*Job{}}
+	t.jobs = newIndex(Options{Analyzer: plain{}, Tree: tree{}}, size)
+	t.people = newIndex(Options{Analyzer: plain{}, Tree: tree{}, Vocabulary: t.jobs}, size)
+	for range 2 * (jobs + people) {
+		if n := d.IntN(jobs + people); n < jobs {
+			t.putJob(n, d.job(n))
+		} else {
+			t.putPerson(n, d.person(n))
+		}
+		if n := d.IntN(jobs + people); d.IntN(3) == 0 {
+			t.remove(n)
+		}
+	}
+	return t
+}
+
+func (t *town) putJob(n int, j *Job) {
+	t.jobs.Put(j)
+	t.job[n], t.ads[n] = byHand(j), j
+}
+
+func (t *town) putPerson(n int, p *Person) {
+	t.people.Put(p)
+	t.raw[n] = p
+	if t.person[n] = byHand(p); t.person[n].purposes == 0 {
+		delete(t.person, n)
+	}
+}
+
+func (t *town) remove(n int) {
+	t.jobs.Remove(number(n))
+	t.people.Remove(number(n))
+	delete(t.job, n)
+	delete(t.ads, n)
+	delete(t.person, n)
+	delete(t.raw, n)
+}
+
+func values(m map[int]*plainDoc) []*plainDoc {
+	var out []*plainDoc
+	for _, d := range m {
+		out = append(out, d)
+	}
+	return out
+}
+
+// expected is the answer by hand.
+func (t *town) expected(docs []*plainDoc, q Request) (hits []Hit, counts [][]Tally) {
+	public := values(t.job)
+	words := counted(public)
+	tallies := make([]map[string]int, len(q.Counts))
+	type judged struct {
+		Hit
+		moment uint32
+	}
+	var all []judged
+	for _, d := range docs {
+		if !d.seenBy(q.View) || !d.meets(q.Query) {
+			continue
+		}
+		h := judged{Hit{ID: d.id, Anonymous: d.veiled}, stamp(d.moment)}
+		if q.Order == Relevant {
+			h.Score = d.score(q.Query, words, len(public))
+		}
+		all = append(all, h)
+		for i, c := range q.Counts {
+			if tallies[i] == nil {
+				tallies[i] = map[string]int{}
+			}
+			if c.Field == query.Experience {
+				tallies[i][strconv.Itoa(int(d.years)/c.Band*c.Band)]++
+				continue
+			}
+			for _, v := range slices.Compact(slices.Sorted(slices.Values(d.values[c.Field]))) {
+				tallies[i][v]++
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b judged) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.moment, a.moment), slices.Compare(a.ID[:], b.ID[:]))
+	})
+	for _, h := range all {
+		hits = append(hits, h.Hit)
+	}
+	for _, m := range tallies {
+		counts = append(counts, sortedTally(m))
+	}
+	return hits, counts
+}
+
+func sortedTally(m map[string]int) []Tally {
+	var out []Tally
+	for v, n := range m {
+		out = append(out, Tally{v, n})
+	}
+	slices.SortFunc(out, func(a, b Tally) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
+	return out
+}
+
+var counts = []Count{{Field: query.Occupation}, {Field: query.Place}, {Field: query.Language}, {Field: query.Skill}, {Field: query.Employer}, {Field: query.Experience, Band: 10}}
+
+// pages reads all pages of a search.
+func pages(x *Index, q Request) Result {
+	var all Result
+	for i := 0; ; i++ {
+		r := x.Search(q)
+		if i == 0 {
+			all.Total, all.Counts = r.Total, r.Counts
+		}
+		all.Hits = append(all.Hits, r.Hits...)
+		next, err := ParseCursor(r.Next.String())
+		if err != nil {
+			panic(err)
+		}
+		if r.Next == (Cursor{}) {
+			return all
+		}
+		q.After = next
+	}
+}
+
+// TestSearch compares hits, order, scores and counts with those made by hand, in random worlds that have seen changes and removals.
+func TestSearch(t *testing.T) {
+	found, paged := 0, 0
+	for seed := range uint64(24) {
+		d := roll(seed)
+		w := build(d, []int{8, 33, 70, 4000}[seed%4], 60, 140)
+		for range 50 {
+			q := Request{Query: d.query(3), View: d.view(), Order: Order(d.IntN(2)), Limit: 1 + d.IntN(30), Counts: counts, Now: today}
+			x, docs := w.people, values(w.person)
+			if q.View.Purpose == Public {
+				x, docs = w.jobs, values(w.job)
+			}
+			hits, tallies := w.expected(docs, q)
+			got := pages(x, q)
+			if got.Total != len(hits) || !slices.Equal(got.Hits, hits) {
+				t.Fatalf("seed %d, %s: %d hits %v, want %d %v", seed, query.Print(q.Query), got.Total, got.Hits, len(hits), hits)
+			}
+			for i, c := range got.Counts {
+				slices.SortFunc(c, func(a, b Tally) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
+				if fmt.Sprint(c) != fmt.Sprint(tallies[i]) {
+					t.Fatalf("seed %d, %s: counts of %s are %v, want %v", seed, query.Print(q.Query), q.Counts[i].Field, c, tallies[i])
+				}
+			}
+			found += len(hits)
+			if len(hits) > q.Limit {
+				paged++
+			}
+		}
+	}
+	if found < 2000 || paged < 50 {
+		t.Fatalf("only %d hits and %d searches with pages: nothing was compared", found, paged)
+	}
+}
+
+// TestPaging goes on where a page ended, though documents have come and gone meanwhile.
+func TestPaging(t *testing.T) {
+	x := newIndex(Options{Analyzer: plain{}}, 50)
+	for n := range 100 {
+		x.Put(&Job{ID: number(n), Published: today.AddDate(0, 0, -n)})
+	}
+	r := x.Search(Request{Limit: 10, Now: today})
+	x.Remove(number(3))
+	x.Remove(number(10))
+	x.Put(&Job{ID: number(200), Published: today.AddDate(0, 0, 1)})
+	var got []ID
+	for _, h := range x.Search(Request{Limit: 3, After: r.Next, Now: today}).Hits {
+		got = append(got, h.ID)
+	}
+	if !reflect.DeepEqual(got, []ID{number(11), number(12), number(13)}) {
+		t.Fatalf("the second page is %v", got)
+	}
+	for _, bad := range []string{"x", "%%%", r.Next.String() + "A"} {
+		if _, err := ParseCursor(bad); err == nil {
+			t.Errorf("%q is taken for a cursor", bad)
+		}
+	}
+}
