@@ -1,10 +1,8 @@
 package match
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
-	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -12,15 +10,9 @@ import (
 	"verv/internal/match/query"
 )
 
-// Percolate answers the alerts that would find the document, in the order of their IDs. Who may not be seen by an alert's view is not
-// found by it.
+// Percolate answers the alerts that would find the document, each once, in no order. Who may not be seen by an alert's view is not found
+// by it.
 func (a *Alerts) Percolate(d Document, now time.Time) []ID {
-	out := a.percolate(d, now)
-	slices.SortFunc(out, func(x, y ID) int { return bytes.Compare(x[:], y[:]) })
-	return out
-}
-
-func (a *Alerts) percolate(d Document, now time.Time) []ID {
 	w := d.draft(&a.o)
 	if w.purposes == 0 {
 		return nil

@@ -44,7 +44,7 @@ func TestUnseen(t *testing.T) {
 				t.Fatalf("seed %d, %sz is mended to %v and %v", seed, word, a1, b1)
 			}
 			j := d.job(1)
-			j.Texts = append(j.Texts, Text{Title, "nb", "zebra"})
+			j.Texts = append(j.Texts, Text{Title, "nb", "zebra"}, Text{Body, "nb", d.words(90)})
 			j.Values.Skills = append(j.Values.Skills, "rare")
 			rank := Ranking{View: view, Filter: d.query(1), Limit: 20, Now: today}
 			if a, b := with.people.RankPeople(j, rank), without.RankPeople(j, rank); !reflect.DeepEqual(a, b) {

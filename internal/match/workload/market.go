@@ -16,7 +16,7 @@ const (
 	counties   = 21
 	employers  = 50_000
 	languages  = 12
-	topical    = 60 // words of an occupation
+	topical    = 160 // words of an occupation
 )
 
 // Market makes records from a seed.
@@ -49,7 +49,7 @@ func (m *Market) word(r *rand.Rand, occ int) int {
 // own is one of the words that go with an occupation: the first ones more often.
 func (m *Market) own(r *rand.Rand, occ int) int {
 	i := min(r.IntN(topical), r.IntN(topical))
-	return 500 + (occ*104_729+i*i*613+i*7)%80_000
+	return 500 + (occ*104_729+i*i*67+i*7)%80_000
 }
 
 func name(w int) string { return "w" + strconv.Itoa(w) }
