@@ -203,3 +203,24 @@ func TestPaging(t *testing.T) {
 		}
 	}
 }
+
+// TestLongLists: a list that is much longer than what is left is looked into instead of walked, with the same answer and score.
+func TestLongLists(t *testing.T) {
+	w := &town{jobs: New(Options{Analyzer: plain{}, Tree: tree{}}), job: map[int]*plainDoc{}, ads: map[int]*Job{}}
+	for n := range 1500 {
+		j := &Job{ID: number(n), Published: today.AddDate(0, 0, -n)}
+		if n%10 > 0 {
+			j.Texts, j.Values.Skills = []Text{{Body, "nb", "often"}}, []string{"often"}
+		}
+		if n%300 < 2 {
+			j.Texts = append(j.Texts, Text{Title, "nb", "rare"})
+		}
+		w.putJob(n, j)
+	}
+	q := Request{Query: query.All(query.Word("rare"), query.Word("often"), query.Facet{Field: query.Skill, Value: "often"}), View: View{Purpose: Public},
+		Order: Relevant, Limit: 100, Now: today}
+	hits, _ := w.expected(values(w.job), q)
+	if got := w.jobs.Search(q); len(hits) != 5 || !slices.Equal(got.Hits, hits) {
+		t.Fatalf("%v, want %v", got.Hits, hits)
+	}
+}

@@ -116,6 +116,7 @@ func (m *Market) Job(id int) *Job {
 	r := m.dice(2, id)
 	j := &Job{ID: id, Occ: m.occs.draw(r), Muni: m.places.draw(r), EType: 1 << r.IntN(5), Lang: 1 + min(r.IntN(languages), r.IntN(languages)),
 		Salary: 300_000 + r.IntN(60)*10_000, Remote: r.IntN(8) == 0, Employer: m.firms.draw(r)}
+	j.County = j.Muni % counties
 	j.Lat, j.Lon = m.spot(r, j.Muni)
 	j.Text = m.text(r, j.Occ, 300)
 	return j
@@ -148,7 +149,7 @@ func (m *Market) Alert(id int) *Alert {
 			a.Occs = append(a.Occs, m.occs.draw(r))
 		}
 	}
-	if r.IntN(100) < 78 {
+	if r.IntN(100) < 78 || a.Query == "" && a.Occs == nil { // nobody saves a search for everything
 		for range 1 + r.IntN(3) {
 			a.Munis = append(a.Munis, m.places.draw(r))
 		}

@@ -16,13 +16,13 @@ type CV struct {
 
 // Job is an advertisement.
 type Job struct {
-	ID, Occ, Muni int
-	Lat, Lon      float64
-	EType, Lang   int
-	Salary        int
-	Remote        bool
-	Employer      int
-	Text          string
+	ID, Occ, Muni, County int
+	Lat, Lon              float64
+	EType, Lang           int
+	Salary                int
+	Remote                bool
+	Employer              int
+	Text                  string
 }
 
 // Alert is a saved search. Query is a conjunction: a|b&c is (a or b) and c.

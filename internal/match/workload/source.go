@@ -30,8 +30,8 @@ func made[T any](n int, one func(int) *T) iter.Seq2[*T, error] {
 	}
 }
 
-// collect reads all of a sequence.
-func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
+// Collect reads all of a sequence.
+func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var out []T
 	for v, err := range seq {
 		if err != nil {
