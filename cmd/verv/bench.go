@@ -14,6 +14,7 @@ import (
 
 type benchVerb struct {
 	Web   benchWeb   `cmd:"" help:"Load this machine's Verv and a bare net/http handler with the same two reads in turn, and compare the processor time of a request."`
+	Match benchMatch `cmd:"" help:"Measure the matching engine: alerts, search for people and jobs, ranking; time, memory and growth."`
 	Scale benchScale `cmd:"" help:"Ask the pages of a large installation and of one a tenth of its size, and print time, memory and growth of each."`
 
 	Link   benchLink `cmd:"" help:"Ask for ESCO labels that were left out of the index, and print how often their concept is found, with and without table and group rule."`

@@ -32,9 +32,7 @@ func report(b *testing.B, t workload.Timing) {
 func start(b *testing.B) (*workload.Run, *workload.Market) {
 	m := workload.NewMarket(1)
 	r := &workload.Run{Now: time.Now, CPU: cpu, Map: workload.NewMap()}
-	for n := range 290 {
-		r.Map.Learn(n, n%21)
-	}
+	m.Teach(r.Map)
 	jobs, _, err := r.Jobs(m.Source(workload.Size{Jobs: 20_000}))
 	if err != nil {
 		b.Fatal(err)

@@ -30,6 +30,13 @@ func NewMarket(seed uint64) *Market {
 	return &Market{seed: seed, words: newZipf(vocabulary, 1.05), occs: newZipf(trades, 0.9), places: newZipf(munis, 0.9), firms: newZipf(employers, 0.7), able: newZipf(60, 0.8)}
 }
 
+// Teach tells the map where all municipalities lie.
+func (m *Market) Teach(to *Map) {
+	for muni := range munis {
+		to.Learn(muni, muni%counties)
+	}
+}
+
 // dice are those of one record.
 func (m *Market) dice(kind, id int) *rand.Rand {
 	return rand.New(rand.NewPCG(m.seed<<8|uint64(kind), uint64(id)))

@@ -54,6 +54,16 @@ type Built struct {
 	Shares []match.Share
 }
 
+// Text is how many bytes of each are the order of words, which only phrases need.
+func (b Built) Text() float64 {
+	for _, s := range b.Shares {
+		if s.Part == "text" {
+			return float64(s.Bytes) / float64(max(b.N, 1))
+		}
+	}
+	return 0
+}
+
 // build measures time and heap of adding records that were made beforehand, batch by batch.
 func build[T any](r *Run, add func(T), batches func(yield func([]T) bool)) Built {
 	var out Built
@@ -72,6 +82,7 @@ func build[T any](r *Run, add func(T), batches func(yield func([]T) bool)) Built
 
 func heap() int64 {
 	runtime.GC()
+	runtime.GC() // pools let go at the second
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)

@@ -7,10 +7,12 @@ import (
 
 // order is the street from the foundations to the roof. A room may import those before it.
 var order = []string{
+	// leaf: it imports nothing of the house
+	"match",
 	// words
 	"id", "fault", "config", "locale", "access", "privacy", "crypt",
 	// machinery
-	"store", "feature", "task", "blob", "web", "mail", "taxonomy", "match", "pdf",
+	"store", "feature", "task", "blob", "web", "mail", "taxonomy", "pdf",
 	// street
 	"account", "consent", "ledger", "picture", "site", "plan", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
 	"search", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
