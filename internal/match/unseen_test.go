@@ -2,6 +2,8 @@ package match
 
 import (
 	"reflect"
+	"slices"
+	"sync"
 	"testing"
 
 	"verv/internal/match/query"
@@ -104,4 +106,42 @@ func TestAnonymous(t *testing.T) {
 	if x.Put(p); x.Search(ask).Total != 1 {
 		t.Error("a named person is not found by the employer")
 	}
+}
+
+// TestTogether changes and asks at the same time; the race detector looks on, and what is there throughout is always found.
+func TestTogether(t *testing.T) {
+	jobs := New(Options{Analyzer: plain{}, Tree: tree{}})
+	x := newIndex(Options{Analyzer: plain{}, Tree: tree{}, Vocabulary: jobs}, 30)
+	alerts := NewAlerts(Options{Analyzer: plain{}, Tree: tree{}, Vocabulary: jobs})
+	fixed := &Person{ID: number(1), Texts: []Text{{Title, "nb", "constant"}}, Purposes: ForSearch | ForMatching}
+	x.Put(fixed)
+	alerts.Put(Alert{ID: number(1), Query: query.Word("constant"), View: View{Purpose: ForSearch}})
+	var all sync.WaitGroup
+	for w := range 3 {
+		all.Go(func() {
+			d := roll(uint64(400 + w))
+			for range 300 {
+				n := 2 + d.IntN(200)
+				x.Put(d.person(n))
+				jobs.Put(d.job(n))
+				alerts.Put(Alert{ID: number(n), Query: d.query(2), View: d.view()})
+				x.Remove(number(2 + d.IntN(200)))
+			}
+		})
+		all.Go(func() {
+			d := roll(uint64(500 + w))
+			view := View{Purpose: ForSearch}
+			for range 100 {
+				if r := x.Search(Request{Query: query.Word("constant"), View: view, Limit: 5, Now: today}); r.Total != 1 {
+					t.Errorf("found %d times", r.Total)
+				}
+				if !slices.Contains(alerts.Percolate(fixed, today), number(1)) {
+					t.Error("not told")
+				}
+				x.RankPeople(d.job(1), Ranking{View: View{Purpose: ForMatching}, Limit: 3, Now: today})
+				x.Suggest("ab", "nb", view, 3)
+			}
+		})
+	}
+	all.Wait()
 }
