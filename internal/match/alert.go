@@ -24,6 +24,7 @@ type Alerts struct {
 	ids     []ID
 	home    []uint32 // a bucket that has the alert's record
 	free    []uint32
+	shares  []float32 // of atoms, as they were when somebody first asked for them
 	where   locator
 }
 
@@ -86,10 +87,18 @@ func (a *Alerts) number(id ID) uint32 {
 		a.ids[n] = id
 	} else {
 		n = uint32(len(a.ids))
-		a.ids, a.home = append(a.ids, id), append(a.home, 0)
+		a.ids, a.home = append(tight(a.ids), id), append(tight(a.home), 0)
 	}
 	a.where.put(id, n)
 	return n
+}
+
+// tight makes room for a few more where append would make room for a quarter more.
+func tight[T any](s []T) []T {
+	if len(s) < cap(s) || len(s) < 1024 {
+		return s
+	}
+	return append(make([]T, 0, len(s)+len(s)/16), s...)
 }
 
 // appendTight grows by an eighth: there are very many small buckets.

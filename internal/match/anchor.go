@@ -9,34 +9,29 @@ import (
 // anchor is atoms of which a document has one at least, if it meets the plan; the set that the fewest documents are expected to touch.
 // Nil where there is none: such an alert looks at every document.
 func (a *Alerts) anchor(p *plan) []uint32 {
-	v := a.o.Vocabulary
-	if v != nil {
-		v.mu.RLock()
-		defer v.mu.RUnlock()
-	}
-	keys, _ := a.best(p, v)
+	keys, _ := a.best(p)
 	keys = slices.Clone(keys)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-func (a *Alerts) best(p *plan, v *Index) (keys []uint32, cost float64) {
+func (a *Alerts) best(p *plan) (keys []uint32, cost float32) {
 	switch p.op {
 	case opAny:
 		for _, k := range p.atoms {
-			cost += a.share(k, v)
+			cost += a.share(k)
 		}
 		return p.atoms, cost
 	case opAnd, opPhrase:
 		for _, k := range p.kids {
-			if got, c := a.best(k, v); got != nil && (keys == nil || c < cost) {
+			if got, c := a.best(k); got != nil && (keys == nil || c < cost) {
 				keys, cost = got, c
 			}
 		}
 		return keys, cost
 	case opOr:
 		for _, k := range p.kids {
-			got, c := a.best(k, v)
+			got, c := a.best(k)
 			if got == nil {
 				return nil, 0
 			}
@@ -47,25 +42,36 @@ func (a *Alerts) best(p *plan, v *Index) (keys []uint32, cost float64) {
 	return nil, 0
 }
 
-// share is the part of all documents that have the atom, as far as it is known: what the vocabulary counts, with a guess that weighs as
-// much as 50 documents.
-func (a *Alerts) share(atom uint32, v *Index) float64 {
-	key := a.lex.keys[atom]
+// share is the part of all documents that have the atom, as far as it was known when the first alert asked for it.
+func (a *Alerts) share(atom uint32) float32 {
+	for len(a.shares) < len(a.lex.keys) {
+		a.shares = append(a.shares, 0)
+	}
+	if a.lex.refs[atom] == 0 || a.shares[atom] == 0 {
+		a.shares[atom] = a.estimate(a.lex.keys[atom])
+	}
+	return a.shares[atom]
+}
+
+// estimate is what the vocabulary counts, with a guess that weighs as much as 50 documents.
+func (a *Alerts) estimate(key string) float32 {
 	guess := 0.001
 	switch key[0] {
-	case spaceWord:
+	case spaceWord, spaceBlock, spaceFacet + byte(query.Employer):
 	case spaceBegun, spaceFacet + byte(query.Occupation), spaceFacet + byte(query.Skill):
 		guess = 0.01
 	case spaceFacet + byte(query.Place):
 		guess = 0.05
-	case spaceFacet + byte(query.Employer), spaceBlock:
 	default:
 		guess = 0.3
 	}
+	v := a.o.Vocabulary
 	if v == nil || key[0] == spaceBegun {
-		return guess
+		return float32(guess)
 	}
-	return (float64(v.lex.refs[v.lex.ids[key]]) + 50*guess) / float64(v.live+50)
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return float32((float64(v.lex.refs[v.lex.ids[key]]) + 50*guess) / float64(v.live+50))
 }
 
 // without leaves out of the plan what its anchor already says.

@@ -40,7 +40,7 @@ func (a *Alerts) Memory() []Share {
 	for _, b := range a.buckets {
 		records += sizeClass(cap(b))
 	}
-	return []Share{{"records", records}, {"names", 16*cap(a.ids) + 4*cap(a.home) + 4*cap(a.free) + 4*len(a.where.slots)}, {"lexicon", a.lex.bytes()}}
+	return []Share{{"records", records}, {"names", 16*cap(a.ids) + 4*cap(a.home) + 4*cap(a.free) + 4*cap(a.shares) + 4*len(a.where.slots)}, {"lexicon", a.lex.bytes()}}
 }
 
 // sizeClass is what the allocator gives for a small request, about.

@@ -17,5 +17,6 @@
 // IKKE IKKJE INTE EI). AND binds tighter than OR. Print writes one canonical form, with the English operators; Parse(Print(q)) = q.
 //
 // Any bytes may come in. Bytes that are not text are spaces; a name before a colon that is no field is a word like another; what is
-// wrong is an Error with the place of it. Length, number of terms and depth are bounded by MaxBytes, MaxTerms and MaxDepth.
+// wrong is an Error with the place of it. Length, depth, the number of terms and of those that cost much are bounded (MaxBytes, MaxDepth,
+// MaxTerms, MaxCostly).
 package query

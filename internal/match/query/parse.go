@@ -11,6 +11,8 @@ const (
 	MaxBytes = 8192
 	MaxTerms = 256
 	MaxDepth = 24
+	// MaxCostly bounds phrases, beginnings of words and circles: each may have to look at very many words or documents one by one.
+	MaxCostly = 16
 )
 
 // Reason says what is wrong with a query.
@@ -61,6 +63,7 @@ type parser struct {
 	lexer
 	now          lexeme
 	terms, depth int
+	costly       int
 }
 
 func (p *parser) step() (err error) {
@@ -141,6 +144,11 @@ func (p *parser) leaf() (Node, error) {
 	l := p.now
 	if p.terms++; p.terms > MaxTerms {
 		return nil, &Error{At: l.at, Why: TooMany}
+	}
+	if l.kind == prefix || l.kind == phrase || l.kind == valued && l.field == Point {
+		if p.costly++; p.costly > MaxCostly {
+			return nil, &Error{At: l.at, Why: TooMany}
+		}
 	}
 	var n Node
 	switch l.kind {

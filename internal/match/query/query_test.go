@@ -67,17 +67,19 @@ func TestBounds(t *testing.T) {
 		in  string
 		why Reason
 	}{
-		"10,000 terms": {strings.Repeat("a ", 10_000), TooLong},
-		"300 terms":    {strings.Repeat("a ", 300), TooMany},
-		"brackets":     {strings.Repeat("(", 4000) + "a" + strings.Repeat(")", 4000), TooDeep},
-		"minuses":      {strings.Repeat("-", 8000) + "a", TooDeep},
+		"10,000 terms":  {strings.Repeat("a ", 10_000), TooLong},
+		"300 terms":     {strings.Repeat("a ", 300), TooMany},
+		"17 beginnings": {strings.Repeat("ab* ", MaxCostly+1), TooMany},
+		"17 circles":    {strings.Repeat("near:1,2,3|", MaxCostly) + "near:1,2,3", TooMany},
+		"brackets":      {strings.Repeat("(", 4000) + "a" + strings.Repeat(")", 4000), TooDeep},
+		"minuses":       {strings.Repeat("-", 8000) + "a", TooDeep},
 	} {
 		var e *Error
 		if _, err := Parse(c.in); !errors.As(err, &e) || e.Why != c.why {
 			t.Errorf("%s: %v, want %s", name, err, c.why)
 		}
 	}
-	if _, err := Parse(strings.Repeat("a ", MaxTerms)); err != nil {
+	if _, err := Parse(strings.Repeat("a ", MaxTerms-MaxCostly) + strings.Repeat(`"a b" `, MaxCostly)); err != nil {
 		t.Errorf("as many terms as may be: %v", err)
 	}
 }
