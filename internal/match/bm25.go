@@ -10,7 +10,7 @@ const (
 )
 
 var (
-	zoneWeight = [zones]float64{Title: 3, Skills: 2, Body: 1}
+	zoneWeight = [zones]float64{Title: 5, Skills: 2, Body: 1}
 	zoneLength = [zones]float64{Title: 6, Skills: 20, Body: 180}
 )
 

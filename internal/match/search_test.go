@@ -224,3 +224,33 @@ func TestLongLists(t *testing.T) {
 		t.Fatalf("%v, want %v", got.Hits, hits)
 	}
 }
+
+// TestRelevance: what a reader expects of an order.
+func TestRelevance(t *testing.T) {
+	x := New(Options{Analyzer: plain{}})
+	long := "one two three four five six seven eight nine ten eleven twelve"
+	for n, texts := range [][]Text{
+		{{Title, "en", "cook"}, {Body, "en", long}},
+		{{Title, "en", "chef"}, {Body, "en", "cook " + long}},
+		{{Title, "en", "chef"}, {Body, "en", "cook cook cook " + long}},
+		{{Title, "en", "chef"}, {Body, "en", "cook " + long + " " + long + " " + long + " " + long}},
+		{{Title, "en", "ski chef"}},
+		{{Title, "en", "chef"}},
+	} {
+		x.Put(&Job{ID: number(n), Texts: texts})
+	}
+	for in, want := range map[string][]int{
+		"cook":     {0, 2, 1, 3}, // in the title; thrice; once in a short text; once in a long one
+		"ski|chef": {4},          // the rare word and the frequent one
+	} {
+		n, err := query.Parse(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, h := range x.Search(Request{Query: n, Order: Relevant, Limit: len(want)}).Hits {
+			if h.ID != number(want[i]) {
+				t.Errorf("%s: place %d has %v", in, i+1, h.ID)
+			}
+		}
+	}
+}
