@@ -52,7 +52,7 @@ func (c *chunk) add(e *entry) uint16 {
 	}
 	for f, col := range c.columns {
 		if col != nil {
-			col.add(e.values[f])
+			col.add(doc, e.values[f])
 		}
 	}
 	for _, t := range e.tokens {
@@ -142,8 +142,8 @@ func (c *chunk) seal() {
 			col.seal()
 		}
 	}
-	c.ids, c.spots, c.salary, c.years = slices.Clip(c.ids), slices.Clip(c.spots), slices.Clip(c.salary), slices.Clip(c.years)
-	c.moment, c.start = slices.Clip(c.moment), slices.Clip(c.start)
-	c.text, c.textAt = slices.Clip(c.text), slices.Clip(c.textAt)
+	c.ids, c.spots, c.salary, c.years = packed(c.ids), packed(c.spots), packed(c.salary), packed(c.years)
+	c.moment, c.start = packed(c.moment), packed(c.start)
+	c.text, c.textAt = packed(c.text), packed(c.textAt)
 	c.sealed = true
 }

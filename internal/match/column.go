@@ -11,7 +11,7 @@ type column struct {
 	sets [][]uint32
 	refs []int32
 	free []uint16
-	of   []uint16          // by document
+	of   []uint16          // by document, up to the last that has one
 	ids  map[string]uint16 // sets by content, while the chunk is open
 }
 
@@ -19,8 +19,24 @@ func newColumn() *column {
 	return &column{sets: make([][]uint32, 1), refs: make([]int32, 1), ids: map[string]uint16{}}
 }
 
-func (c *column) add(set []uint32) {
-	c.of = append(c.of, c.number(set))
+// add is called in the order of documents. A facet that nobody has takes no room.
+func (c *column) add(doc uint16, set []uint32) {
+	s := c.number(set)
+	if s == 0 {
+		return
+	}
+	for len(c.of) < int(doc) {
+		c.of = append(c.of, 0)
+	}
+	c.of = append(c.of, s)
+}
+
+// set is the number of a document's set.
+func (c *column) set(doc uint16) uint16 {
+	if int(doc) < len(c.of) {
+		return c.of[doc]
+	}
+	return 0
 }
 
 func (c *column) number(set []uint32) uint16 {
@@ -54,10 +70,11 @@ func content(set []uint32) string {
 }
 
 func (c *column) clear(doc uint16) {
-	s := c.of[doc]
-	if c.of[doc] = 0; s == 0 {
+	s := c.set(doc)
+	if s == 0 {
 		return
 	}
+	c.of[doc] = 0
 	if c.refs[s]--; c.refs[s] > 0 {
 		return
 	}
@@ -69,7 +86,7 @@ func (c *column) clear(doc uint16) {
 	c.free = append(c.free, s)
 }
 
-func (c *column) get(doc uint16) []uint32 { return c.sets[c.of[doc]] }
+func (c *column) get(doc uint16) []uint32 { return c.sets[c.set(doc)] }
 
 // seal packs the sets into one array: there will be no new one.
 func (c *column) seal() {
@@ -83,7 +100,15 @@ func (c *column) seal() {
 		all = append(all, s...)
 		c.sets[i] = all[from:len(all):len(all)]
 	}
-	c.sets, c.refs, c.of, c.ids = slices.Clip(c.sets), slices.Clip(c.refs), slices.Clip(c.of), nil
+	c.sets, c.refs, c.of, c.ids = packed(c.sets), packed(c.refs), packed(c.of), nil
+}
+
+// packed is a copy without room to grow.
+func packed[T any](s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(s)), s...)
 }
 
 func (c *column) bytes() int {

@@ -47,7 +47,7 @@ func (c *chunk) copyTraits(doc uint16, into *chunk) {
 	into.ids = append(into.ids, c.ids[doc])
 	for f, col := range c.columns {
 		if col != nil {
-			into.columns[f].add(col.get(doc))
+			into.columns[f].add(to, col.get(doc))
 		}
 	}
 	for p := range c.worlds {

@@ -78,7 +78,7 @@ func (m *memo) reset(n int) {
 }
 
 func (m *memo) get(c *column, d uint16, make func([]uint32) uint32) uint32 {
-	s := c.of[d]
+	s := c.set(d)
 	if m.of[s] < 0 {
 		m.of[s] = int32(make(c.sets[s]))
 	}

@@ -109,7 +109,7 @@ func (t *table) seal() {
 		total += len(l.docs)
 	}
 	slices.Sort(t.atoms)
-	t.atoms = slices.Clip(t.atoms)
+	t.atoms = packed(t.atoms)
 	t.at, t.n = make([]uint32, len(t.atoms)), make([]uint16, len(t.atoms))
 	t.docs = make([]uint16, 0, total)
 	if t.scores {

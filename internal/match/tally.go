@@ -56,7 +56,7 @@ func (t *tally) column(c *column, r *bitmap) {
 	}
 	t.sets = t.sets[:0]
 	for d := range r.all() {
-		s := c.of[d]
+		s := c.set(d)
 		if t.bySet[s] == 0 {
 			t.sets = append(t.sets, s)
 		}
