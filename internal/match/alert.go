@@ -51,7 +51,6 @@ func (a *Alerts) Put(w Alert) {
 	if len(w.View.Keys) > 0 {
 		p = &plan{op: opAnd, kids: []*plan{p, {op: opNot, kids: []*plan{a.blocked(w.View.Keys)}}}}
 	}
-	clear(a.lex.buf)
 	keys := a.anchor(p)
 	n := a.number(w.ID)
 	record := encode(n, uint8(w.View.purpose()), keys, without(p, keys))

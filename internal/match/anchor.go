@@ -71,7 +71,7 @@ func (a *Alerts) estimate(key string) float32 {
 	}
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return float32((float64(v.lex.refs[v.lex.ids[key]]) + 50*guess) / float64(v.live+50))
+	return float32((float64(v.lex.refs[v.lex.find(key[0], key[1:])]) + 50*guess) / float64(v.live+50))
 }
 
 // without leaves out of the plan what its anchor already says.

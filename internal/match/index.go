@@ -53,7 +53,6 @@ func (x *Index) put(w *draft) {
 		return
 	}
 	e := w.bind(x.lex.intern)
-	clear(x.lex.buf)
 	for _, s := range e.words {
 		x.lex.hold(s.atom)
 	}

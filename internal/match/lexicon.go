@@ -13,7 +13,7 @@ const (
 
 // lexicon gives numbers to what documents hold, from 1. What nobody holds any more leaves it: neither the text nor the number stays.
 type lexicon struct {
-	ids        map[string]uint32
+	ids        hashed
 	keys       []string // space and text
 	refs       []uint32
 	free       []uint32
@@ -21,26 +21,25 @@ type lexicon struct {
 	text       int                  // bytes of keys
 	words      int                  // atoms in use
 	beginnings int                  // of them, beginnings of words
-	buf        []byte               // cleared by whoever had atoms made
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{ids: map[string]uint32{}, keys: make([]string, 1), refs: make([]uint32, 1), begin: map[[2]byte][]uint32{}}
+	return &lexicon{ids: newHashed(), keys: make([]string, 1), refs: make([]uint32, 1), begin: map[[2]byte][]uint32{}}
 }
 
 // find is safe for many at once.
 func (x *lexicon) find(space byte, text string) uint32 {
-	var room [96]byte
-	return x.ids[string(append(append(room[:0], space), text...))]
+	i, _ := x.ids.slot(x.keys, space, text)
+	return uint32(x.ids.slots[i])
 }
 
 // intern finds or makes the atom; who makes one holds it.
 func (x *lexicon) intern(space byte, text string) uint32 {
-	x.buf = append(append(x.buf[:0], space), text...)
-	if a := x.ids[string(x.buf)]; a != 0 {
+	i, hash := x.ids.slot(x.keys, space, text)
+	if a := uint32(x.ids.slots[i]); a != 0 {
 		return a
 	}
-	key := string(x.buf)
+	key := string([]byte{space}) + text
 	var a uint32
 	if n := len(x.free); n > 0 {
 		a = x.free[n-1]
@@ -50,7 +49,7 @@ func (x *lexicon) intern(space byte, text string) uint32 {
 		a = uint32(len(x.keys))
 		x.keys, x.refs = append(x.keys, key), append(x.refs, 0)
 	}
-	x.ids[key] = a
+	x.ids.put(i, hash, a)
 	x.text += len(key)
 	x.words++
 	if space == spaceBegun {
@@ -71,7 +70,8 @@ func (x *lexicon) drop(a uint32) {
 		return
 	}
 	key := x.keys[a]
-	delete(x.ids, key)
+	i, _ := x.ids.slot(x.keys, key[0], key[1:])
+	x.ids.remove(i)
 	x.keys[a] = ""
 	x.text -= len(key)
 	x.words--
@@ -113,5 +113,5 @@ func (x *lexicon) begun(prefix string, each func(atom uint32, word string)) {
 
 // bytes of the lexicon: map slots, headers, text.
 func (x *lexicon) bytes() int {
-	return x.text + cap(x.keys)*16 + cap(x.refs)*4 + len(x.ids)*26 + cap(x.free)*4 + len(x.begin)*40 + x.words*4
+	return x.text + cap(x.keys)*16 + cap(x.refs)*4 + len(x.ids.slots)*8 + cap(x.free)*4 + len(x.begin)*40 + x.words*4
 }
