@@ -2,13 +2,12 @@ package match
 
 import "strings"
 
-// The spaces of atoms: words, beginnings of words (in alerts), blocked keys, purposes (in alerts), and one space for each facet.
+// The spaces of atoms: words, beginnings of words (in alerts), blocked keys, and one space for each facet.
 const (
-	spaceWord    = 'w'
-	spaceBegun   = 'b'
-	spaceBlock   = 'x'
-	spacePurpose = 'u'
-	spaceFacet   = 0x80
+	spaceWord  = 'w'
+	spaceBegun = 'b'
+	spaceBlock = 'x'
+	spaceFacet = 0x80
 )
 
 // lexicon gives numbers to what documents hold, from 1. What nobody holds any more leaves it: neither the text nor the number stays.
