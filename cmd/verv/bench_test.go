@@ -11,6 +11,9 @@ import (
 
 // A short benchmark of the real binary ends by itself, answers every page from both houses at the same length, and gives a ratio for each.
 func TestBenchWeb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads two servers for ten seconds; the long form does it")
+	}
 	exe := filepath.Join(t.TempDir(), "verv")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -22,10 +22,13 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 		return err
 	}
 	f, err := h.follower(ctx)
-	if err != nil {
-		return err
+	if err == nil {
+		err = h.Jobs.Load(ctx)
 	}
-	if err := h.Jobs.Load(ctx); err != nil {
+	if ctx.Err() != nil {
+		return nil // told to end before it had begun
+	}
+	if err != nil {
 		return err
 	}
 	stopMail, err := h.takeMail()

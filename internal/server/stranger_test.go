@@ -154,7 +154,8 @@ func (w *town) noLeak(t *testing.T, name string, a answer) {
 // quiet are the tables that an attempt may change: who used a session when, and how often something was tried.
 var quiet = []string{"session", "throttle", "access_record", "access_handle"}
 
-// strangersPost sends every form to every route as everybody who may not, and compares all tables.
+// strangersPost sends every form to every route as everybody who may not, and compares all tables. The short form lets each route be tried by
+// every second of them, in turn.
 func (w *town) strangersPost(t *testing.T, cells map[outcome]int) {
 	t.Helper()
 	forms := w.formsByShape()
@@ -169,7 +170,9 @@ func (w *town) strangersPost(t *testing.T, cells map[outcome]int) {
 				if want == letIn {
 					continue
 				}
-				cells[want]++
+				if cells[want]++; testing.Short() && cells[want]%2 == 0 {
+					continue
+				}
 				w.strangerPosts(t, r, o, name, want, append(forms[shape(o.path)], url.Values{}))
 			}
 		}
