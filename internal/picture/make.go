@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"image"
 	"image/draw"
 	"image/jpeg"
@@ -33,7 +34,7 @@ const (
 
 // Made is a picture as it is kept.
 type Made struct {
-	Name          string // hash of Body, with the ending of its format
+	Name          string // hash of its box and Body, with the ending of its format: one file as logo and as a picture has two names
 	MIME          string
 	Width, Height int
 	Body          []byte
@@ -61,10 +62,10 @@ func Make(r io.Reader, box Box) (Made, error) {
 	if err != nil {
 		return Made{}, fault.New(fault.Invalid, "picture.wrong")
 	}
-	return written(scale(flat(src), box), format)
+	return written(scale(flat(src), box), box, format)
 }
 
-func written(img *image.RGBA, format string) (Made, error) {
+func written(img *image.RGBA, box Box, format string) (Made, error) {
 	var b bytes.Buffer
 	m := Made{MIME: "image/" + format, Width: img.Rect.Dx(), Height: img.Rect.Dy()}
 	var err error
@@ -74,7 +75,7 @@ func written(img *image.RGBA, format string) (Made, error) {
 		err = jpeg.Encode(&b, img, &jpeg.Options{Quality: quality})
 	}
 	m.Body = b.Bytes()
-	sum := sha256.Sum256(m.Body)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", box.Width, box.Height, m.Body))
 	m.Name = hex.EncodeToString(sum[:16]) + "." + format
 	return m, err
 }

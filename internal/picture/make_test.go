@@ -45,6 +45,11 @@ func TestMake(t *testing.T) {
 	if again, err := picture.Make(bytes.NewReader(raw), picture.LogoBox); err != nil || again.Name != m.Name {
 		t.Errorf("the same picture has another name: %s, %v", again.Name, err)
 	}
+	small := pngOf(t, drawn(96, 10)) // fits both boxes as it is
+	logo, _ := picture.Make(bytes.NewReader(small), picture.LogoBox)
+	if shot, err := picture.Make(bytes.NewReader(small), picture.StoryBox); err != nil || !bytes.Equal(shot.Body, logo.Body) || shot.Name == logo.Name {
+		t.Errorf("the logo and the same file as a picture: %s and %s, %v", logo.Name, shot.Name, err)
+	}
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, drawn(30, 20), nil); err != nil {
 		t.Fatal(err)
