@@ -18,16 +18,22 @@ import (
 )
 
 var (
-	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	zippers = sync.Pool{New: func() any {
-		z, _ := gzip.NewWriterLevel(io.Discard, zipLevel) // the level is one there is
+	buffers     = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	zippers     = zippersOf(zipLevel)
+	longZippers = zippersOf(gzip.DefaultCompression)
+)
+
+func zippersOf(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		z, _ := gzip.NewWriterLevel(io.Discard, level) // the level is one there is
 		return z
 	}}
-)
+}
 
 const (
 	keepBuffer = 1 << 20 // a larger buffer is not kept: one huge page would stay in memory for ever
 	zipLevel   = 3       // the default, 6, takes a third of a list's time for 5 % of its bytes
+	longFrom   = 1 << 18 // a body from which on the default is worth its time: a quarter fewer bytes
 	gzipFrom   = 1400    // smaller answers fit into one packet
 )
 
@@ -71,8 +77,12 @@ func (r *Request) write(status int, body []byte) error {
 
 func zip(buf *bytes.Buffer, body []byte) []byte {
 	buf.Reset()
-	z := zippers.Get().(*gzip.Writer)
-	defer zippers.Put(z)
+	from := zippers
+	if len(body) >= longFrom {
+		from = longZippers
+	}
+	z := from.Get().(*gzip.Writer)
+	defer from.Put(z)
 	z.Reset(buf)
 	_, _ = z.Write(body) // a buffer takes everything
 	_ = z.Close()
