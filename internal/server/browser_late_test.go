@@ -74,7 +74,7 @@ func (w *town) asked() sight {
 	p := w.people[member("one", access.HiringManager)]
 	w.Must(w.Applied.Ask(w.T.Context(), w.grant(member("one", access.Recruiter), privacy.Assess), v, p.Actor.Subject))
 	w.Clock.Move(3 * time.Minute)
-	return sight{nobody, w.Link(p.Address), "", http.StatusOK, nil}
+	return sight{nobody, w.LinkTo(p.Address, "/review/"), "", http.StatusOK, nil}
 }
 
 // entering is the page behind a link that logs in, before its button is pressed.

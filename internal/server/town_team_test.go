@@ -49,7 +49,7 @@ func (w *town) invited() {
 	w.Clock.Move(3 * time.Minute)
 	w.Run()
 	p := w.people[member("one", access.Interviewer)]
-	link := w.Link(p.Address)
+	link := w.LinkTo(p.Address, "/review/")
 	p.Actor.Role = access.Reviewer
 	b := w.walker(reviewer)
 	if a := b.post(link, nil); a.status != http.StatusSeeOther || a.header.Get("Location") != "/employer/reviews" {

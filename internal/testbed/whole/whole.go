@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -233,20 +234,27 @@ func (h *House) Enter(p Person) *Browser {
 }
 
 // Link is the address behind the button of the newest letter to somebody, as a path of the pages.
-func (h *House) Link(address string) string {
+func (h *House) Link(address string) string { h.T.Helper(); return h.LinkTo(address, "") }
+
+// LinkTo is the newest of them that begins so. Of two letters that were due at one moment either may be the newest.
+func (h *House) LinkTo(address, prefix string) string {
 	h.T.Helper()
 	h.Run()
 	list := h.Mail.To(address)
-	if len(list) == 0 {
-		h.T.Fatalf("no letter to %s", address)
-	}
-	m, err := mail.Parse(list[len(list)-1].Raw)
-	h.Must(err)
-	for _, word := range strings.Fields(m.Text) {
-		if rest, ok := strings.CutPrefix(word, h.URL); ok {
-			return rest
+	for _, l := range slices.Backward(list) {
+		m, err := mail.Parse(l.Raw)
+		h.Must(err)
+		for _, word := range strings.Fields(m.Text) {
+			rest, ok := strings.CutPrefix(word, h.URL)
+			if !ok {
+				continue
+			}
+			if strings.HasPrefix(rest, prefix) {
+				return rest
+			}
+			break // the button comes first
 		}
 	}
-	h.T.Fatalf("no link in the letter: %s", m.Text)
+	h.T.Fatalf("none of %d letters to %s has a link to %s", len(list), address, prefix)
 	return ""
 }
