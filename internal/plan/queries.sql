@@ -9,30 +9,30 @@ from plan p order by p.archived_at is not null, p.name_key;
 select id, name, jobs, members, clients, webhooks, standard, version, made_at, changed_at, archived_at, 0 from plan where id = :id;
 
 -- name: standard
--- scope: any
+-- scope: operation
 select id from plan where standard = 1;
 
 -- name: named
--- scope: any
+-- scope: operation
 select id from plan where name_key = :name_key;
 
 -- name: add
--- scope: any
+-- scope: operation
 insert into plan (id, name, name_key, jobs, members, clients, webhooks, standard, version, made_at, changed_at)
 values (:id, :name, :name_key, :jobs, :members, :clients, :webhooks, :standard, 1, :now, :now);
 
 -- name: change
--- scope: any
+-- scope: operation
 update plan set name = :name, name_key = :name_key, jobs = :jobs, members = :members, clients = :clients, webhooks = :webhooks, standard = :standard,
   version = version + 1, changed_at = :now
 where id = :id and version = :version;
 
 -- name: shelve
--- scope: any
+-- scope: operation
 update plan set archived_at = :archived_at, standard = 0, version = version + 1, changed_at = :now where id = :id;
 
 -- name: noStandard
--- scope: any
+-- scope: operation
 update plan set standard = 0 where standard = 1 and id <> :id;
 
 -- name: own
