@@ -12,19 +12,15 @@ import (
 
 func (h *House) inboxAPI(own, team web.Guard) []web.Route {
 	tag := web.Tag("messages")
-	file := func(path, name string) web.Route {
-		op := web.Saves(tag.Get(path+"/{file}", name, "A file that came along with a message"), "application/octet-stream")
-		if name == "own-message-file" {
-			return web.API(op, own, h.apiFile)
-		}
-		return web.API(op, team, h.apiFile)
+	file := func(path, name string, may web.Guard) web.Route {
+		return web.API(web.Saves(tag.Get(path+"/{file}", name, "A file that came along with a message"), "application/octet-stream"), may, h.apiFile)
 	}
 	return []web.Route{
 		web.API(tag.Get("/api/messages", "own-threads", "One's own threads, with what one has not read"), own, h.apiOwnTalks),
 		web.API(tag.Get("/api/employer/messages", "list-threads", "Threads of half a year, with what the member who asks has not read; reading a thread's messages makes them read"), team, h.apiTeamTalks),
 		web.API(tag.Post("/api/applications/{application}/messages/seen", "see-messages", "Say that one has read a thread up to now"), own, h.apiSee),
-		file("/api/applications/{application}/messages/files", "own-message-file"),
-		file("/api/employer/applications/{application}/messages/files", "get-message-file"),
+		file("/api/applications/{application}/messages/files", "own-message-file", own),
+		file("/api/employer/applications/{application}/messages/files", "get-message-file", team),
 	}
 }
 
