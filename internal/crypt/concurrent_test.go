@@ -137,3 +137,20 @@ func TestCreateSharesCommits(t *testing.T) {
 		t.Errorf("%d commits for 500 keys", commits)
 	}
 }
+
+// A read that several rotations overtake, one after the other, finds its row all the same; one whose epoch is gone for good ends.
+func TestOutlive(t *testing.T) {
+	met := 0
+	if err := outlive(func() error {
+		if met++; met <= 3 {
+			return ErrEpochGone
+		}
+		return nil
+	}); err != nil || met != 4 {
+		t.Errorf("three rotations: %v after %d reads", err, met)
+	}
+	met = 0
+	if err := outlive(func() error { met++; return ErrEpochGone }); !errors.Is(err, ErrEpochGone) || met != rotationsMost {
+		t.Errorf("an epoch that is gone: %v after %d reads", err, met)
+	}
+}

@@ -114,16 +114,14 @@ func (s *Keystore) firstEpoch(ctx context.Context, tx *sql.Tx) error {
 // fingerprint tells one root from another and says nothing about it.
 func (r *Root) fingerprint() []byte { return r.MAC("fingerprint")[:16] }
 
-// refresh reads the state and adopts it. Between the two another node may end the epoch that was read: then once more.
+// refresh reads the state and adopts it. Between the two another node may end the epoch that was read.
 func (s *Keystore) refresh(ctx context.Context) (st state, err error) {
-	for range 2 {
+	err = outlive(func() (err error) {
 		if st, err = s.db.state(ctx, s.db.read, ""); err != nil {
-			return st, err
+			return err
 		}
-		if err = s.adopt(ctx, st); !errors.Is(err, ErrEpochGone) {
-			break
-		}
-	}
+		return s.adopt(ctx, st)
+	})
 	return st, err
 }
 

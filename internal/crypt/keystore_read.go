@@ -16,12 +16,26 @@ func (s *Keystore) Key(ctx context.Context, d DossierID) (Key, error) {
 	if k, ok := s.cache.get(d); ok {
 		return k, nil
 	}
-	k, err := s.readKey(ctx, d)
-	if errors.Is(err, ErrEpochGone) {
-		// The row was read just before a rotation ended its epoch; it is there again under the next one.
+	var k Key
+	err := outlive(func() (err error) {
 		k, err = s.readKey(ctx, d)
-	}
+		return err
+	})
 	return k, err
+}
+
+// rotationsMost is how many rotations one read may meet. A read takes milliseconds and a rotation is made once a day; what meets more has lost
+// its epoch.
+const rotationsMost = 8
+
+// outlive reads again what a rotation overtook: a row that was read just before its epoch ended is there again under the next one.
+func outlive(read func() error) (err error) {
+	for range rotationsMost {
+		if err = read(); !errors.Is(err, ErrEpochGone) {
+			break
+		}
+	}
+	return err
 }
 
 func (s *Keystore) readKey(ctx context.Context, d DossierID) (Key, error) {
@@ -58,11 +72,7 @@ func (s *Keystore) Keys(ctx context.Context, ds []DossierID) (map[DossierID]Key,
 			missing = append(missing, d)
 		}
 	}
-	err := s.readKeys(ctx, missing, turns, out)
-	if errors.Is(err, ErrEpochGone) { // as in Key
-		err = s.readKeys(ctx, missing, turns, out)
-	}
-	if err != nil {
+	if err := outlive(func() error { return s.readKeys(ctx, missing, turns, out) }); err != nil {
 		return nil, err
 	}
 	return out, nil
