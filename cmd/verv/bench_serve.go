@@ -142,8 +142,8 @@ func (b benchWeb) serveBare(ctx context.Context, started func(net.Addr)) error {
 	return nil
 }
 
-// ownUsage is user and system time of this process (getrusage), and its resident memory: Linux tells what it is now, other systems only
-// the most it has been.
+// ownUsage is user and system time of this process, and its resident memory: Linux tells what it is now, other systems only the most it has
+// been.
 func ownUsage() (cpu time.Duration, resident int64) {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
@@ -157,5 +157,5 @@ func ownUsage() (cpu time.Duration, resident int64) {
 			}
 		}
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), resident
+	return processTime(), resident
 }
