@@ -23,8 +23,9 @@ type chunk struct {
 	years        []uint8
 	moment       []uint32
 	start        []uint16
-	veiled       bitmap // anonymous
-	text         []byte // tokens as varints, one document after the other
+	ends         []uint32 // up to the last that has one
+	veiled       bitmap   // anonymous
+	text         []byte   // tokens as varints, one document after the other
 	textAt       []uint32
 }
 
@@ -63,6 +64,7 @@ func (c *chunk) add(e *entry) uint16 {
 	c.place(doc, e.points)
 	c.salary, c.years = append(c.salary, e.salary), append(c.years, e.years)
 	c.moment, c.start = append(c.moment, e.moment), append(c.start, e.start)
+	c.endAt(doc, e.ends)
 	if e.anonymous {
 		c.veiled.set(doc)
 	}
@@ -73,6 +75,25 @@ func (c *chunk) add(e *entry) uint16 {
 	}
 	c.live++
 	return doc
+}
+
+// endAt is called in the order of documents. Where nothing ends, ends take no room.
+func (c *chunk) endAt(doc uint16, moment uint32) {
+	if moment == 0 {
+		return
+	}
+	for len(c.ends) < int(doc) {
+		c.ends = append(c.ends, 0)
+	}
+	c.ends = append(c.ends, moment)
+}
+
+// end is the moment at which a document ends; the last of all for one that does not.
+func (c *chunk) end(doc uint16) uint32 {
+	if int(doc) < len(c.ends) && c.ends[doc] != 0 {
+		return c.ends[doc]
+	}
+	return 1<<32 - 1
 }
 
 func (c *chunk) place(doc uint16, points []Point) {
@@ -107,6 +128,9 @@ func (c *chunk) remove(doc uint16) []uint32 {
 	c.spots[doc] = nowhere
 	delete(c.further, doc)
 	c.salary[doc], c.years[doc], c.moment[doc], c.start[doc] = 0, 0, 0, 0
+	if int(doc) < len(c.ends) {
+		c.ends[doc] = 0
+	}
 	c.live--
 	return atoms
 }
@@ -143,7 +167,7 @@ func (c *chunk) seal() {
 		}
 	}
 	c.ids, c.spots, c.salary, c.years = packed(c.ids), packed(c.spots), packed(c.salary), packed(c.years)
-	c.moment, c.start = packed(c.moment), packed(c.start)
+	c.moment, c.start, c.ends = packed(c.moment), packed(c.start), packed(c.ends)
 	c.text, c.textAt = packed(c.text), packed(c.textAt)
 	c.sealed = true
 }

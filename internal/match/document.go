@@ -33,6 +33,8 @@ type Point struct{ Lat, Lon float64 }
 // Values are what a document has of each facet: codes, never names. A tree adds what stands above them.
 type Values struct {
 	Occupations, Skills, Places, Extents, Employments, Languages, Licences, Educations, Remote, Sites []string
+
+	Sectors, Written, Pay, Regions []string // what the employer does; languages of the text; steps of pay; regions as they were written
 }
 
 // Job is an advertisement that everybody may see.
@@ -46,6 +48,7 @@ type Job struct {
 	Experience uint8     // years asked for
 	Published  time.Time // its age counts from here
 	Start      time.Time // zero = at once
+	Ends       time.Time // the moment from which nobody can apply; zero = none
 }
 
 // Person is what may be known of somebody who wants to be found. There is no field for who they are, and none for what must not
@@ -97,7 +100,8 @@ func (v View) purpose() int {
 func (v *Values) list() [query.Facets][]string {
 	return [...][]string{query.Occupation: v.Occupations, query.Skill: v.Skills, query.Place: v.Places, query.Extent: v.Extents,
 		query.Employment: v.Employments, query.Language: v.Languages, query.Licence: v.Licences, query.Education: v.Educations,
-		query.Remote: v.Remote, query.Site: v.Sites, query.Employer: nil}
+		query.Remote: v.Remote, query.Site: v.Sites, query.Employer: nil, query.Sector: v.Sectors, query.Written: v.Written, query.Pay: v.Pay,
+		query.Region: v.Regions}
 }
 
 // Document is a Job or a Person.
@@ -105,7 +109,7 @@ type Document interface{ draft(o *Options) *draft }
 
 func (j *Job) draft(o *Options) *draft {
 	d := &draft{id: j.ID, facets: j.Values.list(), purposes: Public,
-		traits: traits{points: j.Points, salary: j.Salary, years: j.Experience, moment: stamp(j.Published), start: day(j.Start)}}
+		traits: traits{points: j.Points, salary: j.Salary, years: j.Experience, moment: stamp(j.Published), start: day(j.Start), ends: stamp(j.Ends)}}
 	if j.Employer != "" {
 		d.facets[query.Employer] = []string{j.Employer}
 	}

@@ -13,6 +13,7 @@ type traits struct {
 	years  uint8
 	moment uint32
 	start  uint16
+	ends   uint32
 }
 
 // piece is a token of a document and its zone. An empty term parts one text from the next.

@@ -22,7 +22,7 @@ func (x *Index) Memory() []Share {
 				columns += col.bytes()
 			}
 		}
-		traits += 16*cap(c.ids) + 12*cap(c.spots) + 4*cap(c.salary) + cap(c.years) + 4*cap(c.moment) + 2*cap(c.start)
+		traits += 16*cap(c.ids) + 12*cap(c.spots) + 4*cap(c.salary) + cap(c.years) + 4*cap(c.moment) + 2*cap(c.start) + 4*cap(c.ends)
 		for _, f := range c.further {
 			traits += 12*cap(f) + 40
 		}

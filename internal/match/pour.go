@@ -65,5 +65,8 @@ func (c *chunk) copyTraits(doc uint16, into *chunk) {
 		into.further[to] = p
 	}
 	into.salary, into.years = append(into.salary, c.salary[doc]), append(into.years, c.years[doc])
+	if int(doc) < len(c.ends) {
+		into.endAt(to, c.ends[doc])
+	}
 	into.moment, into.start = append(into.moment, c.moment[doc]), append(into.start, c.start[doc])
 }

@@ -10,10 +10,12 @@ import (
 // Order is how hits stand.
 type Order uint8
 
-// Newest is the neutral order: who was active last, whatever was asked. Relevant is by score, and the newest first among equals.
+// Newest is the neutral order: who was active last, whatever was asked. In each of the others the newest comes first among equals.
 const (
-	Newest Order = iota
-	Relevant
+	Newest   Order = iota
+	Relevant       // by score
+	Soonest        // what ends next, and what has no end last
+	BestPaid       // by salary, and those that name none last
 )
 
 // Count asks how many hits have each value of a facet; or, for Experience, how many fall in each band of so many years.
@@ -29,6 +31,7 @@ type Request struct {
 	View   View
 	Order  Order
 	After  Cursor // of the page before; zero = from the start
+	Skip   int    // instead of After: so many of the first are left out
 	Limit  int
 	Counts []Count
 	Now    time.Time
@@ -87,7 +90,7 @@ type searcher struct {
 func (x *Index) searcher(q Request) *searcher {
 	c := compiler{binder: lookup{x}, analyzer: x.o.Analyzer, lang: q.Lang}
 	s := &searcher{exec: execs.Get().(*exec), x: x, q: q, plan: c.plan(q.Query), purpose: q.View.purpose(),
-		top: top{limit: min(max(q.Limit, 0), 1000) + 1, after: q.After}}
+		top: top{limit: max(q.Skip, 0) + min(max(q.Limit, 0), 1000) + 1, after: q.After}}
 	s.now = stamp(q.Now)
 	if s.plan == nil {
 		s.plan = &plan{op: opAnd}
@@ -134,9 +137,14 @@ func (s *searcher) chunk(c *chunk) {
 		for ; w != 0; w &= w - 1 {
 			d := uint16(i<<6 | bits.TrailingZeros64(w))
 			key := uint64(c.moment[d])
-			if scored {
+			switch {
+			case scored:
 				key |= uint64(s.acc[d]) << 32
 				s.acc[d] = 0
+			case s.q.Order == Soonest:
+				key |= uint64(^c.end(d)) << 32
+			case s.q.Order == BestPaid:
+				key |= uint64(uint32(c.salary[d])) << 32
 			}
 			if key >= s.top.least {
 				s.top.offer(key, c.ids[d], c.veiled.has(d))
@@ -154,8 +162,12 @@ func (s *searcher) result() Result {
 			out.Next = Cursor{ranked[n-1].key, ranked[n-1].id, true}
 		}
 	}
-	for _, r := range ranked {
-		out.Hits = append(out.Hits, Hit{ID: r.id, Score: uint32(r.key >> 32), Anonymous: r.veiled})
+	for _, r := range ranked[min(max(s.q.Skip, 0), len(ranked)):] {
+		h := Hit{ID: r.id, Anonymous: r.veiled}
+		if s.q.Order == Relevant {
+			h.Score = uint32(r.key >> 32)
+		}
+		out.Hits = append(out.Hits, h)
 	}
 	for _, t := range s.counts {
 		out.Counts = append(out.Counts, t.result(s.x.lex))

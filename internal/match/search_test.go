@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"verv/internal/match/query"
 )
@@ -250,6 +251,72 @@ func TestRelevance(t *testing.T) {
 		for i, h := range x.Search(Request{Query: n, Order: Relevant, Limit: len(want)}).Hits {
 			if h.ID != number(want[i]) {
 				t.Errorf("%s: place %d has %v", in, i+1, h.ID)
+			}
+		}
+	}
+}
+
+// Each order is the one by hand, and pages by Skip are the whole list cut up.
+func TestOrders(t *testing.T) {
+	x := newIndex(Options{Analyzer: plain{}}, 7)
+	type row struct {
+		n            int
+		moment, ends int64
+		salary       int32
+	}
+	var all []row
+	for i := range 40 {
+		r := row{i, int64(1000 + i*7%13), int64(5000 + i*11%9), int32(i * 5 % 6 * 100)}
+		if i%4 == 0 {
+			r.ends = 0
+		}
+		j := &Job{ID: number(i), Texts: []Text{{Text: "kokk"}}, Published: time.Unix(r.moment, 0), Salary: r.salary}
+		if r.ends > 0 {
+			j.Ends = time.Unix(r.ends, 0)
+		}
+		x.Put(j)
+		if i%5 == 3 {
+			x.Remove(number(i))
+			continue
+		}
+		all = append(all, r)
+	}
+	by := map[Order]func(a, b row) int{
+		Newest: func(a, b row) int { return 0 },
+		Soonest: func(a, b row) int {
+			late := func(r row) int64 {
+				if r.ends == 0 {
+					return 1 << 40
+				}
+				return r.ends
+			}
+			return cmp.Compare(late(a), late(b))
+		},
+		BestPaid: func(a, b row) int { return cmp.Compare(b.salary, a.salary) },
+	}
+	for order, compare := range by {
+		want := slices.Clone(all)
+		slices.SortFunc(want, func(a, b row) int {
+			ia, ib := number(a.n), number(b.n)
+			return cmp.Or(compare(a, b), cmp.Compare(b.moment, a.moment), slices.Compare(ia[:], ib[:]))
+		})
+		var got []ID
+		for skip := 0; skip < len(all)+3; skip += 3 {
+			r := x.Search(Request{Order: order, Skip: skip, Limit: 3})
+			for _, h := range r.Hits {
+				got = append(got, h.ID)
+			}
+			if more := skip+3 < len(all); more != (r.Next != Cursor{}) || r.Total != len(all) {
+				t.Errorf("order %d after %d: %d in all, next %q", order, skip, r.Total, r.Next)
+			}
+		}
+		if len(got) != len(want) {
+			t.Fatalf("order %d: %d of %d", order, len(got), len(want))
+		}
+		for i, r := range want {
+			if got[i] != number(r.n) {
+				t.Errorf("order %d: at %d", order, i)
+				break
 			}
 		}
 	}

@@ -190,7 +190,7 @@ func (t *Taxonomy) order() error {
 	if t.skill, err = keys(t.Skills, func(s Skill) string { return s.ID }); err != nil {
 		return err
 	}
-	if _, err = keys(t.Terms, func(x Term) string { return x.Kind + ":" + x.ID }); err != nil {
+	if t.term, err = keys(t.Terms, func(x Term) string { return x.Kind + ":" + x.ID }); err != nil {
 		return err
 	}
 	if t.place, err = keys(t.Places, Place.ID); err != nil {

@@ -120,6 +120,7 @@ type Taxonomy struct {
 	group      map[string]int
 	occupation map[string]int
 	skill      map[string]int
+	term       map[string]int
 	place      map[string]int
 	label      map[string][]Ref
 }
@@ -154,6 +155,9 @@ func (t *Taxonomy) Occupation(id string) (Occupation, bool) {
 
 // Skill finds a skill by its identifier.
 func (t *Taxonomy) Skill(id string) (Skill, bool) { return find(t.Skills, t.skill, id) }
+
+// Term finds one of a closed list.
+func (t *Taxonomy) Term(kind, id string) (Term, bool) { return find(t.Terms, t.term, kind+":"+id) }
 
 // Place finds a place by country and code.
 func (t *Taxonomy) Place(country, code string) (Place, bool) {

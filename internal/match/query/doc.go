@@ -9,7 +9,8 @@
 //	nurs*                       words that begin so (two letters or more)
 //	(nurse OR doctor) ski       brackets
 //	occupation:isco-2221        a facet: also occupation, skill, place, extent, employment, language,
-//	                            licence, education, remote, site, employer
+//	                            licence, education, remote, site, employer, sector, written (language of the
+//	                            text), pay (steps of one currency), region (a name as it was written)
 //	salary:600000..             a range, open at either end; also experience (years) and age (days since published)
 //	near:59.91,10.75,50         within so many kilometres of a point
 //

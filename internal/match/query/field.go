@@ -18,6 +18,10 @@ const (
 	Remote
 	Site
 	Employer
+	Sector
+	Written
+	Pay
+	Region
 	Salary
 	Experience
 	Age
@@ -25,10 +29,10 @@ const (
 )
 
 // Facets is the number of fields that have values.
-const Facets = int(Employer) + 1
+const Facets = int(Region) + 1
 
 var names = [...]string{"occupation", "skill", "place", "extent", "employment", "language", "licence", "education", "remote", "site", "employer",
-	"salary", "experience", "age", "near"}
+	"sector", "written", "pay", "region", "salary", "experience", "age", "near"}
 
 func (f Field) String() string {
 	if int(f) < len(names) {

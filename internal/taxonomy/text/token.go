@@ -5,18 +5,25 @@ import (
 	"unicode"
 )
 
-// Longest is how many bytes of a text are looked at. A title or a label is far shorter.
+// Longest is how many bytes of a title or a label are looked at.
 const Longest = 2000
 
 // tails are what a dot may stand before within one token: asp.net, node.js.
 var tails = []string{"net", "js", "io"}
 
-// Tokens are the words of a folded text. Names that live by their signs stay whole: c++, c#, .net, node.js; so do numbers (2,5 and 3.2
-// are one token each).
-func Tokens(fold string) []string {
-	fold = cut(fold)
-	runes := []rune(fold)
-	var out []string
+// Span is where a token stands in a text, in bytes.
+type Span struct{ Start, End int }
+
+// Spans finds the tokens of a text of any length, folded or not. Names that live by their signs stay whole: c++, c#, .net, node.js; so do
+// numbers (2,5 and 3.2 are one token each).
+func Spans(s string) []Span {
+	runes := make([]rune, 0, len(s))
+	at := make([]int, 0, len(s)+1)
+	for i, r := range s {
+		runes, at = append(runes, r), append(at, i)
+	}
+	at = append(at, len(s))
+	var out []Span
 	for i := 0; i < len(runes); {
 		if !begins(runes, i) {
 			i++
@@ -26,8 +33,18 @@ func Tokens(fold string) []string {
 		for j < len(runes) && (word(runes[j]) || joins(runes, i, j)) {
 			j++
 		}
-		out = append(out, string(runes[i:j]))
+		out = append(out, Span{at[i], at[j]})
 		i = j
+	}
+	return out
+}
+
+// Tokens are the words of a folded title or label.
+func Tokens(fold string) []string {
+	fold = cut(fold)
+	var out []string
+	for _, s := range Spans(fold) {
+		out = append(out, fold[s.Start:s.End])
 	}
 	return out
 }
@@ -40,7 +57,12 @@ func cut(s string) string {
 	return strings.ToValidUTF8(s[:Longest], "")
 }
 
-func word(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func word(r rune) bool {
+	if r < unicode.MaxASCII {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
 
 // begins says that a token starts at i: with a letter, a digit, or the dot of .net.
 func begins(t []rune, i int) bool {
@@ -71,7 +93,7 @@ func numeral(t []rune, j int) bool {
 func tailed(t []rune, i int) bool {
 	for _, tail := range tails {
 		end := i + 1 + len(tail)
-		if end <= len(t) && string(t[i+1:end]) == tail && (end == len(t) || !word(t[end])) {
+		if end <= len(t) && strings.EqualFold(string(t[i+1:end]), tail) && (end == len(t) || !word(t[end])) {
 			return true
 		}
 	}

@@ -1,0 +1,169 @@
+package analysis
+
+import (
+	"slices"
+	"sync"
+
+	"verv/internal/match"
+	"verv/internal/taxonomy"
+	"verv/internal/taxonomy/link"
+	"verv/internal/taxonomy/text"
+)
+
+// Analysis implements match.Analyzer and match.Tree. It is safe for many at once.
+type Analysis struct {
+	tax       *taxonomy.Taxonomy
+	compounds map[string]*text.Compounds
+	linker    *link.Linker
+	concepts  []string // of the linker's corpus, their identifiers
+	named     map[string]*phrases
+	places    map[string][]int32 // by country and folded name: places in tax
+
+	mu      sync.Mutex
+	derived map[derivation][]string
+	titles  map[derivation]string
+}
+
+// Default is the analysis by the built-in taxonomy. Making it takes about a tenth of a second, once.
+var Default = sync.OnceValue(func() *Analysis { return New(taxonomy.BuiltIn()) })
+
+// New makes an analysis.
+func New(t *taxonomy.Taxonomy) *Analysis {
+	a := &Analysis{tax: t, compounds: map[string]*text.Compounds{}, named: map[string]*phrases{}}
+	for _, lang := range taxonomy.Languages {
+		a.compounds[lang] = text.NewCompounds(func(yield func(string) bool) { everyName(t, lang, yield) })
+	}
+	for _, lang := range taxonomy.Languages {
+		a.named[lang] = a.newPhrases(lang)
+	}
+	corpus := link.Join(nil, t)
+	a.linker = link.New(corpus, nil)
+	for _, c := range corpus.Concepts {
+		a.concepts = append(a.concepts, c.ID)
+	}
+	a.indexPlaces()
+	a.forget()
+	return a
+}
+
+// everyName yields what occupations, groups and skills are called, folded.
+func everyName(t *taxonomy.Taxonomy, lang string, yield func(string) bool) {
+	each := func(l taxonomy.Labels) bool {
+		for _, s := range l.In(lang) {
+			if !yield(text.Fold(s)) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, o := range t.Occupations {
+		if !each(o.Labels) {
+			return
+		}
+	}
+	for _, g := range t.Groups {
+		if !each(g.Labels) {
+			return
+		}
+	}
+	for _, s := range t.Skills {
+		if !each(s.Labels) {
+			return
+		}
+	}
+}
+
+// derivation is a word or a title in a language; query says that it was asked for.
+type derivation struct {
+	lang, text string
+	query      bool
+}
+
+// remembered bounds each memory, which begins anew when it is full.
+const remembered = 1 << 16
+
+func (a *Analysis) forget() {
+	a.derived, a.titles = map[derivation][]string{}, map[derivation]string{}
+}
+
+// speech is the language whose rules read a text.
+func speech(lang string) string {
+	if lang == "no" {
+		return "nb"
+	}
+	return lang
+}
+
+// Index implements match.Analyzer.
+func (a *Analysis) Index(lang, s string) []match.Token { return a.read(lang, s, false) }
+
+// Query implements match.Analyzer.
+func (a *Analysis) Query(lang, s string) []match.Token { return a.read(lang, s, true) }
+
+func (a *Analysis) read(lang, s string, query bool) []match.Token {
+	lang = speech(lang)
+	var out []match.Token
+	for _, at := range text.Spans(s) {
+		if at.End-at.Start > longest {
+			continue
+		}
+		for i, term := range a.terms(derivation{lang, s[at.Start:at.End], query}) {
+			out = append(out, match.Token{Term: term, Start: at.Start, End: at.End, Stacked: i > 0})
+		}
+	}
+	return out
+}
+
+// longest is how many bytes a word may have. What is longer is none.
+const longest = 120
+
+// terms are what a word is found by, itself first; none for a word that says nothing.
+func (a *Analysis) terms(d derivation) []string {
+	a.mu.Lock()
+	out, ok := a.derived[d]
+	a.mu.Unlock()
+	if ok {
+		return out
+	}
+	out = a.derive(d)
+	d.text = string([]byte(d.text)) // not a part of somebody's text
+	a.mu.Lock()
+	if len(a.derived) >= remembered {
+		a.derived = map[derivation][]string{}
+	}
+	a.derived[d] = out
+	a.mu.Unlock()
+	return out
+}
+
+func (a *Analysis) derive(d derivation) []string {
+	lower := text.Lower(d.text)
+	fold := text.Fold(lower)
+	if fold == "" || text.Stop(d.lang, lower) {
+		return nil
+	}
+	out := []string{fold}
+	add := func(word string) {
+		if t := string(match.Derived) + text.Fold(text.Stem(d.lang, word)); len(t) > 1 && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	add(lower)
+	if c := a.compounds[d.lang]; c != nil && !d.query {
+		for _, part := range c.Parts(fold) {
+			add(part)
+		}
+	}
+	return out
+}
+
+// stems is the stems of a text's words in a row, by which phrases are found.
+func (a *Analysis) stems(lang, s string) []string {
+	var out []string
+	for _, at := range text.Spans(s) {
+		if terms := a.terms(derivation{lang, s[at.Start:at.End], true}); len(terms) > 0 {
+			out = append(out, terms[len(terms)-1])
+		}
+	}
+	return out
+}
