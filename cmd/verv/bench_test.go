@@ -52,7 +52,7 @@ func TestBenchWeb(t *testing.T) {
 
 // The least installation and a tenth of it: each page answers in both, with a figure for time, memory and growth.
 func scaled(t *testing.T, exe string) {
-	cmd := exec.CommandContext(t.Context(), exe, "bench", "scale", "--jobs", "200", "--employers", "10", "--applications", "10", "--requests", "1", "--format", "tsv")
+	cmd := exec.CommandContext(t.Context(), exe, "bench", "scale", "--jobs", "200", "--employers", "10", "--applications", "10", "--requests", "5", "--format", "tsv")
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()

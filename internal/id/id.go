@@ -62,6 +62,9 @@ func Parse[N any](s string) (ID[N], error) {
 	return ID[N]{u}, nil
 }
 
+// Of names something by the sixteen bytes of an identifier, for rooms that keep nothing else of it.
+func Of[N any](b [16]byte) ID[N] { return ID[N]{b} }
+
 // Must is Parse for constants and tests; it panics on anything but an identifier.
 func Must[N any](s string) ID[N] {
 	v, err := Parse[N](s)

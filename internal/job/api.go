@@ -7,6 +7,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/id"
 	"verv/internal/locale"
+	"verv/internal/match"
 	"verv/internal/web"
 )
 
@@ -154,11 +155,11 @@ func (h *House) apiSearch(r *web.Request, in *apiQuery) (*web.Page[Document], er
 		return nil, err
 	}
 	from, ok := in.From()
-	after, err := parseAfter(from)
+	after, err := match.ParseCursor(from)
 	if !ok || err != nil {
 		return nil, in.Wrong()
 	}
-	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, After: after, Most: in.Most(),
+	found, err := h.Search(r, r.Grant, s.ID, Filter{Words: in.Words, Place: in.Place, Sort: Newest, After: after, Most: in.Most(),
 		Chosen: map[Facet][]string{ByKind: {in.Kind}, ByExtent: {strings.TrimSuffix(in.Kind, "_time")}, ByRemote: {in.Remote}}}) // full_time is an extent
 	if err != nil {
 		return nil, err
@@ -172,11 +173,7 @@ func (h *House) apiSearch(r *web.Request, in *apiQuery) (*web.Page[Document], er
 		}
 		out = append(out, d)
 	}
-	next := ""
-	if found.Next != nil {
-		next = found.Next.String()
-	}
-	page := web.PageTo(r, out, next)
+	page := web.PageTo(r, out, found.Next.String())
 	page.Body.Total = &found.Total
 	return page, nil
 }

@@ -47,12 +47,13 @@ var yearly = map[PayUnit]int64{intake.PerYear: 1, intake.PerMonth: 12, intake.Pe
 // annual is the highest pay that a job names, per year of full time, in whole units; 0 where it names none.
 func annual(p Pay) int64 { return max(p.Min, p.Max) * yearly[p.Unit] / 100 }
 
-func payBits(p Pay) uint32 {
+// payValuesOf are the values of ByPay that a job has, and its currency, by which the best paid are found.
+func payValuesOf(p Pay) []string {
 	year := annual(p)
 	if year == 0 {
-		return 0
+		return nil
 	}
-	values := []string{payStated}
+	values := []string{payStated, p.Currency}
 	for _, c := range paySteps {
 		for _, s := range c.steps {
 			if c.currency == p.Currency && year >= s {
@@ -60,7 +61,7 @@ func payBits(p Pay) uint32 {
 			}
 		}
 	}
-	return bits(3, values...)
+	return values
 }
 
 func branchValues() []string { return site.Branches() }

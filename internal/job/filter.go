@@ -2,33 +2,37 @@ package job
 
 import (
 	"slices"
-	"sort"
-	"strconv"
 	"strings"
 
 	"verv/internal/access"
-	"verv/internal/id"
-	"verv/internal/job/intake"
 	"verv/internal/locale"
+	"verv/internal/match"
+	"verv/internal/site"
+	"verv/internal/taxonomy"
 )
 
 // Facet is one thing that a list is narrowed by and counts of.
 type Facet string
 
-// The facets, in the order of the page.
+// The facets.
 const (
-	ByKind     Facet = "kind"
-	ByExtent   Facet = "extent"
-	ByRemote   Facet = "remote"
-	ByPay      Facet = "pay"
-	ByRegion   Facet = "region"
-	ByBranch   Facet = "branch"
-	ByLanguage Facet = "language"
+	ByOccupation Facet = "occupation" // groups of ISCO-08, and occupations
+	ByKind       Facet = "kind"
+	ByExtent     Facet = "extent"
+	ByRemote     Facet = "remote"
+	ByPay        Facet = "pay"
+	ByRegion     Facet = "region"
+	ByBranch     Facet = "branch"
+	ByPublished  Facet = "published" // within so many days
+	ByEducation  Facet = "education" // as the text names it
+	ByLicence    Facet = "licence"   // likewise
+	ByWork       Facet = "work"      // languages at work
+	ByLanguage   Facet = "language"  // of the advertisement
 )
 
-// Facets lists every facet.
+// Facets lists every facet in the order of the page.
 func Facets() []Facet {
-	return []Facet{ByKind, ByExtent, ByRemote, ByPay, ByRegion, ByBranch, ByLanguage}
+	return []Facet{ByOccupation, ByRegion, ByKind, ByExtent, ByRemote, ByPay, ByPublished, ByBranch, ByEducation, ByLicence, ByWork, ByLanguage}
 }
 
 // Sort is the order of a list.
@@ -36,54 +40,30 @@ type Sort string
 
 // The orders.
 const (
-	Newest     Sort = ""
+	Usual      Sort = ""         // by relevance where words are looked for, else the newest first
+	Newest     Sort = "newest"   // by publication
 	ByDeadline Sort = "deadline" // the nearest first
 	HighestPay Sort = "pay"      // per year, the highest first; jobs of the site's own currency before others
 )
 
 // Sorts lists every order.
-func Sorts() []Sort { return []Sort{Newest, ByDeadline, HighestPay} }
+func Sorts() []Sort { return []Sort{Usual, Newest, ByDeadline, HighestPay} }
 
 // Filter is what a reader looks for on a site. The zero Filter finds everything.
 type Filter struct {
-	Words    string             // of title and employer; every one of the first three must be there
-	Place    string             // town, region, postcode or country
+	Words    string             // a search of package query in everything a job says
+	Place    string             // municipality, county, country, or how an advertisement writes it
+	Within   int                // kilometres around the place; 0 is the place itself
 	Employer access.EmployerID  // zero is every one
 	Chosen   map[Facet][]string // any of a facet's values will do; each facet must be met
 	Sort     Sort
-	Page     int    // from 1
-	After    *After // instead of Page, where the order is Newest
-	Most     int    // on one page; 0 is PageSize
+	Page     int          // from 1
+	After    match.Cursor // instead of Page: where a page by Newest ended
+	Most     int          // on one page; 0 is PageSize
 }
 
-// After is the last job of a page, so that the next one begins behind it whatever came in meanwhile.
-type After struct {
-	published int64 // milliseconds
-	id        ID
-}
-
-// String is After as a cursor.
-func (a After) String() string { return strconv.FormatInt(a.published, 10) + "/" + a.id.String() }
-
-// parseAfter reads what String wrote; nothing is the beginning.
-func parseAfter(s string) (*After, error) {
-	if s == "" {
-		return nil, nil
-	}
-	at, name, _ := strings.Cut(s, "/")
-	ms, err := strconv.ParseInt(at, 10, 64)
-	if err != nil {
-		return nil, err
-	}
-	v, err := id.Parse[noun](name)
-	return &After{ms, v}, err
-}
-
-// place is the first of the newest-first jobs that stands behind a.
-func (a After) place(hits []*post) int {
-	last := &post{published: a.published, id: a.id}
-	return sort.Search(len(hits), func(i int) bool { return newer(last, hits[i]) < 0 })
-}
+// Distances are what Within may be.
+func Distances() []int { return []int{0, 10, 25, 50, 100} }
 
 // empty reports whether nothing is narrowed.
 func (f Filter) empty() bool {
@@ -95,27 +75,33 @@ func (f Filter) empty() bool {
 	return strings.TrimSpace(f.Words) == "" && strings.TrimSpace(f.Place) == "" && f.Employer.IsZero()
 }
 
-// coded are the facets whose values are few and known: a job has them as bits. A region is an open list and has a number.
-var coded = []struct {
-	facet  Facet
-	values []string
-}{
-	{ByKind, strs(intake.Permanent, intake.Temporary, intake.Contract, intake.Intern, intake.PerDiem, intake.Volunteer, intake.Other)},
-	{ByExtent, []string{"full", "part"}},
-	{ByRemote, []string{"onsite", "hybrid", "remote"}},
-	{ByPay, payValues()},
-	{ByBranch, branchValues()},
-	{ByLanguage, languageTags()},
-}
-
-const codedFacets = 6
-
 func strs[T ~string](all ...T) []string {
 	out := make([]string, len(all))
 	for i, v := range all {
 		out[i] = string(v)
 	}
 	return out
+}
+
+// ValuesOf lists the values of a facet in their order; none of a facet whose values are not few, or not known beforehand.
+func ValuesOf(f Facet) []string {
+	switch f {
+	case ByKind:
+		return strs(Employments()...)
+	case ByExtent:
+		return []string{"full", "part"}
+	case ByRemote:
+		return []string{"onsite", "hybrid", "remote"}
+	case ByPay:
+		return payValues()
+	case ByBranch:
+		return site.Branches()
+	case ByPublished:
+		return []string{"1", "3", "7", "14", "30"}
+	case ByLanguage:
+		return languageTags()
+	}
+	return nil
 }
 
 func languageTags() (out []string) {
@@ -125,55 +111,63 @@ func languageTags() (out []string) {
 	return out
 }
 
-// ValuesOf lists the values of a facet in their order; a region has none that are known beforehand.
-func ValuesOf(f Facet) []string {
-	for _, c := range coded {
-		if c.facet == f {
-			return c.values
+// known reports whether a facet can have a value: an address is no form that could be wrong, so what cannot be is left out.
+func (f Facet) known(value string) bool {
+	t := taxonomy.BuiltIn()
+	switch f {
+	case ByRegion:
+		return value != "" && len(value) <= 200
+	case ByOccupation:
+		if _, ok := t.Occupation(value); ok {
+			return true
 		}
+		_, ok := t.Group(value)
+		return ok && strings.HasPrefix(value, "isco:")
+	case ByEducation:
+		_, ok := t.Term("education", value)
+		return ok
+	case ByLicence:
+		_, ok := t.Term("licence", value)
+		return ok
+	case ByWork:
+		return len(value) >= 2 && len(value) <= 12 && strings.Trim(value, "abcdefghijklmnopqrstuvwxyz-") == ""
 	}
-	return nil
+	return slices.Contains(ValuesOf(f), value)
 }
 
-// tidy drops values that no facet has: an address is no form that could be wrong.
+// chosenMost is how many values of a facet can be chosen.
+const chosenMost = 30
+
+// tidy drops values that no facet has.
 func (f Filter) tidy() Filter {
-	chosen := map[Facet][]string{}
-	for facet, values := range f.Chosen {
-		known := ValuesOf(facet)
-		for _, v := range values {
-			if (facet == ByRegion && v != "" || slices.Contains(known, v)) && !slices.Contains(chosen[facet], v) {
-				chosen[facet] = append(chosen[facet], v)
+	picked := map[Facet][]string{}
+	for _, facet := range Facets() {
+		for _, v := range f.Chosen[facet] {
+			if len(picked[facet]) < chosenMost && !slices.Contains(picked[facet], v) && facet.known(v) {
+				picked[facet] = append(picked[facet], v)
 			}
 		}
 	}
-	f.Chosen = chosen
+	f.Chosen = picked
 	if !slices.Contains(Sorts(), f.Sort) {
-		f.Sort = Newest
+		f.Sort = Usual
+	}
+	if !slices.Contains(Distances(), f.Within) {
+		f.Within = 0
 	}
 	return f
 }
 
-// bits is the values of a coded facet as bits.
-func bits(at int, values ...string) uint32 {
-	var out uint32
-	for _, v := range values {
-		if i := slices.Index(coded[at].values, v); i >= 0 {
-			out |= 1 << i
-		}
-	}
-	return out
-}
-
 // without is the filter with one value of a facet taken away.
 func (f Filter) without(facet Facet, value string) Filter {
-	chosen := map[Facet][]string{}
+	picked := map[Facet][]string{}
 	for k, all := range f.Chosen {
 		for _, v := range all {
 			if k != facet || v != value {
-				chosen[k] = append(chosen[k], v)
+				picked[k] = append(picked[k], v)
 			}
 		}
 	}
-	f.Chosen = chosen
+	f.Chosen = picked
 	return f
 }

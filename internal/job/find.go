@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"verv/internal/access"
+	"verv/internal/id"
+	"verv/internal/match"
+	"verv/internal/match/query"
 	"verv/internal/privacy"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -23,11 +27,13 @@ type Found struct {
 	Jobs   []Entry
 	Total  int
 	Page   int
-	Next   *After // where the next page begins; nil on the last
+	Next   match.Cursor // where the next page by Newest begins; zero on the last
 	Counts map[Facet][]Option
+	Mended string // what may have been meant where nothing was found; empty when there is no guess that finds anything
 }
 
-// Option is a value of a facet and how many jobs choosing it would find.
+// Option is a value of a facet and how many jobs choosing it would find: a facet's own choice does not count against its values, so that one
+// more can be ticked.
 type Option struct {
 	Value  string
 	Count  int
@@ -40,25 +46,16 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 		return Found{}, err
 	}
 	f = f.tidy()
-	b, v, at, err := h.shelf(ctx, s)
+	at, err := h.searched(ctx, s)
 	if err != nil {
 		return Found{}, err
 	}
-	t := v.all
-	if !f.empty() {
-		t = v.count(b, b.query(f))
-	}
-	out := Found{Page: min(max(f.Page, 1), pagesMost), Total: len(t.hits), Counts: options(b, t, f)}
-	hits := t.sorted(f.Sort, currencyOf(at.Country))
-	size := cmp.Or(f.Most, PageSize)
-	from := min((out.Page-1)*size, len(hits))
-	if f.After != nil {
-		from = f.After.place(hits)
-	}
-	hits = hits[from:]
-	if len(hits) > size {
-		hits = hits[:size]
-		out.Next = &After{hits[size-1].published, hits[size-1].id}
+	out := Found{Page: min(max(f.Page, 1), pagesMost)}
+	q := match.Request{Query: h.Tree(at, f), Lang: at.Language, Order: f.order(), After: f.After, Limit: cmp.Or(f.Most, PageSize), Now: h.db.Now()}
+	q.Skip = (out.Page - 1) * q.Limit
+	hits := h.page(q, f.Sort, currencyOf(at.Country), &out)
+	if out.Counts = h.options(at, f, q.Now); out.Total == 0 {
+		out.Mended = h.mended(at, f, q)
 	}
 	for chunk := range slices.Chunk(hits, PageSize) {
 		some, err := h.entries(ctx, g, chunk)
@@ -70,62 +67,157 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 	return out, nil
 }
 
-// shelf is what a site lists now.
-func (h *House) shelf(ctx context.Context, id site.ID) (*board, *shelf, site.Site, error) {
-	s, err := h.sites.ByID(ctx, id)
+// searched is a site whose list is about to be shown, with the index brought up to date.
+func (h *House) searched(ctx context.Context, name site.ID) (site.Site, error) {
+	s, err := h.sites.ByID(ctx, name)
 	if err != nil {
-		return nil, nil, s, err
+		return s, err
 	}
-	b, err := h.board(ctx)
-	if err != nil {
-		return nil, nil, s, err
-	}
-	return b, b.shelf(s, h.sites.Turn(), h.db.Now()), s, nil
+	return s, h.Fresh(ctx)
 }
 
-// options are the facets' values that any job has, in their order; regions by count.
-func options(b *board, t *tally, f Filter) map[Facet][]Option {
-	out := map[Facet][]Option{}
-	for i, c := range coded {
-		for n, v := range c.values {
-			chosen := slices.Contains(f.Chosen[c.facet], v)
-			if t.coded[i][n] > 0 || chosen {
-				out[c.facet] = append(out[c.facet], Option{v, t.coded[i][n], chosen})
-			}
-		}
+func (f Filter) order() match.Order {
+	switch {
+	case f.Sort == ByDeadline:
+		return match.Soonest
+	case f.Sort == HighestPay:
+		return match.BestPaid
+	case f.Sort == Usual && strings.TrimSpace(f.Words) != "":
+		return match.Relevant
 	}
-	for n, name := range b.regions {
-		chosen := name != "" && slices.Contains(f.Chosen[ByRegion], name)
-		if name != "" && t.regions[n] > 0 || chosen {
-			out[ByRegion] = append(out[ByRegion], Option{name, t.regions[n], chosen})
-		}
+	return match.Newest
+}
+
+// page finds one page. By pay, jobs of the site's own currency come first: they are one list, and the others by publication another behind it.
+func (h *House) page(q match.Request, by Sort, currency string, out *Found) []ID {
+	if by != HighestPay {
+		got := h.finder.index.Search(q)
+		out.Total, out.Next = got.Total, got.Next
+		return ids(got.Hits)
 	}
-	slices.SortFunc(out[ByRegion], func(a, b Option) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(a.Value, b.Value)
-	})
+	own := query.Facet{Field: query.Pay, Value: currency}
+	first, rest := q, q
+	first.Query, rest.Query, rest.Order = query.All(q.Query, own), query.All(q.Query, query.Negate(own)), match.Newest
+	paid := h.finder.index.Search(first)
+	hits := ids(paid.Hits)
+	rest.Skip, rest.Limit = max(q.Skip-paid.Total, 0), q.Limit-len(hits)
+	others := h.finder.index.Search(rest)
+	out.Total = paid.Total + others.Total
+	return append(hits, ids(others.Hits)...)
+}
+
+func ids(hits []match.Hit) []ID {
+	out := make([]ID, len(hits))
+	for i, h := range hits {
+		out[i] = id.Of[noun](h.ID)
+	}
 	return out
 }
 
+// options are the facets' values that any job has, in their order; of open lists by count.
+func (h *House) options(s site.Site, f Filter, now time.Time) map[Facet][]Option {
+	out := map[Facet][]Option{}
+	var open []Facet // nothing of them is chosen: one search counts them all
+	for _, facet := range Facets() {
+		switch {
+		case facet == ByPublished:
+			out[facet] = h.published(s, f, now)
+		case len(f.Chosen[facet]) > 0:
+			h.tally(s, f, facet, []Facet{facet}, now, out)
+		default:
+			open = append(open, facet)
+		}
+	}
+	h.tally(s, f, "", open, now, out)
+	return out
+}
+
+// tally counts facets in what a filter finds without its choice of one.
+func (h *House) tally(s site.Site, f Filter, but Facet, facets []Facet, now time.Time, out map[Facet][]Option) {
+	q := match.Request{Query: query.All(market(s), f.tree(s, but)), Lang: s.Language, Now: now}
+	for _, facet := range facets {
+		q.Counts = append(q.Counts, match.Count{Field: fields[facet]})
+	}
+	got := h.finder.index.Search(q)
+	for i, facet := range facets {
+		out[facet] = ordered(facet, got.Counts[i], f.Chosen[facet])
+	}
+}
+
+// ordered puts what was counted in the order of a facet's values, or by count where it has no order, with what is chosen in any case.
+func ordered(facet Facet, counted []match.Tally, picked []string) []Option {
+	n := map[string]int{}
+	values := ValuesOf(facet)
+	for _, t := range counted {
+		if n[t.Value] = t.N; facet.counts(t.Value) && ValuesOf(facet) == nil {
+			values = append(values, t.Value)
+		}
+	}
+	for _, v := range picked {
+		if !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	var out []Option
+	for _, v := range values {
+		if chosen := slices.Contains(picked, v); n[v] > 0 || chosen {
+			out = append(out, Option{v, n[v], chosen})
+		}
+	}
+	return out
+}
+
+// counts reports whether a value is offered: of occupations the groups of two digits, which are about forty.
+func (f Facet) counts(value string) bool { return f != ByOccupation || len(value) == len("isco:22") }
+
+// published counts what came within so many days.
+func (h *House) published(s site.Site, f Filter, now time.Time) []Option {
+	var out []Option
+	for _, v := range ValuesOf(ByPublished) {
+		q := match.Request{Query: query.All(market(s), f.tree(s, ByPublished), chosen(ByPublished, []string{v})), Lang: s.Language, Now: now}
+		n := h.finder.index.Search(q).Total
+		if picked := slices.Contains(f.Chosen[ByPublished], v); n > 0 || picked {
+			out = append(out, Option{v, n, picked})
+		}
+	}
+	return out
+}
+
+// mended is what was typed with its slips put right, where that finds something.
+func (h *House) mended(s site.Site, f Filter, q match.Request) string {
+	n, err := query.Parse(f.Words)
+	if err != nil || n == nil {
+		return ""
+	}
+	better, changed := h.finder.index.DidYouMean(n, s.Language, match.View{})
+	if !changed {
+		return ""
+	}
+	f.Words = query.Print(better)
+	q.Query = h.Tree(s, f)
+	if h.finder.index.Search(q).Total == 0 {
+		return ""
+	}
+	return f.Words
+}
+
 // entries reads what a list shows. A job that closed a moment ago is left out: the store has the last word.
-func (h *House) entries(ctx context.Context, g privacy.Grant, posts []*post) ([]Entry, error) {
-	if len(posts) == 0 {
+func (h *House) entries(ctx context.Context, g privacy.Grant, wanted []ID) ([]Entry, error) {
+	if len(wanted) == 0 {
 		return nil, nil
 	}
 	args := store.Args{"now": h.db.Now()}
 	for i := range PageSize {
-		args[fmt.Sprintf("id%d", i)] = posts[min(i, len(posts)-1)].id
+		args[fmt.Sprintf("id%d", i)] = wanted[min(i, len(wanted)-1)]
 	}
 	var list []Entry
 	err := h.db.Read(ctx, g, func(r *store.Reader) (err error) {
 		list, err = store.List(r, "job.entries", args, scanEntry)
 		return err
 	})
-	place := make(map[ID]int, len(posts))
-	for i, p := range posts {
-		place[p.id] = i
+	place := make(map[ID]int, len(wanted))
+	for i, j := range wanted {
+		place[j] = i
 	}
 	slices.SortFunc(list, func(a, b Entry) int { return place[a.ID] - place[b.ID] })
 	return list, err
@@ -136,16 +228,33 @@ func (h *House) OfEmployer(ctx context.Context, g privacy.Grant, s site.ID, e ac
 	return h.Search(ctx, g, s, Filter{Employer: e})
 }
 
+// Hiring is an employer and how many open jobs it has on a site.
+type Hiring struct {
+	Employer access.EmployerID
+	Name     string
+	Count    int
+}
+
 // Hiring lists who has open jobs on a site, the most first.
 func (h *House) Hiring(ctx context.Context, g privacy.Grant, s site.ID) ([]Hiring, error) {
 	if err := g.Require(access.JobSee); err != nil {
 		return nil, err
 	}
-	_, v, _, err := h.shelf(ctx, s)
+	at, err := h.searched(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return v.employers, nil
+	got := h.finder.index.Search(match.Request{Query: market(at), Counts: []match.Count{{Field: query.Employer}}, Now: h.db.Now()})
+	out := make([]Hiring, 0, len(got.Counts[0]))
+	for _, t := range got.Counts[0] {
+		e := Hiring{Count: t.N}
+		if err := e.Employer.UnmarshalText([]byte(t.Value)); err != nil {
+			return nil, fmt.Errorf("job: employer in the index: %w", err)
+		}
+		e.Name = h.finder.name(e.Employer)
+		out = append(out, e)
+	}
+	return out, nil
 }
 
 // CountOf is how many open jobs a site lists.
@@ -153,11 +262,11 @@ func (h *House) CountOf(ctx context.Context, g privacy.Grant, s site.ID) (int, e
 	if err := g.Require(access.JobSee); err != nil {
 		return 0, err
 	}
-	_, v, _, err := h.shelf(ctx, s)
+	at, err := h.searched(ctx, s)
 	if err != nil {
 		return 0, err
 	}
-	return len(v.posts), nil
+	return h.finder.index.Search(match.Request{Query: market(at), Now: h.db.Now()}).Total, nil
 }
 
 // listed reports whether a site lists a job, open or closed.

@@ -64,12 +64,12 @@ type House struct {
 	cfg       Config
 	counts    Counts
 	responds  ResponseDays
-	keeper    boardKeeper
+	finder    *finder
 }
 
 // New makes the house.
 func New(db *store.DB, sites *site.House, employers *employer.House, cfg Config) *House {
-	h := &House{db: db, sites: sites, employers: employers, cfg: cfg}
+	h := &House{db: db, sites: sites, employers: employers, cfg: cfg, finder: newFinder()}
 	db.Listen(h.Hear)
 	return h
 }
@@ -80,7 +80,7 @@ func (h *House) Fill(c Counts) { h.counts = c }
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
-		h.keeper.heard(f)
+		h.finder.heard(f)
 	}
 }
 

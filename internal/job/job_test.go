@@ -145,10 +145,19 @@ func TestSearch(t *testing.T) {
 			{"word", job.Filter{Words: "SYKEPLEIER"}, 1},
 			{"employer", job.Filter{Words: "nordkyst sykepleier"}, 1},
 			{"case of ø", job.Filter{Words: "øye"}, 1},
-			{"percent is no wildcard", job.Filter{Words: "%"}, 1},
-			{"underscore is no wildcard", job.Filter{Words: "r_i"}, 1},
+			{"a sign asks nothing", job.Filter{Words: "%"}, 4},
+			{"beginning", job.Filter{Words: "sykepl*"}, 1},
+			{"another form of the word", job.Filter{Words: "skolene"}, 1},
+			{"one of two", job.Filter{Words: "øye OR utvikler"}, 2},
+			{"not", job.Filter{Words: "nordkyst -utvikler"}, 3},
+			{"no query is read as words", job.Filter{Words: `("sykepleier`}, 1},
 			{"quote", job.Filter{Words: "' or 1=1 --"}, 0},
-			{"backslash", job.Filter{Words: `\`}, 0},
+			{"an occupation in another language", job.Filter{Words: "nurse"}, 1},
+			{"around", job.Filter{Place: "Harstad", Within: 50}, 0},
+			{"further around", job.Filter{Place: "Balsfjord", Within: 100}, 3},
+			{"place that was begun", job.Filter{Place: "berge"}, 1},
+			{"occupation", job.Filter{Chosen: map[job.Facet][]string{job.ByOccupation: {"isco:22"}}}, 1},
+			{"published", job.Filter{Chosen: map[job.Facet][]string{job.ByPublished: {"1"}}}, 4},
 			{"place", job.Filter{Place: "bergen"}, 1},
 			{"region", job.Filter{Place: "Troms"}, 3},
 			{"postcode", job.Filter{Place: "9019"}, 3},
@@ -160,6 +169,10 @@ func TestSearch(t *testing.T) {
 			if err != nil || got.Total != c.n || len(got.Jobs) != c.n {
 				t.Errorf("%s: %d of %d, %v", c.name, len(got.Jobs), got.Total, err)
 			}
+		}
+		slip, err := w.house.Search(t.Context(), w.public, w.site.ID, job.Filter{Words: "sykepliier"})
+		if err != nil || slip.Total != 0 || slip.Mended != "sykepleier" {
+			t.Errorf("a slip finds %d and is mended to %q: %v", slip.Total, slip.Mended, err)
 		}
 		got, _ := w.house.Search(t.Context(), w.public, w.site.ID, job.Filter{})
 		if got.Jobs[0].Title != "Utvikler" || got.Jobs[0].EmployerName != "Nordkyst helseforetak" {

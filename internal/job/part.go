@@ -6,6 +6,8 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/locale"
+	"verv/internal/match"
+	"verv/internal/match/query"
 	"verv/internal/privacy"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -27,25 +29,22 @@ func (h *House) Part(ctx context.Context, g privacy.Grant, s site.ID, e access.E
 	if err := g.Require(access.JobSee); err != nil {
 		return Part{}, err
 	}
-	b, v, _, err := h.shelf(ctx, s)
+	at, err := h.searched(ctx, s)
 	if err != nil {
 		return Part{}, err
 	}
-	hits := v.all.hits
+	q := match.Request{Query: market(at), Skip: (max(number, 1) - 1) * most, Limit: most, Now: h.db.Now()}
 	if !e.IsZero() {
-		hits = v.count(b, query{employer: e}).hits
+		q.Query = query.All(q.Query, query.Facet{Field: query.Employer, Value: e.String()})
 	}
-	out := Part{Total: len(hits), Changed: b.at}
-	if v.made.After(out.Changed) {
-		out.Changed = v.made
-	}
-	from := min((max(number, 1)-1)*most, len(hits))
+	got := h.finder.index.Search(q)
+	out := Part{Total: got.Total, Changed: h.finder.moved()}
 	now := h.db.Now()
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		for _, p := range hits[from:min(from+most, len(hits))] {
-			j, err := store.One(r, "job.open", store.Args{"id": p.id}, scanJob)
+		for _, id := range ids(got.Hits) {
+			j, err := store.One(r, "job.open", store.Args{"id": id}, scanJob)
 			if err == nil {
-				j.Places, err = store.List(r, "job.places", store.Args{"job_id": p.id}, scanPlace)
+				j.Places, err = store.List(r, "job.places", store.Args{"job_id": id}, scanPlace)
 			}
 			switch {
 			case store.Missing(err), err == nil && !j.Takes(now): // it closed a moment ago

@@ -15,28 +15,27 @@ select street, postcode, town, region, country, country_text from job_place wher
 -- scope: public
 select id, kind, label, hint, choices, required from job_question where job_id = :job_id order by place, id;
 
--- What the board keeps of every open job.
+-- What the finder reads of every open job.
 
 -- name: posts
 -- scope: public
-select j.id, j.employer_id, j.site_id, j.words, j.place_words, j.region, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max,
-  j.pay_currency, j.pay_unit, j.published_at, j.ends_at, j.changed_at, e.branch, e.name
-from job j join employer e on e.id = j.employer_id where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'))
-order by j.published_at desc, j.id desc;
+select j.id, j.employer_id, j.site_id, j.title, j.body, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.work_languages,
+  j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.start_day, j.region, j.occupation, j.client_name, j.client_secret, j.published_at, j.ends_at, e.branch, e.name
+from job j join employer e on e.id = j.employer_id where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down'));
 
 -- name: postPlaces
 -- scope: public
-select p.job_id, p.town, p.region, p.country from job_place p join job j on j.id = p.job_id
+select p.job_id, p.postcode, p.town, p.region, p.country, p.country_text from job_place p join job j on j.id = p.job_id
 where j.state = 'open' and j.ends_at > :now and j.id not in (select job_id from job_moderation where state in ('waiting', 'held', 'down')) order by p.job_id, p.place;
 
 -- name: post
 -- scope: public
-select j.id, j.employer_id, j.site_id, j.words, j.place_words, j.region, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.pay_min, j.pay_max,
-  j.pay_currency, j.pay_unit, j.published_at, j.ends_at, j.changed_at, e.branch, e.name
+select j.id, j.employer_id, j.site_id, j.title, j.body, j.language, j.remote, j.employment, j.extent_min, j.extent_max, j.work_languages,
+  j.pay_min, j.pay_max, j.pay_currency, j.pay_unit, j.start_day, j.region, j.occupation, j.client_name, j.client_secret, j.published_at, j.ends_at, e.branch, e.name
 from job j join employer e on e.id = j.employer_id where j.id = :id and j.state = 'open' and not exists (select 1 from job_moderation m where m.job_id = j.id and m.state in ('waiting', 'held', 'down'));
 
 -- One page of a list. A page that is not full names its last job again. What is done to state and ends_at keeps their indexes out of it:
--- nearly every job of the board is open.
+-- nearly every job that is asked for is open.
 
 -- name: entries
 -- scope: public
@@ -93,14 +92,14 @@ from job j join employer e on e.id = j.employer_id where j.employer_id = :employ
 -- name: add
 -- scope: employer
 insert into job (id, employer_id, site_id, source, source_id, hash, state, reason, version, made_at, changed_at,
-  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, place_words, client_id, client_name, client_secret)
+  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, occupation, client_id, client_name, client_secret)
 values (:id, :employer, :site_id, '', '', '', 'draft', '', 1, :now, :now,
-  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :place_words, :client_id, :client_name, :client_secret);
+  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :occupation, :client_id, :client_name, :client_secret);
 
 -- name: change
 -- scope: employer
 update job set version = version + 1, changed_at = :now,
-  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, place_words = :place_words, client_id = :client_id, client_name = :client_name, client_secret = :client_secret
+  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, occupation = :occupation, client_id = :client_id, client_name = :client_name, client_secret = :client_secret
 where employer_id = :employer and id = :id and version = :version;
 
 -- name: publish
@@ -178,16 +177,16 @@ select id, employer_id, hash, state, reason from job where site_id = :site_id an
 -- name: take
 -- scope: operation
 insert into job (id, employer_id, site_id, source, source_id, hash, state, reason, version, made_at, changed_at, published_at,
-  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, place_words, client_name, client_secret)
+  title, body, language, remote, remote_from, employment, extent_min, extent_max, work_languages, pay_min, pay_max, pay_currency, pay_unit, pay_text, start_day, deadline, ends_at, steps, decides, ad_url, apply_url, place_text, region, words, occupation, client_name, client_secret)
 values (:id, :employer_id, :site_id, :source, :source_id, :hash, :state, '', 1, :now, :now, :published_at,
-  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :place_words, '', 0)
+  :title, :body, :language, :remote, :remote_from, :employment, :extent_min, :extent_max, :work_languages, :pay_min, :pay_max, :pay_currency, :pay_unit, :pay_text, :start_day, :deadline, :ends_at, :steps, :decides, :ad_url, :apply_url, :place_text, :region, :words, :occupation, '', 0)
 on conflict do nothing;
 
 -- name: retake
 -- scope: operation
 update job set hash = :hash, state = :state, reason = '', version = version + 1, changed_at = :now, closed_at = null,
   published_at = coalesce(published_at, :published_at),
-  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, place_words = :place_words
+  title = :title, body = :body, language = :language, remote = :remote, remote_from = :remote_from, employment = :employment, extent_min = :extent_min, extent_max = :extent_max, work_languages = :work_languages, pay_min = :pay_min, pay_max = :pay_max, pay_currency = :pay_currency, pay_unit = :pay_unit, pay_text = :pay_text, start_day = :start_day, deadline = :deadline, ends_at = :ends_at, steps = :steps, decides = :decides, ad_url = :ad_url, apply_url = :apply_url, place_text = :place_text, region = :region, words = :words, occupation = :occupation
 where id = :id;
 
 -- name: takePlace

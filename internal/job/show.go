@@ -111,7 +111,7 @@ func adFacts(w *locale.Words, j Job) []page.Point {
 	if k := kindText(w, j.Employment, j.Extent); k != "" {
 		out = append(out, page.Point{Icon: "Briefcase", Name: w.Say("job.field.employment"), Text: k})
 	}
-	text, _, _ := placed(j.Content)
+	text, _ := placed(j.Content)
 	if text = joined(" · ", text, remoteText(w, j.Remote)); text != "" {
 		out = append(out, page.Point{Icon: "LocationPin", Name: w.Say("job.field.place"), Text: text})
 	}

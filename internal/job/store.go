@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"verv/internal/store"
+	"verv/internal/taxonomy/analysis"
 )
 
 // args are the columns that hold the content.
@@ -15,13 +16,14 @@ func (c Content) args(employerName string) (store.Args, error) {
 	if err != nil {
 		return nil, err
 	}
-	place, region, words := placed(c)
+	place, region := placed(c)
 	return store.Args{"title": c.Title, "body": c.Text, "language": c.Language, "remote": string(c.Remote),
 		"remote_from": strings.Join(c.RemoteFrom, "\n"), "employment": wordList(c.Employment), "extent_min": c.Extent.Min,
 		"extent_max": c.Extent.Max, "work_languages": strings.Join(c.WorkLanguages, " "), "pay_min": c.Pay.Min, "pay_max": c.Pay.Max,
 		"pay_currency": c.Pay.Currency, "pay_unit": string(c.Pay.Unit), "pay_text": c.Pay.Text, "start_day": c.Start,
 		"deadline": c.Deadline, "ends_at": c.EndsAt, "steps": string(steps), "decides": c.Decides, "ad_url": c.AdURL,
-		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": cut(fold(joined(" ", c.Title, employerName, c.Client.Shown()))), "place_words": cut(words)}, nil
+		"apply_url": c.ApplyURL, "place_text": place, "region": region, "words": cut(fold(joined(" ", c.Title, employerName, c.Client.Shown()))),
+		"occupation": analysis.Default().Occupation(c.Language, c.Title)}, nil
 }
 
 // clientArgs are the columns of the client, which an import leaves alone.
@@ -32,9 +34,9 @@ func (c Content) clientArgs(args store.Args) {
 	}
 }
 
-// placed is what lists and filters need of the places: "Tromsø, Alta", "Troms", and every word folded.
-func placed(c Content) (text, region, words string) {
-	var towns, all []string
+// placed is what lists need of the places: "Tromsø, Alta" and "Troms".
+func placed(c Content) (text, region string) {
+	var towns []string
 	for _, p := range c.Places {
 		town := p.Town
 		if town == "" {
@@ -48,9 +50,8 @@ func placed(c Content) (text, region, words string) {
 				region = p.Town
 			}
 		}
-		all = append(all, p.Town, p.Region, p.Postcode, p.Country, p.CountryText)
 	}
-	return strings.Join(towns, ", "), region, fold(strings.Join(all, " "))
+	return strings.Join(towns, ", "), region
 }
 
 // cut bounds what stands in an index, whose rows have a limit on PostgreSQL.

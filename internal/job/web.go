@@ -187,7 +187,7 @@ func applies(a access.Actor) bool {
 }
 
 func placeLead(j Job) string {
-	text, _, _ := placed(j.Content)
+	text, _ := placed(j.Content)
 	return text
 }
 

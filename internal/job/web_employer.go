@@ -150,9 +150,9 @@ func (h *House) about(r *web.Request, s site.Site, e employer.Employer) (view.Em
 		return p, err
 	}
 	p.Total = found.Total
-	var f searchForm
+	var f Filter
 	if s.Reach != site.Career {
-		f.Employer = e.ID.String()
+		f.Employer = e.ID
 		p.AllURL = f.with(r, "sort", "")
 	}
 	p.Kinds, p.Regions = counted(r, f, ByKind, found.Counts[ByKind]), counted(r, f, ByRegion, found.Counts[ByRegion])

@@ -45,7 +45,7 @@ func (h *House) getHome(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	var f searchForm
+	var f Filter
 	home := view.Home{Search: f.search(r), Total: found.Total, AllURL: r.Path("/jobs"), EmployersURL: r.Path("/employers"), Legal: strings.Split(s.Legal, "\n")}
 	for _, e := range found.Jobs[:min(homeJobs, len(found.Jobs))] {
 		i := entry(r.Words, r.Path, r.Now, e)
@@ -64,7 +64,7 @@ func (h *House) getHome(r *web.Request) error {
 }
 
 // counted are values of a facet as ways into the list, each with its count.
-func counted(r *web.Request, f searchForm, facet Facet, all []Option) []page.Link {
+func counted(r *web.Request, f Filter, facet Facet, all []Option) []page.Link {
 	out := make([]page.Link, len(all))
 	for i, o := range all {
 		out[i] = page.Link{URL: f.with(r, string(facet), o.Value), Label: valueText(r, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"}

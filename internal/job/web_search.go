@@ -9,79 +9,53 @@ import (
 	"verv/internal/fault"
 	"verv/internal/feature"
 	view "verv/internal/job/page"
+	"verv/internal/match"
+	"verv/internal/site"
+	"verv/internal/taxonomy"
 	"verv/internal/web"
 	"verv/internal/web/page"
 )
 
 // The list of a site's jobs. Its whole state stands in the address: it works without JavaScript, and can be sent to a friend.
 
+// searchForm is what the address may hold; see ReadFilter.
 type searchForm struct {
-	Words    string   `form:"q,max=100"`
-	Place    string   `form:"place,max=100"`
-	Employer string   `form:"employer,max=36"`
-	Kind     []string `form:"kind"`
-	Extent   []string `form:"extent"`
-	Remote   []string `form:"remote"`
-	Pay      []string `form:"pay"`
-	Region   []string `form:"region"`
-	Branch   []string `form:"branch"`
-	Language []string `form:"language"`
-	Sort     string   `form:"sort,max=20"`
-	Page     string   `form:"page,max=6"`
+	Words      string   `form:"q,max=100"`
+	Place      string   `form:"place,max=100"`
+	Within     string   `form:"within,max=4"`
+	Employer   string   `form:"employer,max=36"`
+	Occupation []string `form:"occupation"`
+	Kind       []string `form:"kind"`
+	Extent     []string `form:"extent"`
+	Remote     []string `form:"remote"`
+	Pay        []string `form:"pay"`
+	Region     []string `form:"region"`
+	Branch     []string `form:"branch"`
+	Published  []string `form:"published"`
+	Education  []string `form:"education"`
+	Licence    []string `form:"licence"`
+	Work       []string `form:"work"`
+	Language   []string `form:"language"`
+	Sort       string   `form:"sort,max=20"`
+	Page       string   `form:"page,max=6"`
 }
 
-// many are the values of a facet as the address has them.
-func (f *searchForm) many(facet Facet) *[]string {
-	return map[Facet]*[]string{ByKind: &f.Kind, ByExtent: &f.Extent, ByRemote: &f.Remote, ByPay: &f.Pay, ByRegion: &f.Region, ByBranch: &f.Branch,
-		ByLanguage: &f.Language}[facet]
-}
-
-// filter reads the address. What cannot be read is as if it were not there: a list is no form that could be wrong.
-func filter(r *web.Request) (searchForm, Filter, error) {
+// filter reads the address; a part that is wrong is left out.
+func filter(r *web.Request) (Filter, error) {
 	var f searchForm
-	if err := web.Bind(r, &f); err != nil {
-		if !fault.Is(err, fault.Invalid) {
-			return f, Filter{}, err
-		}
+	err := web.Bind(r, &f)
+	if err != nil && !fault.Is(err, fault.Invalid) {
+		return Filter{}, err
+	}
+	v := url.Values{"q": {f.Words}, "place": {f.Place}, "within": {f.Within}, "employer": {f.Employer}, "occupation": f.Occupation, "kind": f.Kind,
+		"extent": f.Extent, "remote": f.Remote, "pay": f.Pay, "region": f.Region, "branch": f.Branch, "published": f.Published, "education": f.Education,
+		"licence": f.Licence, "work": f.Work, "language": f.Language, "sort": {f.Sort}, "page": {f.Page}}
+	if err != nil {
 		for _, w := range fault.As(err).Fields {
-			if one := map[string]*string{"q": &f.Words, "place": &f.Place, "employer": &f.Employer, "sort": &f.Sort, "page": &f.Page}[w.Name]; one != nil {
-				*one = ""
-			}
-			if many := f.many(Facet(w.Name)); many != nil {
-				*many = nil
-			}
+			v.Del(w.Name)
 		}
 	}
-	n, _ := strconv.Atoi(f.Page) // no number is the first page
-	out := Filter{Words: f.Words, Place: f.Place, Sort: Sort(f.Sort), Page: n, Chosen: map[Facet][]string{}}
-	if out.Employer.UnmarshalText([]byte(f.Employer)) != nil {
-		f.Employer, out.Employer = "", access.EmployerID{}
-	}
-	for _, facet := range Facets() {
-		out.Chosen[facet] = *f.many(facet)
-	}
-	out = out.tidy()
-	for _, facet := range Facets() {
-		*f.many(facet) = out.Chosen[facet]
-	}
-	f.Sort = string(out.Sort)
-	return f, out, nil
-}
-
-// query is the address's own form of the filter, without the page.
-func (f searchForm) query() url.Values {
-	v := url.Values{}
-	for name, s := range map[string]string{"q": f.Words, "place": f.Place, "employer": f.Employer, "sort": f.Sort} {
-		if s != "" {
-			v.Set(name, s)
-		}
-	}
-	for _, facet := range Facets() {
-		if all := *f.many(facet); len(all) > 0 {
-			v[string(facet)] = all
-		}
-	}
-	return v
+	return ReadFilter(v), nil
 }
 
 func listAddress(r *web.Request, v url.Values) string {
@@ -92,8 +66,8 @@ func listAddress(r *web.Request, v url.Values) string {
 }
 
 // with is the address of the list with one part of it replaced; an empty value takes the part away.
-func (f searchForm) with(r *web.Request, key, value string) string {
-	v := f.query()
+func (f Filter) with(r *web.Request, key, value string) string {
+	v := f.Values()
 	v.Del(key)
 	if value != "" {
 		v.Set(key, value)
@@ -101,26 +75,14 @@ func (f searchForm) with(r *web.Request, key, value string) string {
 	return listAddress(r, v)
 }
 
-// without is the address of the list with one value of a facet taken away.
-func (f searchForm) without(r *web.Request, facet Facet, value string) string {
-	v := f.query()
-	v.Del(string(facet))
-	for _, s := range *f.many(facet) {
-		if s != value {
-			v.Add(string(facet), s)
-		}
-	}
-	return listAddress(r, v)
-}
-
 // hidden carries the named part of the filter through a form that does not show it.
-func (f searchForm) hidden(skip ...string) []page.Pair {
-	v := f.query()
+func (f Filter) hidden(skip ...string) []page.Pair {
+	v := f.Values()
 	for _, s := range skip {
 		v.Del(s)
 	}
 	var out []page.Pair
-	for _, name := range append([]string{"q", "place", "employer", "sort"}, strs(Facets()...)...) {
+	for _, name := range names() {
 		for _, s := range v[name] {
 			out = append(out, page.Pair{Name: name, Value: s})
 		}
@@ -128,12 +90,20 @@ func (f searchForm) hidden(skip ...string) []page.Pair {
 	return out
 }
 
-func (f searchForm) search(r *web.Request) view.Search {
-	return view.Search{URL: r.Path("/jobs"), Words: f.Words, Place: f.Place, Hidden: f.hidden("q", "place")}
+func (f Filter) search(r *web.Request) view.Search {
+	s := view.Search{URL: r.Path("/jobs"), Words: f.Words, Place: f.Place, Within: strconv.Itoa(f.Within), Hidden: f.hidden("q", "place", "within")}
+	for _, km := range Distances() {
+		label := r.Words.Say("job.search.here")
+		if km > 0 {
+			label = r.Words.Say("job.search.within", "Km", km)
+		}
+		s.Distances = append(s.Distances, page.Choice{Value: strconv.Itoa(km), Label: label})
+	}
+	return s
 }
 
 func (h *House) getList(r *web.Request) error {
-	form, f, err := filter(r)
+	f, err := filter(r)
 	if err != nil {
 		return err
 	}
@@ -151,12 +121,13 @@ func (h *House) getList(r *web.Request) error {
 			return err
 		}
 	}
-	l := view.List{Search: form.search(r), Total: found.Total, AllURL: r.Path("/jobs"), Chips: chips(r, form, name), Paging: paging(r, form, found),
-		Facets: facets(r, found, currencyOf(s.Country)), Carried: form.hidden(strs(Facets()...)...), Sorts: sorts(r, form)}
+	l := view.List{Search: f.search(r), Total: found.Total, AllURL: r.Path("/jobs"), Chips: chips(r, f, name), Paging: paging(r, f, found),
+		Facets: facets(r, found, currencyOf(s.Country)), Carried: f.hidden(strs(Facets()...)...), Sorts: sorts(r, f)}
 	if found.Total == 0 {
-		if l.Advice, err = h.advice(r, s.ID, form, f); err != nil {
-			return err
-		}
+		l.Advice = h.advice(r, s, f)
+	}
+	if found.Mended != "" {
+		l.Mended = page.Link{URL: f.with(r, "q", found.Mended), Label: found.Mended}
 	}
 	for _, e := range found.Jobs {
 		l.Jobs = append(l.Jobs, entry(r.Words, r.Path, r.Now, e))
@@ -194,6 +165,16 @@ func valueText(r *web.Request, facet Facet, value string) string {
 		return r.Words.Say("site.branch." + value)
 	case ByLanguage:
 		return languageName(r.Words, value)
+	case ByOccupation:
+		return occupationName(r.Words.Lang(), value)
+	case ByEducation, ByLicence:
+		t, _ := taxonomy.BuiltIn().Term(string(facet), value)
+		return upper(t.Preferred(r.Words.Lang()))
+	case ByWork:
+		return languageName(r.Words, value)
+	case ByPublished:
+		days, _ := strconv.Atoi(value)
+		return r.Words.Say("job.published.within", "Count", days)
 	case ByPay:
 		if currency, least := PayStep(value); least > 0 {
 			return r.Words.Say("job.pay.least", "Amount", r.Words.Money(least, least, currency, "year"))
@@ -203,7 +184,18 @@ func valueText(r *web.Request, facet Facet, value string) string {
 	return value
 }
 
-const regionsShown = 12
+// occupationName is what an occupation or a group of them is called.
+func occupationName(lang, value string) string {
+	t := taxonomy.BuiltIn()
+	if o, ok := t.Occupation(value); ok {
+		return upper(o.Preferred(lang))
+	}
+	g, _ := t.Group(value)
+	return g.Preferred(lang)
+}
+
+// shownMost is how many values are shown of a facet whose list is open.
+var shownMost = map[Facet]int{ByRegion: 12, ByOccupation: 12, ByEducation: 8, ByLicence: 8, ByWork: 8}
 
 // foreign reports whether a step of pay is in another currency than the site's.
 func foreign(value, currency string) bool {
@@ -217,7 +209,7 @@ func facets(r *web.Request, found Found, currency string) []view.Facet {
 	for _, facet := range Facets() {
 		v := view.Facet{Name: string(facet), Label: r.Words.Say("job.facet." + string(facet))}
 		for i, o := range found.Counts[facet] {
-			if !o.Chosen && (facet == ByRegion && i >= regionsShown || facet == ByPay && foreign(o.Value, currency)) {
+			if most := shownMost[facet]; !o.Chosen && (most > 0 && i >= most || facet == ByPay && foreign(o.Value, currency)) {
 				continue
 			}
 			v.Choices = append(v.Choices, page.Choice{Value: o.Value, Label: valueText(r, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"})
@@ -232,33 +224,66 @@ func facets(r *web.Request, found Found, currency string) []view.Facet {
 	return out
 }
 
-func sorts(r *web.Request, f searchForm) []page.Link {
+func sorts(r *web.Request, f Filter) []page.Link {
 	var out []page.Link
-	for _, s := range Sorts() {
-		key := string(s)
-		if s == Newest {
-			key = "newest"
+	for _, by := range Sorts() {
+		key := string(by)
+		switch {
+		case by == Usual && f.Words != "":
+			key = "relevant"
+		case by == Usual:
+			continue // the same as Newest
 		}
-		out = append(out, page.Link{URL: f.with(r, "sort", string(s)), Label: r.Words.Say("job.sort." + key), Current: f.Sort == string(s)})
+		current := f.Sort == by || f.Sort == Usual && by == Newest && f.Words == ""
+		value := string(by)
+		if by == Newest && f.Words == "" {
+			value = ""
+		}
+		out = append(out, page.Link{URL: f.with(r, "sort", value), Label: r.Words.Say("job.sort." + key), Current: current})
 	}
 	return out
 }
 
 // chips are the parts of the filter, each with the address without it.
-func chips(r *web.Request, f searchForm, employer string) (out []page.Chip) {
-	add := func(label, url string) { out = append(out, page.Chip{Label: label, URL: url}) }
+func chips(r *web.Request, f Filter, employer string) (out []page.Chip) {
+	add := func(label string, less Filter) {
+		out = append(out, page.Chip{Label: label, URL: listAddress(r, less.Values())})
+	}
+	for _, p := range f.parts(r, employer) {
+		add(p.label, p.less)
+	}
+	return out
+}
+
+// part is one thing that is asked for, and the filter without it.
+type part struct {
+	label string
+	less  Filter
+}
+
+// parts are what a filter asks for, in the order of the page.
+func (f Filter) parts(r *web.Request, employer string) (out []part) {
+	add := func(label string, less func(*Filter)) {
+		l := f
+		less(&l)
+		out = append(out, part{label, l})
+	}
 	if f.Words != "" {
-		add(r.Words.Quote(f.Words), f.with(r, "q", ""))
+		add(r.Words.Quote(f.Words), func(l *Filter) { l.Words = "" })
 	}
 	if f.Place != "" {
-		add(f.Place, f.with(r, "place", ""))
+		label := f.Place
+		if f.Within > 0 {
+			label = r.Words.Say("job.search.around", "Place", f.Place, "Km", f.Within)
+		}
+		add(label, func(l *Filter) { l.Place, l.Within = "", 0 })
 	}
 	if employer != "" {
-		add(employer, f.with(r, "employer", ""))
+		add(employer, func(l *Filter) { l.Employer = access.EmployerID{} })
 	}
 	for _, facet := range Facets() {
-		for _, v := range *f.many(facet) {
-			add(valueText(r, facet, v), f.without(r, facet, v))
+		for _, v := range f.Chosen[facet] {
+			out = append(out, part{valueText(r, facet, v), f.without(facet, v)})
 		}
 	}
 	return out
@@ -267,44 +292,20 @@ func chips(r *web.Request, f searchForm, employer string) (out []page.Chip) {
 const adviceMost = 4
 
 // advice says, where nothing was found, what taking away one part of the filter would find.
-func (h *House) advice(r *web.Request, s access.SiteID, form searchForm, f Filter) ([]page.Link, error) {
+func (h *House) advice(r *web.Request, s site.Site, f Filter) []page.Link {
 	var out []page.Link
-	try := func(label, url string, less Filter) error {
-		if len(out) >= adviceMost || less.empty() {
-			return nil
+	for _, p := range f.parts(r, "") {
+		if len(out) == adviceMost || p.less.empty() {
+			break
 		}
-		b, v, _, err := h.shelf(r, s)
-		if err != nil {
-			return err
-		}
-		if n := len(v.count(b, b.query(less)).hits); n > 0 {
-			out = append(out, page.Link{URL: url, Label: r.Words.Say("job.search.without", "Part", label, "Count", n)})
-		}
-		return nil
-	}
-	var err error
-	if form.Words != "" {
-		less := f
-		less.Words = ""
-		err = try(r.Words.Quote(form.Words), form.with(r, "q", ""), less)
-	}
-	if err == nil && form.Place != "" {
-		less := f
-		less.Place = ""
-		err = try(form.Place, form.with(r, "place", ""), less)
-	}
-	for _, facet := range Facets() {
-		for _, v := range *form.many(facet) {
-			if err != nil {
-				return nil, err
-			}
-			err = try(valueText(r, facet, v), form.without(r, facet, v), f.without(facet, v))
+		if n := h.finder.index.Search(match.Request{Query: h.Tree(s, p.less), Lang: s.Language, Now: r.Now}).Total; n > 0 {
+			out = append(out, page.Link{URL: listAddress(r, p.less.Values()), Label: r.Words.Say("job.search.without", "Part", p.label, "Count", n)})
 		}
 	}
-	return out, err
+	return out
 }
 
-func paging(r *web.Request, f searchForm, found Found) page.Pages {
+func paging(r *web.Request, f Filter, found Found) page.Pages {
 	first := (found.Page-1)*PageSize + 1
 	last := first + len(found.Jobs) - 1
 	p := page.Pages{Shown: r.Words.Say("job.search.shown", "First", first, "Last", last, "All", found.Total)}

@@ -10,9 +10,10 @@ import (
 
 // Search is what the search form holds; Hidden carries the rest of the filter.
 type Search struct {
-	URL          string
-	Words, Place string
-	Hidden       []page.Pair
+	URL                  string
+	Words, Place, Within string
+	Distances            []page.Choice
+	Hidden               []page.Pair
 }
 
 // Home is the front page of a site.
@@ -34,6 +35,7 @@ type List struct {
 	Carried []page.Pair // what the form of facets does not show
 	Sorts   []page.Link
 	Advice  []page.Link // what to take away, where nothing was found
+	Mended  page.Link   // what may have been meant
 	Jobs    []page.Item
 	Paging  page.Pages
 	AllURL  string

@@ -578,7 +578,7 @@ create table job (                             --: employer=employer_id public
   place_text     text   not null,              --: plain
   region         text   not null,              --: plain
   words          text   not null,              --: plain
-  place_words    text   not null,              --: plain
+  occupation     text   not null,              --: plain
   made_at        moment not null,              --: plain
   changed_at     moment not null,              --: plain
   published_at   moment,                       --: plain
