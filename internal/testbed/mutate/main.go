@@ -143,7 +143,7 @@ func (p *planter) plant(ctx context.Context, f fault) string {
 }
 
 func (p *planter) patch(ctx context.Context, f fault, way string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "patch", "-p1", "--no-backup-if-mismatch", "--batch", "-E", way)
+	cmd := exec.CommandContext(ctx, "patch", "-p1", "--no-backup-if-mismatch", "--batch", "--fuzz=0", "-E", way)
 	cmd.Dir, cmd.Stdin = p.dir, bytes.NewReader(f.patch)
 	return cmd.CombinedOutput()
 }
