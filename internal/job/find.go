@@ -15,6 +15,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/site"
 	"verv/internal/store"
+	"verv/internal/taxonomy/analysis"
 )
 
 // PageSize is how many jobs one page of a list has.
@@ -60,6 +61,9 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 	for chunk := range slices.Chunk(hits, PageSize) {
 		some, err := h.entries(ctx, g, chunk)
 		if err != nil {
+			return out, err
+		}
+		if err := h.excerpts(ctx, g, some, f.words(at.Language), at.Language); err != nil {
 			return out, err
 		}
 		out.Jobs = append(out.Jobs, some...)
@@ -193,12 +197,33 @@ func (h *House) mended(s site.Site, f Filter, q match.Request) string {
 	if !changed {
 		return ""
 	}
-	f.Words = query.Print(better)
+	f.Words = query.Print(spelled(better, s.Language))
 	q.Query = h.Tree(s, f)
 	if h.finder.index.Search(q).Total == 0 {
 		return ""
 	}
 	return f.Words
+}
+
+// spelled writes the words of a tree as readers do: the index knows them folded.
+func spelled(n query.Node, lang string) query.Node {
+	switch n := n.(type) {
+	case query.And:
+		var out []query.Node
+		for _, k := range n {
+			out = append(out, spelled(k, lang))
+		}
+		return query.All(out...)
+	case query.Or:
+		var out []query.Node
+		for _, k := range n {
+			out = append(out, spelled(k, lang))
+		}
+		return query.Any(out...)
+	case query.Word:
+		return query.Word(analysis.Default().Spelled(lang, string(n)))
+	}
+	return n
 }
 
 // entries reads what a list shows. A job that closed a moment ago is left out: the store has the last word.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,7 +111,7 @@ func (p *opening) document() *match.Job {
 	text := prose.Plain(p.Text)
 	named := a.Named(p.Language, p.Title+"\n"+text)
 	d := &match.Job{ID: match.ID(p.id.Bytes()), Employer: p.employer.String(), Published: p.published, Ends: p.ends, Salary: int32(min(annual(p.Pay), 1<<31-1)),
-		Values: match.Values{Skills: named.Skills, Licences: named.Licences, Educations: named.Educations, Languages: p.WorkLanguages,
+		Values: match.Values{Skills: named.Skills, Licences: named.Licences, Educations: slices.DeleteFunc(named.Educations, place), Languages: p.WorkLanguages,
 			Employments: strs(p.Employment...), Extents: extentValues(p.Employment, p.Extent), Remote: []string{remoteValue(p.Remote)},
 			Sites: []string{p.home.String()}, Written: []string{p.Language}, Pay: payValuesOf(p.Pay)}}
 	if p.branch != "" {
@@ -144,6 +145,9 @@ func (p *opening) document() *match.Job {
 		{Zone: match.Body, Lang: p.Language, Text: joined("\n", append(where, text)...)}}
 	return d
 }
+
+// place reports whether an education is as likely the place of work in an advertisement: a school.
+func place(education string) bool { return education < "4-h" && education != "4-further-vocational" }
 
 // countryValue is a country as a value of place, in the taxonomy or not.
 func countryValue(code string) string { return code + ":" + code }

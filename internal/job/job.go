@@ -8,6 +8,7 @@ import (
 	"verv/internal/id"
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
+	"verv/internal/web/page"
 )
 
 type (
@@ -133,6 +134,7 @@ type Entry struct {
 	Deadline     string
 	EndsAt       time.Time
 	PublishedAt  time.Time
+	Excerpt      []page.Piece // where in the text the words of a search were found
 }
 
 // Mine is a job as its employer's list shows it.

@@ -45,6 +45,11 @@ from job j join employer e on e.id = j.employer_id
 where j.id in (:id0, :id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19)
   and j.state || '' = 'open' and +j.ends_at > :now and not exists (select 1 from job_moderation m where m.job_id = j.id and m.state in ('waiting', 'held', 'down'));
 
+-- name: texts
+-- scope: public
+select id, body from job
+where id in (:id0, :id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8, :id9, :id10, :id11, :id12, :id13, :id14, :id15, :id16, :id17, :id18, :id19);
+
 -- name: chapter
 -- scope: public
 select count(*), max(id), max(changed_at) from (

@@ -77,6 +77,7 @@ func entry(w *locale.Words, path func(string) string, now time.Time, e Entry) pa
 			i.Status = &page.Label{Word: w.Say("job.deadline.in", "Left", w.Until(lastDay(e.EndsAt))), Color: page.Warning, Icon: "Clock"}
 		}
 	}
+	i.Excerpt = e.Excerpt
 	return i
 }
 

@@ -25,6 +25,7 @@ func (h *House) Routes() []web.Route {
 	out := []web.Route{
 		web.Get("/{$}", see, h.getHome),
 		web.Get("/jobs", see, h.getList),
+		web.Get("/areas", see, h.getAreas),
 		web.Get("/jobs/{id}", see, h.getAd),
 		web.Get("/jobs/{id}/{slug}", see, h.getAd),
 		web.Get("/employers", see, h.getEmployers),

@@ -65,6 +65,15 @@ func listAddress(r *web.Request, v url.Values) string {
 	return r.Path("/jobs") + "?" + v.Encode()
 }
 
+// areaAddress is the drawing of what the filter finds, whatever its place.
+func (f Filter) areaAddress(r *web.Request) string {
+	f.Place, f.Within = "", 0
+	if v := f.Values(); len(v) > 0 {
+		return r.Path("/areas") + "?" + v.Encode()
+	}
+	return r.Path("/areas")
+}
+
 // with is the address of the list with one part of it replaced; an empty value takes the part away.
 func (f Filter) with(r *web.Request, key, value string) string {
 	v := f.Values()
@@ -121,7 +130,7 @@ func (h *House) getList(r *web.Request) error {
 			return err
 		}
 	}
-	l := view.List{Search: f.search(r), Total: found.Total, AllURL: r.Path("/jobs"), Chips: chips(r, f, name), Paging: paging(r, f, found),
+	l := view.List{Search: f.search(r), Total: found.Total, AllURL: r.Path("/jobs"), AreaURL: f.areaAddress(r), Chips: chips(r, f, name), Paging: paging(r, f, found),
 		Facets: facets(r, found, currencyOf(s.Country)), Carried: f.hidden(strs(Facets()...)...), Sorts: sorts(r, f)}
 	if found.Total == 0 {
 		l.Advice = h.advice(r, s, f)

@@ -34,12 +34,27 @@ type List struct {
 	Facets  []Facet
 	Carried []page.Pair // what the form of facets does not show
 	Sorts   []page.Link
+	AreaURL string      // where they are, drawn
 	Advice  []page.Link // what to take away, where nothing was found
 	Mended  page.Link   // what may have been meant
 	Jobs    []page.Item
 	Paging  page.Pages
 	AllURL  string
 }
+
+// Areas is where jobs are, by county.
+type Areas struct {
+	ListURL   string
+	Chips     []page.Chip
+	Table     page.Records
+	Elsewhere int // outside the counties of the country
+	High      int // of the drawing, which is 320 wide; 0 is none
+	Dots      string
+	Circles   []Circle
+}
+
+// Circle is a county with jobs. Text is what stands in it, where there is room.
+type Circle struct{ X, Y, R, Text, TextY string }
 
 // Facet is a row of boxes with counts.
 type Facet struct {

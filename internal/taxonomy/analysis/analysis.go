@@ -17,7 +17,8 @@ type Analysis struct {
 	linker    *link.Linker
 	concepts  []string // of the linker's corpus, their identifiers
 	named     map[string]*phrases
-	places    map[string][]int32 // by country and folded name: places in tax
+	spelled   map[string]map[string]string // by language and folded word: how the taxonomy writes it
+	places    map[string][]int32           // by country and folded name: places in tax
 
 	mu      sync.Mutex
 	derived map[derivation][]string
@@ -33,6 +34,7 @@ func New(t *taxonomy.Taxonomy) *Analysis {
 	for _, lang := range taxonomy.Languages {
 		a.compounds[lang] = text.NewCompounds(func(yield func(string) bool) { everyName(t, lang, yield) })
 	}
+	a.spell()
 	for _, lang := range taxonomy.Languages {
 		a.named[lang] = a.newPhrases(lang)
 	}
@@ -48,9 +50,14 @@ func New(t *taxonomy.Taxonomy) *Analysis {
 
 // everyName yields what occupations, groups and skills are called, folded.
 func everyName(t *taxonomy.Taxonomy, lang string, yield func(string) bool) {
+	everyLabel(t, lang, func(s string) bool { return yield(text.Fold(s)) })
+}
+
+// everyLabel yields what occupations, groups and skills are called.
+func everyLabel(t *taxonomy.Taxonomy, lang string, yield func(string) bool) {
 	each := func(l taxonomy.Labels) bool {
 		for _, s := range l.In(lang) {
-			if !yield(text.Fold(s)) {
+			if !yield(s) {
 				return false
 			}
 		}
@@ -71,6 +78,32 @@ func everyName(t *taxonomy.Taxonomy, lang string, yield func(string) bool) {
 			return
 		}
 	}
+}
+
+// spell notes how words of names are written that folding changes.
+func (a *Analysis) spell() {
+	a.spelled = map[string]map[string]string{}
+	for _, lang := range taxonomy.Languages {
+		words := map[string]string{}
+		everyLabel(a.tax, lang, func(s string) bool {
+			for _, at := range text.Spans(s) {
+				w := text.Lower(s[at.Start:at.End])
+				if fold := text.Fold(w); fold != w {
+					words[fold] = w
+				}
+			}
+			return true
+		})
+		a.spelled[lang] = words
+	}
+}
+
+// Spelled is a folded word as a reader of a language writes it, where a name of the taxonomy holds it; else the word as it is.
+func (a *Analysis) Spelled(lang, word string) string {
+	if w := a.spelled[speech(lang)][word]; w != "" {
+		return w
+	}
+	return word
 }
 
 // derivation is a word or a title in a language; query says that it was asked for.

@@ -38,6 +38,14 @@ type Item struct {
 	Status *Label // stands beside the title: deadline, stage
 	Labels []Label
 	Action templ.Component // one button at the foot, or nil
+
+	Excerpt []Piece // of a text, with what was found in it
+}
+
+// Piece is some of a text; Found is what was looked for.
+type Piece struct {
+	Text  string
+	Found bool
 }
 
 // Chip is a chosen filter; its link takes it away.
