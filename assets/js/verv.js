@@ -4,6 +4,7 @@ import { copies } from "./copy.js";
 import { filters } from "./filter.js";
 import { forms } from "./form.js";
 import { menus } from "./nav.js";
+import { suggests } from "./suggest.js";
 import { undos } from "./undo.js";
 
-for (const start of [menus, forms, undos, filters, copies, confirms]) start(document);
+for (const start of [menus, forms, undos, filters, copies, confirms, suggests]) start(document);

@@ -2,6 +2,7 @@ package job_test
 
 import (
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -173,6 +174,15 @@ func TestSearch(t *testing.T) {
 		slip, err := w.house.Search(t.Context(), w.public, w.site.ID, job.Filter{Words: "sykepliier"})
 		if err != nil || slip.Total != 0 || slip.Mended != "sykepleier" {
 			t.Errorf("a slip finds %d and is mended to %q: %v", slip.Total, slip.Mended, err)
+		}
+		if names, err := w.house.Suggest(t.Context(), w.public, w.site.ID, "sykepl"); err != nil || !slices.Contains(names, "sykepleier") {
+			t.Errorf("suggested: %q, %v", names, err)
+		}
+		if names, err := w.house.Suggest(t.Context(), w.public, w.site.ID, "tannl"); err != nil || len(names) > 0 {
+			t.Errorf("what finds nothing is suggested: %q, %v", names, err)
+		}
+		if names, err := w.house.SuggestPlaces(t.Context(), w.public, w.site.ID, "trom"); err != nil || !slices.Contains(names, "Tromsø") {
+			t.Errorf("places: %q, %v", names, err)
 		}
 		got, _ := w.house.Search(t.Context(), w.public, w.site.ID, job.Filter{})
 		if got.Jobs[0].Title != "Utvikler" || got.Jobs[0].EmployerName != "Nordkyst helseforetak" {

@@ -26,6 +26,7 @@ func (h *House) Routes() []web.Route {
 		web.Get("/{$}", see, h.getHome),
 		web.Get("/jobs", see, h.getList),
 		web.Get("/areas", see, h.getAreas),
+		web.Get("/suggest", see, h.getSuggest),
 		web.Get("/jobs/{id}", see, h.getAd),
 		web.Get("/jobs/{id}/{slug}", see, h.getAd),
 		web.Get("/employers", see, h.getEmployers),

@@ -100,7 +100,7 @@ func (f Filter) hidden(skip ...string) []page.Pair {
 }
 
 func (f Filter) search(r *web.Request) view.Search {
-	s := view.Search{URL: r.Path("/jobs"), Words: f.Words, Place: f.Place, Within: strconv.Itoa(f.Within), Hidden: f.hidden("q", "place", "within")}
+	s := view.Search{URL: r.Path("/jobs"), SuggestURL: r.Path("/suggest"), Words: f.Words, Place: f.Place, Within: strconv.Itoa(f.Within), Hidden: f.hidden("q", "place", "within")}
 	for _, km := range Distances() {
 		label := r.Words.Say("job.search.here")
 		if km > 0 {

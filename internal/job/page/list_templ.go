@@ -60,11 +60,11 @@ func search(t page.T, s Search) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Text(t, page.Input{Name: "q", Label: t.Say("job.search.words"), Value: s.Words, Type: "search", Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Text(t, page.Input{Name: "q", Label: t.Say("job.search.words"), Value: s.Words, Type: "search", Max: 100, Suggest: s.SuggestURL}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.Text(t, page.Input{Name: "place", Label: t.Say("job.search.place"), Value: s.Place, Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Text(t, page.Input{Name: "place", Label: t.Say("job.search.place"), Value: s.Place, Max: 100, Suggest: s.SuggestURL}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,7 +10,7 @@ import (
 
 // Search is what the search form holds; Hidden carries the rest of the filter.
 type Search struct {
-	URL                  string
+	URL, SuggestURL      string
 	Words, Place, Within string
 	Distances            []page.Choice
 	Hidden               []page.Pair

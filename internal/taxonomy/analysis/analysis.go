@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"verv/internal/match"
@@ -18,6 +19,7 @@ type Analysis struct {
 	concepts  []string // of the linker's corpus, their identifiers
 	named     map[string]*phrases
 	spelled   map[string]map[string]string // by language and folded word: how the taxonomy writes it
+	labels    map[string][]label           // by language, in the order of their folds
 	places    map[string][]int32           // by country and folded name: places in tax
 
 	mu      sync.Mutex
@@ -80,12 +82,16 @@ func everyLabel(t *taxonomy.Taxonomy, lang string, yield func(string) bool) {
 	}
 }
 
-// spell notes how words of names are written that folding changes.
+// label is a name and how it is looked up.
+type label struct{ fold, name string }
+
+// spell notes names by their folds, and how words of them are written that folding changes.
 func (a *Analysis) spell() {
-	a.spelled = map[string]map[string]string{}
+	a.spelled, a.labels = map[string]map[string]string{}, map[string][]label{}
 	for _, lang := range taxonomy.Languages {
 		words := map[string]string{}
 		everyLabel(a.tax, lang, func(s string) bool {
+			a.labels[lang] = append(a.labels[lang], label{text.Fold(s), s})
 			for _, at := range text.Spans(s) {
 				w := text.Lower(s[at.Start:at.End])
 				if fold := text.Fold(w); fold != w {
@@ -95,6 +101,8 @@ func (a *Analysis) spell() {
 			return true
 		})
 		a.spelled[lang] = words
+		slices.SortStableFunc(a.labels[lang], func(x, y label) int { return strings.Compare(x.fold, y.fold) })
+		a.labels[lang] = slices.CompactFunc(a.labels[lang], func(x, y label) bool { return x.fold == y.fold })
 	}
 }
 

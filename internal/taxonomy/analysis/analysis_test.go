@@ -146,6 +146,22 @@ func TestPlace(t *testing.T) {
 	}
 }
 
+func TestNamesBegun(t *testing.T) {
+	a := Default()
+	for _, c := range []struct {
+		lang, prefix, has string
+		n                 int
+	}{{"nb", "sykepl", "sykepleier", 5}, {"sv", "sjuksk", "sjuksköterska", 5}, {"fi", "sairaanh", "sairaanhoitaja", 5}, {"nb", "s", "", 0}, {"xx", "kokk", "", 0}, {"nb", "\xff\xff", "", 0}} {
+		got := a.NamesBegun(c.lang, c.prefix, 5)
+		if len(got) > c.n || c.has != "" && !slices.Contains(got, c.has) || c.has == "" && got != nil {
+			t.Errorf("%s %q: %q", c.lang, c.prefix, got)
+		}
+	}
+	if got := a.Spelled("nb", "larer"); got != "lærer" {
+		t.Errorf("larer is spelled %q", got)
+	}
+}
+
 func TestAbove(t *testing.T) {
 	a := Default()
 	for _, c := range []struct {

@@ -93,6 +93,27 @@ func (a *Analysis) PlacesBegun(country, prefix string, n int) []taxonomy.Place {
 	return own[:min(n, len(own))]
 }
 
+// NamesBegun are names of occupations, groups and skills in a language that begin so, the shortest first, at most n.
+func (a *Analysis) NamesBegun(lang, prefix string, n int) []string {
+	prefix = text.Fold(prefix)
+	if len(prefix) < 2 {
+		return nil
+	}
+	all := a.labels[speech(lang)]
+	i, _ := slices.BinarySearchFunc(all, prefix, func(l label, p string) int { return strings.Compare(l.fold, p) })
+	j := i
+	for j < len(all) && strings.HasPrefix(all[j].fold, prefix) {
+		j++
+	}
+	begun := slices.Clone(all[i:j])
+	slices.SortStableFunc(begun, func(x, y label) int { return len(x.fold) - len(y.fold) })
+	var out []string
+	for _, l := range begun[:min(n, len(begun))] {
+		out = append(out, l.name)
+	}
+	return out
+}
+
 // PointOf is the middle of a place.
 func PointOf(p taxonomy.Place) match.Point { return match.Point{Lat: p.Latitude, Lon: p.Longitude} }
 

@@ -26,6 +26,7 @@ type Input struct {
 	Counter      bool   // show how many are left of Max
 	Rows         int    // of Area, 6 when 0
 	From, To     string // of Date: earliest and latest, as 2006-01-02
+	Suggest      string // of Text: an address that answers a list of what begins like what was typed
 }
 
 // Choice is one option of Select, Radios or Checks.
@@ -112,6 +113,9 @@ func (f Input) attrs() templ.Attributes {
 		if value != "" {
 			a[name] = value
 		}
+	}
+	if f.Suggest != "" {
+		a["list"], a["data-suggest"] = f.id()+"-list", f.Suggest
 	}
 	if f.counts() {
 		a["data-counter"] = f.part("count", true) // may be passed while typing, so that a pasted text is not cut
