@@ -43,7 +43,7 @@ func (h *House) getAreas(r *web.Request) error {
 			cx, cy := o.spot(x.Place)
 			radius := 5 + 16*math.Sqrt(float64(x.Count)/float64(most))
 			c := view.Circle{X: tenths(cx), Y: tenths(cy), R: tenths(radius)}
-			if radius >= 10 {
+			if radius >= 10 && x.Count >= 10 { // one figure alone is no text that contrast could be judged by
 				c.Text, c.TextY = w.Number(int64(x.Count)), tenths(cy+4)
 			}
 			a.Circles = append(a.Circles, c)
@@ -53,6 +53,6 @@ func (h *House) getAreas(r *web.Request) error {
 		a.Dots, a.High = o.Dots, o.High
 	}
 	v := r.View(w.Say("job.areas.title"))
-	v.Wide, v.Canonical, v.NoIndex = true, r.URL("/areas"), !f.empty()
+	v.Wide, v.Description, v.Canonical, v.NoIndex = true, w.Say("job.areas.lead"), r.URL("/areas"), !f.empty()
 	return r.Render(http.StatusOK, view.AreasPage(v, a))
 }
