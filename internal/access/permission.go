@@ -43,6 +43,9 @@ const (
 	CandidateOwn    Permission = "candidate.own" // one's own profile and CV
 	CandidateIntake Permission = "candidate.intake"
 
+	AlertMake Permission = "alert.make" // save a search and be told of new jobs
+	AlertOwn  Permission = "alert.own"  // see, change and delete one's own saved searches
+
 	ApplicationSend    Permission = "application.send"    // apply
 	ApplicationOwn     Permission = "application.own"     // see, correct and withdraw one's own
 	ApplicationList    Permission = "application.list"    // the table of one job
@@ -67,9 +70,9 @@ var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, Applicatio
 	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, ReportSee, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
-	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend},
-	{Guest, NoRole}:     {ApplicationOwn, RightsOwn, ConsentOwn},
-	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, RightsOwn, ConsentOwn},
+	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend, AlertMake},
+	{Guest, NoRole}:     {ApplicationOwn, AlertOwn, RightsOwn, ConsentOwn},
+	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, AlertOwn, RightsOwn, ConsentOwn},
 	{Member, Owner}:     append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),
 	{Member, Recruiter}: recruiter,
 	{Member, HiringManager}: {JobList, JobWrite, EmployerSee, ApplicationList, ApplicationRead, ApplicationNote, ApplicationMove, ApplicationReview, ApplicationAsk,

@@ -53,7 +53,7 @@ func (h *House) land(w *store.Writer, l login, link Link, from From) (Opened, er
 			return Opened{}, err
 		}
 		return h.open(w, l, o)
-	case LinkApply:
+	case LinkApply, LinkAlert:
 		l, err := h.confirm(w, l)
 		if err == nil {
 			err = h.confirmPersona(w, l, link.Persona)

@@ -174,6 +174,11 @@ func normal(address string) (string, error) {
 	return a, nil
 }
 
+// MayWrite counts a letter that a stranger causes to an address, as signing up does. One too many is refused, whoever has the address.
+func (h *House) MayWrite(ctx context.Context, g privacy.Grant, address string, from From) error {
+	return h.mayMail(ctx, g, address, from)
+}
+
 // MayReport counts one more report of an advertisement from a client, and the letters it causes to an address, which may be empty. One
 // too many is refused.
 func (h *House) MayReport(ctx context.Context, g privacy.Grant, client netip.Addr, address string) error {

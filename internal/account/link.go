@@ -27,13 +27,14 @@ const (
 	LinkInvite   LinkKind = "invite"   // become a member of an employer
 	LinkReview   LinkKind = "review"   // a member's session for reviews alone; the application house lands it
 	LinkApply    LinkKind = "apply"    // prove the address under an application or an imported CV; another house lands it
+	LinkAlert    LinkKind = "alert"    // prove the address under a saved search; another house lands it
 	LinkKeep     LinkKind = "keep"     // let an account go on that nobody used
 	LinkAs       LinkKind = "as"       // enter as somebody, made by a verb on the machine itself
 )
 
 var linkLife = map[LinkKind]time.Duration{
 	LinkConfirm: 72 * time.Hour, LinkEnter: 15 * time.Minute, LinkReset: time.Hour, LinkChange: 24 * time.Hour, LinkStop: 7 * 24 * time.Hour,
-	LinkHandover: 30 * time.Second, LinkInvite: 7 * 24 * time.Hour, LinkReview: 7 * 24 * time.Hour, LinkApply: 72 * time.Hour, LinkKeep: warnFirst, LinkAs: 10 * time.Minute,
+	LinkHandover: 30 * time.Second, LinkInvite: 7 * 24 * time.Hour, LinkReview: 7 * 24 * time.Hour, LinkApply: 72 * time.Hour, LinkAlert: 72 * time.Hour, LinkKeep: warnFirst, LinkAs: 10 * time.Minute,
 }
 
 // Want is the link that is to be made.

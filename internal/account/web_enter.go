@@ -167,7 +167,7 @@ func (h *House) peeked(r *web.Request) (token string, l Link, err error) {
 	if l, err = h.Peek(r, r.Grant, token); err != nil {
 		return "", l, err
 	}
-	if l.Kind == LinkHandover || l.Kind == LinkApply || l.Kind == LinkReview {
+	if l.Kind == LinkHandover || l.Kind == LinkApply || l.Kind == LinkAlert || l.Kind == LinkReview {
 		return "", l, notFound()
 	}
 	return token, l, nil

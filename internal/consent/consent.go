@@ -38,11 +38,14 @@ type ID = id.ID[noun]
 // Topic is what is agreed to. Its sentence stands in the catalogues under "consent.topic." and its name.
 type Topic string
 
-// KeepForOtherJobs lets an employer keep an application beyond its own end, to be asked about other jobs.
-const KeepForOtherJobs Topic = "keep-for-other-jobs"
+// The topics.
+const (
+	KeepForOtherJobs Topic = "keep-for-other-jobs" // an employer keeps an application beyond its own end, to ask about other jobs
+	JobAlerts        Topic = "job-alerts"          // searches are kept, and what is new in them comes by mail
+)
 
 // topics holds, for each topic, the longest a consent runs before it is asked again.
-var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}}
+var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, JobAlerts: {Months: 12}}
 
 // Known reports whether t is declared.
 func (t Topic) Known() bool { _, ok := topics[t]; return ok }
@@ -121,7 +124,10 @@ func put(w *store.Writer, e Event) error {
 		"given": e.Given, "at": e.At, "until": e.Until, "body": body}); err != nil {
 		return err
 	}
-	return settle(w, e.Topic, e.Employer)
+	if err := settle(w, e.Topic, e.Employer); err != nil || e.Given {
+		return err
+	}
+	return endLater(w, e.Topic, e.Employer)
 }
 
 // Holds reports whether the person agrees at a moment. It runs in the person's own scope or in the employer's.
@@ -130,9 +136,13 @@ func Holds(r *store.Reader, t Topic, of access.SubjectID, whom access.EmployerID
 	if r.Grant().Scope().Kind() == access.ScopeEmployer {
 		name, args = "consent.lastFor", store.Args{"topic": string(t), "subject_id": of}
 	}
+	return holds(r, name, args, at)
+}
+
+func holds(r *store.Reader, last store.Name, args store.Args, at time.Time) (bool, error) {
 	var given bool
 	var until time.Time
-	err := r.Get(name, args, &given, &until)
+	err := r.Get(last, args, &given, &until)
 	if store.Missing(err) {
 		return false, nil
 	}

@@ -8,4 +8,7 @@
 //
 // A topic may let a retention class live longer (Clock): the dossier that the person spoke of ends with the consent instead of on its ordinary
 // date, and goes back to that date in the transaction in which the consent is withdrawn.
+//
+// A purpose may rest on consent alone (Covers): the store opens and closes a body for it only while the person agrees, and what is kept for it
+// ends by a task when they no longer do.
 package consent

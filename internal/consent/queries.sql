@@ -21,6 +21,11 @@ where subject_id = :subject and topic = :topic and coalesce(employer_id, '') = :
 select given, until_at from consent_event
 where employer_id = :employer and topic = :topic and subject_id = :subject_id order by at desc, id desc limit 1;
 
+-- name: lastOf
+-- scope: operation
+select given, until_at from consent_event
+where topic = :topic and subject_id = :subject_id and employer_id is null order by at desc, id desc limit 1;
+
 -- name: keeps
 -- scope: subject
 select e.until_at from consent_event e

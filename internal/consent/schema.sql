@@ -4,10 +4,10 @@ create table consent_event (                  --: subject=subject_id employer=em
   employer_id id,                             --: key
   dossier_id  id     not null,                --: key
   about_id    id,                             --: key
-  topic       text   not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
-  given       bigint not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
+  topic       text   not null,                --: unsealed proof (demonstrate profile apply alert assess correspond account recruit contact operate rights): the state is asked by topic
+  given       bigint not null,                --: unsealed proof (demonstrate profile apply alert assess correspond account recruit contact operate rights): the state is asked by topic
   at          moment not null,                --: plain
   until_at    moment,                         --: plain
-  body        sealed not null                 --: sealed 201 proof (demonstrate profile apply): the words that were shown
+  body        sealed not null                 --: sealed 201 proof (demonstrate profile apply alert): the words that were shown
 );
 create index consent_event_subject on consent_event (subject_id, topic, at);

@@ -13,6 +13,7 @@ const (
 	Embed    Name = "embed"    // the list of jobs on an employer's own pages
 	Guests   Name = "guests"   // applying without an account
 	SignUp   Name = "signup"   // people make themselves an account
+	Alerts   Name = "alerts"   // saved searches of which news come by mail
 	Answers  Name = "answers"  // letters about an application can be answered by mail
 	Files    Name = "files"    // lists of applicants as files for spreadsheets
 	Support  Name = "support"  // operators look at how an employer has set things up
@@ -20,7 +21,7 @@ const (
 
 // All lists every feature in the order of the page.
 func All() []Name {
-	return []Name{SignUp, Guests, Feeds, Embed, API, Webhooks, Answers, Files, Support}
+	return []Name{SignUp, Guests, Alerts, Feeds, Embed, API, Webhooks, Answers, Files, Support}
 }
 
 // Known reports whether there is such a feature.

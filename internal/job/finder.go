@@ -22,8 +22,8 @@ import (
 
 // post is what the finder knows of an open job beside the index.
 type post struct {
-	employer access.EmployerID
-	ends     time.Time
+	employer        access.EmployerID
+	published, ends time.Time
 }
 
 type finder struct {
@@ -191,7 +191,7 @@ func (f *finder) readSome(r *store.Reader, pending map[ID]struct{}, employers ma
 }
 
 func (f *finder) keep(p *opening) {
-	f.posts[p.id] = post{p.employer, p.ends}
+	f.posts[p.id] = post{p.employer, p.published, p.ends}
 	f.names[p.employer] = p.name
 	heap.Push(&f.endings, ending{p.ends, p.id})
 }

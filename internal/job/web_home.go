@@ -67,7 +67,7 @@ func (h *House) getHome(r *web.Request) error {
 func counted(r *web.Request, f Filter, facet Facet, all []Option) []page.Link {
 	out := make([]page.Link, len(all))
 	for i, o := range all {
-		out[i] = page.Link{URL: f.with(r, string(facet), o.Value), Label: valueText(r, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"}
+		out[i] = page.Link{URL: f.with(r, string(facet), o.Value), Label: valueText(r.Words, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"}
 	}
 	return out
 }

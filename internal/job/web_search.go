@@ -9,6 +9,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/feature"
 	view "verv/internal/job/page"
+	"verv/internal/locale"
 	"verv/internal/match"
 	"verv/internal/site"
 	"verv/internal/taxonomy"
@@ -162,33 +163,33 @@ func (h *House) feeds(r *web.Request, v *page.View, under string) {
 }
 
 // valueText is a value of a facet in words.
-func valueText(r *web.Request, facet Facet, value string) string {
+func valueText(t *locale.Words, facet Facet, value string) string {
 	switch facet {
 	case ByKind:
-		return upper(r.Words.Say("job.employment." + value))
+		return upper(t.Say("job.employment." + value))
 	case ByExtent:
-		return upper(r.Words.Say("job.employment." + value + "_time"))
+		return upper(t.Say("job.employment." + value + "_time"))
 	case ByRemote:
-		return r.Words.Say("job.remote." + value)
+		return t.Say("job.remote." + value)
 	case ByBranch:
-		return r.Words.Say("site.branch." + value)
+		return t.Say("site.branch." + value)
 	case ByLanguage:
-		return languageName(r.Words, value)
+		return languageName(t, value)
 	case ByOccupation:
-		return occupationName(r.Words.Lang(), value)
+		return occupationName(t.Lang(), value)
 	case ByEducation, ByLicence:
-		t, _ := taxonomy.BuiltIn().Term(string(facet), value)
-		return upper(t.Preferred(r.Words.Lang()))
+		term, _ := taxonomy.BuiltIn().Term(string(facet), value)
+		return upper(term.Preferred(t.Lang()))
 	case ByWork:
-		return languageName(r.Words, value)
+		return languageName(t, value)
 	case ByPublished:
 		days, _ := strconv.Atoi(value)
-		return r.Words.Say("job.published.within", "Count", days)
+		return t.Say("job.published.within", "Count", days)
 	case ByPay:
 		if currency, least := PayStep(value); least > 0 {
-			return r.Words.Say("job.pay.least", "Amount", r.Words.Money(least, least, currency, "year"))
+			return t.Say("job.pay.least", "Amount", t.Money(least, least, currency, "year"))
 		}
-		return r.Words.Say("job.pay.stated")
+		return t.Say("job.pay.stated")
 	}
 	return value
 }
@@ -221,7 +222,7 @@ func facets(r *web.Request, found Found, currency string) []view.Facet {
 			if most := shownMost[facet]; !o.Chosen && (most > 0 && i >= most || facet == ByPay && foreign(o.Value, currency)) {
 				continue
 			}
-			v.Choices = append(v.Choices, page.Choice{Value: o.Value, Label: valueText(r, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"})
+			v.Choices = append(v.Choices, page.Choice{Value: o.Value, Label: valueText(r.Words, facet, o.Value) + " (" + r.Words.Number(int64(o.Count)) + ")"})
 			if o.Chosen {
 				v.Chosen = append(v.Chosen, o.Value)
 			}
@@ -258,7 +259,7 @@ func chips(r *web.Request, f Filter, employer string) (out []page.Chip) {
 	add := func(label string, less Filter) {
 		out = append(out, page.Chip{Label: label, URL: listAddress(r, less.Values())})
 	}
-	for _, p := range f.parts(r, employer) {
+	for _, p := range f.parts(r.Words, employer) {
 		add(p.label, p.less)
 	}
 	return out
@@ -271,19 +272,19 @@ type part struct {
 }
 
 // parts are what a filter asks for, in the order of the page.
-func (f Filter) parts(r *web.Request, employer string) (out []part) {
+func (f Filter) parts(t *locale.Words, employer string) (out []part) {
 	add := func(label string, less func(*Filter)) {
 		l := f
 		less(&l)
 		out = append(out, part{label, l})
 	}
 	if f.Words != "" {
-		add(r.Words.Quote(f.Words), func(l *Filter) { l.Words = "" })
+		add(t.Quote(f.Words), func(l *Filter) { l.Words = "" })
 	}
 	if f.Place != "" {
 		label := f.Place
 		if f.Within > 0 {
-			label = r.Words.Say("job.search.around", "Place", f.Place, "Km", f.Within)
+			label = t.Say("job.search.around", "Place", f.Place, "Km", f.Within)
 		}
 		add(label, func(l *Filter) { l.Place, l.Within = "", 0 })
 	}
@@ -292,7 +293,7 @@ func (f Filter) parts(r *web.Request, employer string) (out []part) {
 	}
 	for _, facet := range Facets() {
 		for _, v := range f.Chosen[facet] {
-			out = append(out, part{valueText(r, facet, v), f.without(facet, v)})
+			out = append(out, part{valueText(t, facet, v), f.without(facet, v)})
 		}
 	}
 	return out
@@ -303,7 +304,7 @@ const adviceMost = 4
 // advice says, where nothing was found, what taking away one part of the filter would find.
 func (h *House) advice(r *web.Request, s site.Site, f Filter) []page.Link {
 	var out []page.Link
-	for _, p := range f.parts(r, "") {
+	for _, p := range f.parts(r.Words, "") {
 		if len(out) == adviceMost || p.less.empty() {
 			break
 		}

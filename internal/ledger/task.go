@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/consent"
 	"verv/internal/crypt"
+	"verv/internal/fault"
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -28,12 +30,33 @@ func (h *House) Tasks() []task.Kind {
 			}
 			return h.advance(run, v)
 		}},
+		{Name: consent.TaskEnd, Purpose: privacy.Rights, Run: h.taken},
 		{Name: TaskSweep, Purpose: privacy.Operate, Every: 10 * time.Minute, Run: h.sweep},
 		{Name: TaskOrphans, Purpose: privacy.Operate, Every: 6 * time.Hour, Run: func(run *task.Run) error {
 			_, err := h.Tidy(run)
 			return err
 		}},
 	}
+}
+
+// taken ends a dossier that rested on a consent which was taken back, unless the person has agreed again since.
+func (h *House) taken(run *task.Run) error {
+	d, err := crypt.ParseDossier(run.Task.Args["dossier"])
+	if err != nil {
+		return err
+	}
+	again := false
+	err = h.db.Read(run, run.Grant, func(r *store.Reader) (err error) {
+		again, err = consent.Holds(r, consent.Topic(run.Task.Args["topic"]), run.Task.Subject, access.EmployerID{}, run.Now)
+		return err
+	})
+	if err != nil || again {
+		return err
+	}
+	if _, err = h.EraseOne(run, run.Grant, Withdrawn, d); fault.Is(err, fault.NotFound) {
+		return nil // it ended by itself
+	}
+	return err
 }
 
 const (

@@ -77,6 +77,15 @@ func (f Frame) text(l Letter) string {
 	for _, a := range l.Links {
 		para(a.Label + ":\n" + a.URL)
 	}
+	for _, s := range l.Sections {
+		para("== " + s.Title + " ==")
+		for _, i := range s.Items {
+			para(strings.Join(append(append([]string{i.Label}, i.Lines...), i.URL), "\n"))
+		}
+		if s.More != nil {
+			para(s.More.Label + ":\n" + s.More.URL)
+		}
+	}
 	for _, p := range l.After {
 		para(p)
 	}

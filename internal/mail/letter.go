@@ -26,6 +26,7 @@ type Letter struct {
 	Paragraphs []string // plain text, one per paragraph
 	Action     *Action  // the one thing to do, shown as a button and as an address
 	Links      []Action // a list of places to go, below the action
+	Sections   []Section
 	After      []string // paragraphs after the action
 	Stops      []Action // how to stop such letters, at the foot
 
@@ -39,6 +40,19 @@ type Letter struct {
 
 // Action is a link. The page behind it shows one button; nothing happens by opening it.
 type Action struct{ Label, URL string }
+
+// Section is a part of a letter that lists things under a heading.
+type Section struct {
+	Title string
+	Items []Item
+	More  *Action // to the rest of them
+}
+
+// Item is one thing of a list: a link and what is said of it.
+type Item struct {
+	Label, URL string
+	Lines      []string
+}
 
 // Kind is one sort of letter, named room.word. Write is called when the letter is sent, under a grant for Purpose within the scope of
 // Post.Subject or Post.Employer; what it needs it reads through run.DB. It may write too (a token's hash); a second try calls it again.

@@ -38,16 +38,16 @@ func (g Grant) Own() bool {
 // may says for which purposes a persona may act within a kind of scope.
 var may = map[access.ScopeKind]map[access.Persona][]Purpose{
 	access.ScopePublic: {
-		access.Visitor:   {Publish, Account, Apply, Moderate},
-		access.Guest:     {Publish, Account, Apply, Moderate},
-		access.Candidate: {Publish, Account, Apply, Moderate},
+		access.Visitor:   {Publish, Account, Apply, Alert, Moderate},
+		access.Guest:     {Publish, Account, Apply, Alert, Moderate},
+		access.Candidate: {Publish, Account, Apply, Alert, Moderate},
 		access.Member:    {Publish, Account, Moderate},
 		access.Officer:   {Publish, Account, Moderate},
 		access.Operator:  {Publish, Account, Moderate},
 	},
 	access.ScopeSubject: {
-		access.Guest:     {Account, Apply, Rights, Correspond},
-		access.Candidate: {Account, Profile, Apply, Rights, Correspond},
+		access.Guest:     {Account, Apply, Alert, Rights, Correspond},
+		access.Candidate: {Account, Profile, Apply, Alert, Rights, Correspond},
 		access.Member:    {Account, Rights},
 		access.Officer:   {Account, Rights},
 		access.Operator:  {Account, Rights},

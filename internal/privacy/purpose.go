@@ -16,6 +16,7 @@ const (
 	Assess      Purpose = "assess"      // let the employer judge the application
 	Contact     Purpose = "contact"     // let the employer reach the applicant
 	Recruit     Purpose = "recruit"     // write jobs, run the team of an employer
+	Alert       Purpose = "alert"       // look for jobs that fit a saved search, and tell the person by mail
 	Correspond  Purpose = "correspond"  // send and take in mail that belongs to one of the above
 	Rights      Purpose = "rights"      // show, hand out, correct and erase what is held about a person
 	Claims      Purpose = "claims"      // defend against a legal claim, with the minimum and a date
@@ -50,6 +51,7 @@ var grounds = map[Purpose]Ground{
 	Assess:      {Basis: Contract},
 	Contact:     {Basis: Contract},
 	Recruit:     {Basis: Contract},
+	Alert:       {Basis: Consent}, // package consent names the topic
 	Correspond:  {Basis: Contract},
 	Rights:      {Basis: Obligation},
 	Claims:      {Basis: Interest, Balance: "An employer may be sued for discrimination after the candidate has left. It keeps which job, when, how far and why it ended, shut to all but this purpose, until a date that the candidate sees."},

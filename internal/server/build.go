@@ -12,10 +12,12 @@ import (
 	"verv/assets"
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/alert"
 	"verv/internal/application"
 	"verv/internal/blob"
 	"verv/internal/candidate"
 	"verv/internal/config"
+	"verv/internal/consent"
 	"verv/internal/console"
 	"verv/internal/crypt"
 	"verv/internal/cv"
@@ -81,6 +83,7 @@ type House struct {
 	CVs        *cv.House
 	Applied    *application.House
 	Messages   *message.House
+	Alerts     *alert.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -148,6 +151,7 @@ func (h *House) open(ctx context.Context) (err error) {
 	if h.DB, err = store.Open(ctx, data); err != nil {
 		return err
 	}
+	h.DB.Agree(consent.Covers)
 	if h.Config.Blob.Kind != "folder" {
 		return errors.New("blob.kind: this build keeps files in a folder only")
 	}
@@ -243,6 +247,7 @@ func (h *House) furnish() error {
 		Answers: h.answers})
 	h.Mail.Receive(h.Messages.Receive)
 	h.Mail.Shut(func(ctx context.Context) (bool, error) { open, err := h.answers(ctx); return !open, err })
+	h.Alerts = alert.New(alert.Config{DB: h.DB, Keys: h.Keys, Accounts: h.Accounts, Jobs: h.Jobs, Employers: h.Employers, Places: at, Words: h.Words})
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
@@ -272,7 +277,7 @@ func (h *House) answers(ctx context.Context) (bool, error) {
 
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
-		h.Mail.Know(h.Messages.Letters()...),
+		h.Mail.Know(h.Messages.Letters()...), h.Mail.Know(h.Alerts.Letters()...),
 		h.Mail.Know(h.Rights.Letters()...), h.Mail.Know(h.Console.Letters()...))
 }
 
@@ -280,7 +285,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Alerts.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"verv/internal/account"
+	"verv/internal/alert"
 	"verv/internal/application"
 	"verv/internal/blob"
 	"verv/internal/candidate"
@@ -59,6 +60,7 @@ func Rooms() []store.Room {
 		cv.Room(),
 		application.Room(),
 		message.Room(),
+		alert.Room(),
 		webhook.Room(),
 		report.Room(),
 		rights.Room(),

@@ -21,7 +21,7 @@ func rowBytes(row RowID) (b [16]byte) {
 // Seal closes body into the sealed column f of a row under the dossier's key. The dossier must have been opened in this or an
 // earlier transaction (Writer.Dossier), so that its key is already durable.
 func Seal[T any](w *Writer, f privacy.FieldID, d crypt.DossierID, row RowID, body T) (Sealed, error) {
-	if err := w.mayOpen(f); err != nil {
+	if err := w.mayOpen(f, d); err != nil {
 		return nil, err
 	}
 	plain, err := json.Marshal(body)
@@ -58,7 +58,7 @@ func (r *Reader) open(f privacy.FieldID, d crypt.DossierID, row RowID, s Sealed)
 	if r.done {
 		return nil, errors.New("store: the transaction is over")
 	}
-	if err := r.mayOpen(f); err != nil {
+	if err := r.mayOpen(f, d); err != nil {
 		return nil, err
 	}
 	key, err := r.db.cfg.Keys.Key(r.ctx, d)
@@ -84,7 +84,15 @@ func (r *Reader) opening(key crypt.Key, d crypt.DossierID) {
 	r.opened[key.Handle(d)] = true
 }
 
-func (r *Reader) mayOpen(f privacy.FieldID) error {
+// Agreement answers whether the person whom a dossier is about agrees now to the purpose of the reader's grant.
+type Agreement func(r *Reader, d crypt.DossierID) (bool, error)
+
+// Agree hands in who knows what people agreed to. Without it nothing opens for a purpose that rests on consent.
+func (db *DB) Agree(fn Agreement) { db.agreed = fn }
+
+// mayOpen asks the privacy line of the field and, for a purpose that rests on consent, whether the person agrees. A proof is what an agreement
+// is made of, and needs none.
+func (r *Reader) mayOpen(f privacy.FieldID, d crypt.DossierID) error {
 	c, ok := r.db.inv.Field(f)
 	if !ok {
 		return fmt.Errorf("store: no field %d", f)
@@ -92,7 +100,18 @@ func (r *Reader) mayOpen(f privacy.FieldID) error {
 	if !c.For(r.g.Purpose()) {
 		return refused(fmt.Sprintf("%s.%s is not for %s", c.Table, c.Name, r.g.Purpose()))
 	}
-	return nil
+	if ground, _ := privacy.GroundOf(r.g.Purpose()); ground.Basis != privacy.Consent || c.Category == privacy.Proof {
+		return nil
+	}
+	agreed := false
+	var err error
+	if r.db.agreed != nil {
+		agreed, err = r.db.agreed(r, d)
+	}
+	if err == nil && !agreed {
+		err = refused("nobody agreed to " + string(r.g.Purpose()))
+	}
+	return err
 }
 
 // keyTrouble tells a shredded or lost key (gone) from a keystore that does not answer.

@@ -43,6 +43,7 @@ type DB struct {
 		sync.RWMutex
 		fns []func([]Fact)
 	}
+	agreed  Agreement
 	meter   Meter
 	wounded atomic.Bool // SQLite: a commit failed and its frames may still lie in the log
 	lost    atomic.Int64

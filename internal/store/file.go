@@ -11,7 +11,7 @@ import (
 // SealFile gives a writer that seals what is written to it under the dossier's key, in chunks that can be read in ranges. The field
 // is the one of the column that describes the file; the file's identifier is part of the associated data.
 func (w *Writer) SealFile(dst io.Writer, f privacy.FieldID, d crypt.DossierID, file RowID) (io.WriteCloser, error) {
-	if err := w.mayOpen(f); err != nil {
+	if err := w.mayOpen(f, d); err != nil {
 		return nil, err
 	}
 	key, err := w.db.cfg.Keys.Key(w.ctx, d)
@@ -23,7 +23,7 @@ func (w *Writer) SealFile(dst io.Writer, f privacy.FieldID, d crypt.DossierID, f
 
 // OpenFile opens a sealed file for reading in ranges. Like Unseal it asks for the purpose and leaves an access record.
 func (r *Reader) OpenFile(src io.ReaderAt, size int64, f privacy.FieldID, d crypt.DossierID, file RowID) (io.ReaderAt, int64, error) {
-	if err := r.mayOpen(f); err != nil {
+	if err := r.mayOpen(f, d); err != nil {
 		return nil, 0, err
 	}
 	key, err := r.db.cfg.Keys.Key(r.ctx, d)

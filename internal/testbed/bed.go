@@ -14,6 +14,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
 	"verv/internal/access"
+	"verv/internal/consent"
 	"verv/internal/crypt"
 	"verv/internal/id"
 	"verv/internal/privacy"
@@ -81,6 +82,7 @@ func (b *Bed) open() {
 	b.Conf.Keys, b.Conf.Signer = b.Keys, b.Keys.Root().Signer("audit")
 	b.DB, err = store.Open(b.T.Context(), b.Conf)
 	b.must(err)
+	b.DB.Agree(consent.Covers)
 }
 
 func (b *Bed) close() {

@@ -310,11 +310,11 @@ create table consent_event (                  --: subject=subject_id employer=em
   employer_id id,                             --: key
   dossier_id  id     not null,                --: key
   about_id    id,                             --: key
-  topic       text   not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
-  given       bigint not null,                --: unsealed proof (demonstrate profile apply assess correspond account recruit contact operate rights): the state is asked by topic
+  topic       text   not null,                --: unsealed proof (demonstrate profile apply alert assess correspond account recruit contact operate rights): the state is asked by topic
+  given       bigint not null,                --: unsealed proof (demonstrate profile apply alert assess correspond account recruit contact operate rights): the state is asked by topic
   at          moment not null,                --: plain
   until_at    moment,                         --: plain
-  body        sealed not null                 --: sealed 201 proof (demonstrate profile apply): the words that were shown
+  body        sealed not null                 --: sealed 201 proof (demonstrate profile apply alert): the words that were shown
 );
 create index consent_event_subject on consent_event (subject_id, topic, at);
 
@@ -1211,6 +1211,41 @@ create table message_template_text (           --: employer=employer_id
   primary key (template_id, language)
 );
 create index message_template_text_of on message_template_text (employer_id);
+
+-- A saved search of somebody who agreed to be told what is new in it. What was told is a moment, and not a list of jobs.
+create table alert (                           --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,    --: key
+  subject_id   id     not null,                --: key
+  dossier_id   id     not null,                --: key
+  site_id      id     not null,                --: key
+  made_at      moment not null,                --: plain
+  pace         text   not null,                --: unsealed preference (alert operate): the task asks whom to tell at once
+  paused_at    moment,                         --: plain
+  next_at      moment,                         --: plain
+  told_to      moment not null,                --: plain
+  sent_at      moment,                         --: plain
+  letter_id    id,                             --: key
+  letter_from  moment,                         --: plain
+  day_at       moment,                         --: plain
+  day_letters  bigint not null,                --: plain
+  body         sealed not null                 --: sealed 1401 preference (alert): name and search, typed by the person
+);
+create index alert_of on alert (subject_id, made_at);
+create index alert_due on alert (next_at, subject_id) where next_at is not null;
+create index alert_pace on alert (pace, id) where paused_at is null;
+create index alert_dossier on alert (dossier_id);
+
+-- A search that somebody without an account wants to save, until they prove their address.
+create table alert_draft (                     --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,    --: key
+  subject_id   id     not null,                --: key
+  dossier_id   id     not null,                --: key
+  site_id      id     not null,                --: key
+  made_at      moment not null,                --: plain
+  body         sealed not null                 --: sealed 1402 preference (account): search, and the words that were agreed to, typed by the person
+);
+create index alert_draft_of on alert_draft (subject_id, made_at);
+create index alert_draft_dossier on alert_draft (dossier_id);
 
 -- Where an employer's own system wants to hear what happened. The address is a machine's.
 create table webhook (                        --: employer=employer_id

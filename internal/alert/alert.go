@@ -1,0 +1,221 @@
+package alert
+
+import (
+	"context"
+	_ "embed" // schema.sql, queries.sql, footprint.txt
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"verv/internal/access"
+	"verv/internal/account"
+	"verv/internal/crypt"
+	"verv/internal/fault"
+	"verv/internal/id"
+	"verv/internal/job"
+	"verv/internal/locale"
+	"verv/internal/privacy"
+	"verv/internal/site"
+	"verv/internal/store"
+	"verv/internal/task"
+)
+
+var (
+	//go:embed schema.sql
+	schema string
+	//go:embed queries.sql
+	queries string
+	//go:embed footprint.txt
+	footprint string
+)
+
+// Room is this room for the store.
+func Room() store.Room {
+	return store.Room{Name: "alert", Schema: schema, Queries: queries, Footprint: footprint}
+}
+
+// The sealed columns, by the numbers of their privacy lines.
+const (
+	fieldBody  privacy.FieldID = 1401
+	fieldDraft privacy.FieldID = 1402
+)
+
+type (
+	noun      struct{}
+	draftNoun struct{}
+)
+
+// Identifiers of an alert and of one that waits for its address to be proved.
+type (
+	ID      = id.ID[noun]
+	DraftID = id.ID[draftNoun]
+)
+
+// Pace is how often an alert tells.
+type Pace string
+
+// The paces.
+const (
+	AtOnce Pace = "now"
+	Daily  Pace = "daily"
+	Weekly Pace = "weekly"
+)
+
+// Paces lists them in the order of the form.
+func Paces() []Pace { return []Pace{AtOnce, Daily, Weekly} }
+
+// Known reports whether p is one of them.
+func (p Pace) Known() bool { return slices.Contains(Paces(), p) }
+
+// Wish is what a person wants to be told of.
+type Wish struct {
+	Name   string // what the person calls it; may be empty
+	Search string // canonical query of the list of jobs
+	Pace   Pace
+}
+
+const (
+	nameMax   = 80
+	searchMax = 2000
+	most      = 20 // alerts of one person
+)
+
+// Filter is the search as house job reads it.
+func (v Wish) Filter() job.Filter {
+	q, err := url.ParseQuery(v.Search)
+	if err != nil {
+		return job.Filter{}
+	}
+	return searched(q)
+}
+
+// searched reads a search without what only orders a list, and without how new an advertisement must be: an alert tells of new ones.
+func searched(q url.Values) job.Filter {
+	f := job.ReadFilter(q)
+	f.Sort, f.Page = job.Usual, 0
+	delete(f.Chosen, job.ByPublished)
+	return f
+}
+
+// Canonical is the one form of a search: what is kept is what the address of the list says.
+func Canonical(q url.Values) string { return searched(q).Values().Encode() }
+
+// tidy puts what was typed into its one form.
+func (v Wish) tidy() Wish {
+	v.Name = strings.TrimSpace(v.Name)
+	v.Search = v.Filter().Values().Encode()
+	return v
+}
+
+func (v Wish) wrong() (f fault.Form) {
+	if utf8.RuneCountInString(v.Name) > nameMax {
+		f.Add("name", "form.long", fault.Args{"Max": nameMax})
+	}
+	if !v.Pace.Known() {
+		f.Add("pace", "form.choice")
+	}
+	if len(v.Search) > searchMax {
+		f.Add("search", "alert.search.long")
+	}
+	return f
+}
+
+// Alert is a saved search of one person.
+type Alert struct {
+	ID       ID
+	Subject  access.SubjectID
+	Site     site.ID
+	MadeAt   time.Time
+	PausedAt time.Time // zero while it is on
+	NextAt   time.Time // when it tells next, if there is something new
+	ToldTo   time.Time // what was published up to here has been told
+	SentAt   time.Time // when it was in a letter the last time
+	Wish
+	dossier crypt.DossierID
+	sealed  store.Sealed
+	letter  window
+	day     letters
+}
+
+// window is what the last letter told of.
+type window struct {
+	task task.ID
+	from time.Time
+}
+
+// letters counts those that went at once on one day.
+type letters struct {
+	at time.Time
+	n  int
+}
+
+type body struct {
+	Name, Search string
+}
+
+// On reports whether the alert is not paused.
+func (a Alert) On() bool { return a.PausedAt.IsZero() }
+
+// Agreed is what the person saw beside the box that they ticked.
+type Agreed struct {
+	Box      bool // ticked
+	Wording  string
+	Language string
+	Notice   string
+}
+
+// Accounts is what this house asks of the account house.
+type Accounts interface {
+	MayWrite(ctx context.Context, g privacy.Grant, address string, from account.From) error
+	Guest(ctx context.Context, g privacy.Grant, address, language string) (account.Visit, error)
+	NewLink(run *task.Run, a access.AccountID, want account.Want) (token string, err error)
+	Peek(ctx context.Context, g privacy.Grant, token string) (account.Link, error)
+	Follow(ctx context.Context, g privacy.Grant, token string, from account.From) (account.Opened, error)
+	Personas(ctx context.Context, g privacy.Grant) ([]account.Persona, error)
+}
+
+// Jobs is what this house asks of the job house.
+type Jobs interface {
+	Search(ctx context.Context, g privacy.Grant, s site.ID, f job.Filter) (job.Found, error)
+	Since(ctx context.Context, g privacy.Grant, s site.ID, f job.Filter, from, until time.Time, most int) ([]job.Fresh, int, error)
+}
+
+// Employers knows what an employer is called.
+type Employers interface {
+	Name(ctx context.Context, g privacy.Grant, e access.EmployerID) (string, error)
+}
+
+// Config is what the house stands on. All fields are needed.
+type Config struct {
+	DB        *store.DB
+	Keys      *crypt.Keystore
+	Accounts  Accounts
+	Jobs      Jobs
+	Employers Employers
+	Places    account.Places
+	Words     *locale.Catalogue
+}
+
+// House answers for saved searches.
+type House struct {
+	Config
+	db *store.DB
+}
+
+// New makes the house.
+func New(c Config) *House { return &House{Config: c, db: c.DB} }
+
+// The facts of this house. They name alert and subject.
+const (
+	FactMade    = "alert.made"
+	FactChanged = "alert.changed"
+	FactEnded   = "alert.ended"
+)
+
+func fact(w *store.Writer, kind string, v ID) {
+	w.Fact(kind, map[string]string{"alert": v.String(), "subject": w.Grant().Scope().Subject().String()})
+}
+
+func notFound() error { return fault.New(fault.NotFound, "fault.notfound") }
