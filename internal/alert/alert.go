@@ -16,6 +16,8 @@ import (
 	"verv/internal/id"
 	"verv/internal/job"
 	"verv/internal/locale"
+	"verv/internal/match"
+	"verv/internal/match/query"
 	"verv/internal/privacy"
 	"verv/internal/site"
 	"verv/internal/store"
@@ -179,7 +181,14 @@ type Accounts interface {
 // Jobs is what this house asks of the job house.
 type Jobs interface {
 	Search(ctx context.Context, g privacy.Grant, s site.ID, f job.Filter) (job.Found, error)
+	Tree(s site.Site, f job.Filter) query.Node
+	Document(ctx context.Context, j job.ID) (*match.Job, bool, error)
 	Since(ctx context.Context, g privacy.Grant, s site.ID, f job.Filter, from, until time.Time, most int) ([]job.Fresh, int, error)
+}
+
+// Sites knows what a site lists.
+type Sites interface {
+	ByID(ctx context.Context, s site.ID) (site.Site, error)
 }
 
 // Employers knows what an employer is called.
@@ -193,19 +202,27 @@ type Config struct {
 	Keys      *crypt.Keystore
 	Accounts  Accounts
 	Jobs      Jobs
+	Sites     Sites
 	Employers Employers
 	Places    account.Places
 	Words     *locale.Catalogue
+	// Verv is Verv's own grant for alerts within the operation. It is narrowed to the person whose alerts are read into memory.
+	Verv privacy.Grant
 }
 
 // House answers for saved searches.
 type House struct {
 	Config
-	db *store.DB
+	db    *store.DB
+	index *index
 }
 
 // New makes the house.
-func New(c Config) *House { return &House{Config: c, db: c.DB} }
+func New(c Config) *House {
+	h := &House{Config: c, db: c.DB, index: newIndex()}
+	c.DB.Listen(h.Hear)
+	return h
+}
 
 // The facts of this house. They name alert and subject.
 const (

@@ -10,6 +10,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/feature"
 	"verv/internal/id"
+	"verv/internal/job"
 	"verv/internal/mail"
 	"verv/internal/privacy"
 	"verv/internal/site"
@@ -21,6 +22,7 @@ import (
 const (
 	TaskLand  = "alert.land"  // saves a confirmed search whose request stopped half-way
 	TaskDue   = "alert.due"   // has letters written to whom the clock says
+	TaskMatch = "alert.match" // has letters written to whom a new job concerns
 	TaskRenew = "alert.renew" // asks in time whether alerts go on
 )
 
@@ -29,6 +31,7 @@ func (h *House) Tasks() []task.Kind {
 	return []task.Kind{
 		{Name: TaskLand, Purpose: privacy.Account, Run: h.land},
 		{Name: TaskDue, Purpose: privacy.Operate, Every: time.Minute, Feature: feature.Alerts, Run: h.clock},
+		{Name: TaskMatch, Purpose: privacy.Operate, Every: time.Minute, Feature: feature.Alerts, Run: h.match},
 		{Name: TaskRenew, Purpose: privacy.Operate, Every: time.Hour, Run: h.renew},
 	}
 }
@@ -89,6 +92,65 @@ func (h *House) clock(run *task.Run) error {
 // digest enqueues the one letter of a person that waits.
 func digest(w *store.Writer, s access.SubjectID, at time.Time) error {
 	return mail.Enqueue(w, mail.Post{Kind: LetterDigest, Subject: s, Once: s.String(), At: at})
+}
+
+const factsAtOnce = 500
+
+// match reads what was published since it last ran, and has a letter written to everybody whom it concerns and who wants to know at once.
+func (h *House) match(run *task.Run) error {
+	for {
+		var facts []store.Fact
+		var to store.Cursor
+		began := false
+		err := h.db.Read(run, run.Grant, func(r *store.Reader) error {
+			from, err := r.Cursor(TaskMatch)
+			if err != nil {
+				return err
+			}
+			if began = from != (store.Cursor{}); !began {
+				to, err = r.End() // nobody has waited yet
+				return err
+			}
+			facts, to, err = r.Facts(from, factsAtOnce)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		who := map[access.SubjectID]struct{}{}
+		for _, f := range facts {
+			if err := h.concern(run, f, who); err != nil {
+				return err
+			}
+		}
+		err = h.db.Write(run, run.Grant, func(w *store.Writer) error {
+			for s := range who {
+				if err := digest(w, s, run.Now.Add(gather)); err != nil {
+					return err
+				}
+			}
+			return w.MoveCursor(TaskMatch, to)
+		})
+		if err != nil || len(facts) < factsAtOnce {
+			return err
+		}
+	}
+}
+
+// concern adds whom a fact concerns.
+func (h *House) concern(run *task.Run, f store.Fact, who map[access.SubjectID]struct{}) error {
+	if f.Kind != job.FactPublished && f.Kind != job.FactShown {
+		return nil
+	}
+	var j job.ID
+	if err := j.UnmarshalText([]byte(f.IDs["job"])); err != nil {
+		return nil // a fact about something else
+	}
+	found, err := h.Concerned(run, j)
+	for _, s := range found {
+		who[s] = struct{}{}
+	}
+	return err
 }
 
 const (

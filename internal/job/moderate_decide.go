@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"verv/internal/access"
@@ -104,6 +105,12 @@ func (h *House) rule(w *store.Writer, c Case, d Decided) error {
 		w.Fact(FactHidden, told)
 	case was != Clear && is == Clear:
 		w.Fact(FactShown, told)
+		if c.waitedFromTheStart() {
+			// It is public only now: whoever reads the newest, or is told of them, has not passed it by.
+			if err := w.Must("job.publicNow", store.Args{"id": j.ID, "now": now}); err != nil {
+				return err
+			}
+		}
 	}
 	if d.Ruling == TakeDown && c.Standing != Down {
 		w.Fact(FactTakenDown, told)
@@ -114,6 +121,11 @@ func (h *House) rule(w *store.Writer, c Case, d Decided) error {
 	_, err := task.Enqueue(w, task.Task{Kind: taskDecided, Once: n.String(), Employer: j.Employer,
 		Args: map[string]string{"job": j.ID.String(), "decision": n.String(), "site": j.Site.String()}})
 	return err
+}
+
+// waitedFromTheStart reports whether nobody has seen the job yet: it was put before the operator in the transaction that published it.
+func (c Case) waitedFromTheStart() bool {
+	return c.Standing == Pending && c.Job.State == Open && c.Moderation.QueuedAt.Sub(c.Job.PublishedAt).Abs() < time.Minute
 }
 
 // answerAll gives every open report and appeal of a job its answer.

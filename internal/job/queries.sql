@@ -15,6 +15,10 @@ select street, postcode, town, region, country, country_text from job_place wher
 -- scope: public
 select id, kind, label, hint, choices, required from job_question where job_id = :job_id order by place, id;
 
+-- name: publicNow
+-- scope: operation
+update job set published_at = :now where id = :id and state = 'open';
+
 -- What the finder reads of every open job.
 
 -- name: posts

@@ -136,6 +136,9 @@ func (h *House) getList(r *web.Request) error {
 	if found.Total == 0 {
 		l.Advice = h.advice(r, s, f)
 	}
+	if r.Has(feature.Alerts) {
+		l.Alert = page.Link{URL: alertAddress(r, f), Label: r.Words.Say("job.search.alert"), Icon: "Bell"}
+	}
 	if found.Mended != "" {
 		l.Mended = page.Link{URL: f.with(r, "q", found.Mended), Label: found.Mended}
 	}
@@ -151,6 +154,15 @@ func (h *House) getList(r *web.Request) error {
 	}
 	h.feeds(r, &v, "")
 	return r.Render(http.StatusOK, view.ListPage(v, l))
+}
+
+// alertAddress is where a search is saved. The alert house has the route; only what orders the list stays behind.
+func alertAddress(r *web.Request, f Filter) string {
+	f.Sort = Usual
+	if v := f.Values(); len(v) > 0 {
+		return r.Path("/alerts/new") + "?" + v.Encode()
+	}
+	return r.Path("/alerts/new")
 }
 
 // feeds names the feeds of a page. The feed house has the routes.

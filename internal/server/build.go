@@ -247,7 +247,11 @@ func (h *House) furnish() error {
 		Answers: h.answers})
 	h.Mail.Receive(h.Messages.Receive)
 	h.Mail.Shut(func(ctx context.Context) (bool, error) { open, err := h.answers(ctx); return !open, err })
-	h.Alerts = alert.New(alert.Config{DB: h.DB, Keys: h.Keys, Accounts: h.Accounts, Jobs: h.Jobs, Employers: h.Employers, Places: at, Words: h.Words})
+	alerts, err := privacy.Authorize(access.Verv("alert.index"), access.Operation(), privacy.Alert)
+	if err != nil {
+		return err
+	}
+	h.Alerts = alert.New(alert.Config{DB: h.DB, Keys: h.Keys, Accounts: h.Accounts, Jobs: h.Jobs, Sites: h.Sites, Employers: h.Employers, Places: at, Words: h.Words, Verv: alerts})
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)

@@ -25,6 +25,9 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 	if err == nil {
 		err = h.Jobs.Load(ctx)
 	}
+	if err == nil {
+		err = h.Alerts.Load(ctx)
+	}
 	if ctx.Err() != nil {
 		return nil // told to end before it had begun
 	}
@@ -159,6 +162,7 @@ func (f *follower) follow(ctx context.Context) {
 			f.Sites.Hear(facts)
 			f.Features.Hear(facts)
 			f.Jobs.Hear(facts)
+			f.Alerts.Hear(facts)
 			f.Tasks.Wake()
 		}
 	}

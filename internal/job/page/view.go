@@ -40,6 +40,7 @@ type List struct {
 	Jobs    []page.Item
 	Paging  page.Pages
 	AllURL  string
+	Alert   page.Link // saves the search; empty where that is switched off
 }
 
 // Areas is where jobs are, by county.
