@@ -81,7 +81,7 @@ func TestGuest(t *testing.T) {
 		if r.morning(); len(r.got(address)) != 0 {
 			t.Error("a deleted alert mails")
 		}
-		show.Show(t, "alert.matching", "alert-mails-everything")
+		show.Show(t, "alert.exact", "alert-mails-everything")
 		show.Show(t, "alert.reason", "alert-says-no-reason")
 
 		known := r.seeker("kjent")
@@ -130,7 +130,7 @@ func TestDigest(t *testing.T) {
 	r.publish("Snekker i uka")
 	r.morning() // Tuesday
 	r.alone(s, "Sykepleier i uka")
-	show.Show(t, "alert.matching", "alert-told-again")
+	show.Show(t, "alert.exact", "alert-told-again")
 
 	shut := r.publish("Sykepleier som lukker")
 	r.Must(r.Jobs.Close(t.Context(), r.owner, shut, r.version(shut), job.Filled))
@@ -167,7 +167,7 @@ func TestWithdrawn(t *testing.T) {
 		_, err := r.Tasks.Once(t.Context())
 		r.Must(err)
 	}
-	r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, consent.Shown{Wording: "Trekk tilbake", Language: "nb", Surface: "/me"}))
+	r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, shownAs))
 	r.settle()
 	r.alone(s)
 	if m, err := r.Alerts.List(t.Context(), s.alerts); err != nil || len(m.Alerts) != 0 {

@@ -70,7 +70,7 @@ func TestPercolationIsSearch(t *testing.T) {
 				found++
 			}
 		}
-		if err := r.Alerts.Delete(t.Context(), s.alerts, v, consent.Shown{Wording: "Slett", Language: "nb", Surface: "/alerts"}); err != nil {
+		if err := r.Alerts.Delete(t.Context(), s.alerts, v, shownAs); err != nil {
 			rt.Fatal(err)
 		}
 		r.Run()
@@ -78,7 +78,7 @@ func TestPercolationIsSearch(t *testing.T) {
 	if found < pairs/50 || found == pairs {
 		t.Errorf("%d of %d pairs are found: the world says nothing", found, pairs)
 	}
-	show.Show(t, "alert.matching", "alert-forgets-its-site")
+	show.Show(t, "alert.exact", "alert-forgets-its-site")
 }
 
 // What tells at once tells within minutes, ten times a day; what comes after waits for the morning. It is told by whichever process looks.
@@ -131,7 +131,7 @@ func TestAnotherNode(t *testing.T) {
 		}
 	}
 	check("made", true)
-	r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, consent.Shown{Wording: "Nei", Language: "nb", Surface: "/me"}))
+	r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, shownAs))
 	check("withdrawn", false)
 	r.Alerts.Hear([]store.Fact{{Kind: "site.changed"}})
 	check("read anew", false)
@@ -143,4 +143,3 @@ func TestAnotherNode(t *testing.T) {
 	r.Must(err)
 	check("erased", false)
 }
-

@@ -8,6 +8,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/alert"
+	"verv/internal/consent"
 	"verv/internal/job"
 	"verv/internal/job/intake"
 	"verv/internal/mail"
@@ -76,6 +77,8 @@ func (r *rig) seeker(name string) seeker {
 }
 
 var yes = alert.Agreed{Box: true, Wording: "Send meg nye jobber på e-post.", Language: "nb"}
+
+var shownAs = consent.Shown{Wording: "Stopp og slett", Language: "nb", Surface: "/alerts"}
 
 // saves makes an alert.
 func (r *rig) saves(s seeker, pace alert.Pace, query string) alert.ID {
