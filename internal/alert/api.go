@@ -23,23 +23,24 @@ func (h *House) api() []web.Route {
 	return web.All([]web.Route{
 		web.API(apiTag.Get(list, "list-alerts", "One's own saved searches"), own, h.apiList),
 		web.API(apiTag.Post(list, "add-alert", "Save a search of this site and be told by mail what is new in it"), own, h.apiAdd),
+		web.API(apiTag.Get(one, "get-alert", "One saved search"), own, h.apiGet),
 		web.API(apiTag.Put(one, "change-alert", "Change name and pace, pause, or go on"), own, h.apiChange),
 		web.API(apiTag.Delete(one, "delete-alert", "Delete a saved search; with the last one the consent ends"), own, h.apiDelete),
 	}, func(r web.Route) web.Route { return r.Of(feature.Alerts) })
 }
 
 type (
-	// APIAlert is a saved search in the list.
+	// APIAlert is a saved search.
 	APIAlert struct {
-		ID     string     `json:"id" format:"uuid"`
-		Site   string     `json:"site" format:"uuid"`
-		Name   string     `json:"name,omitempty"`
-		Search string     `json:"search" doc:"the query of the list of jobs, such as q=nurse&remote=hybrid; empty is every job"`
+		ID     string     `json:"id,omitempty" format:"uuid" readOnly:"true"`
+		Site   string     `json:"site,omitempty" format:"uuid" readOnly:"true"`
+		Search string     `json:"search,omitempty" readOnly:"true" doc:"the query of the list of jobs, such as q=nurse&remote=hybrid; empty is every job"`
+		Next   *time.Time `json:"next,omitempty" readOnly:"true" doc:"when it is looked at next"`
+		Sent   *time.Time `json:"sent,omitempty" readOnly:"true" doc:"when it was in a letter the last time"`
+		Until  *time.Time `json:"until,omitempty" readOnly:"true" doc:"then all of them end, unless the person says yes before"`
+		Name   string     `json:"name,omitempty" maxLength:"80"`
 		Pace   string     `json:"pace" enum:"now,daily,weekly"`
 		Paused bool       `json:"paused"`
-		Next   *time.Time `json:"next,omitempty" doc:"when it is looked at next"`
-		Sent   *time.Time `json:"sent,omitempty" doc:"when it was in a letter the last time"`
-		Until  time.Time  `json:"until" doc:"then all of them end, unless the person says yes before"`
 	}
 	// APINewAlert is a search that is to be saved.
 	APINewAlert struct {
@@ -49,13 +50,12 @@ type (
 		Agreed  bool   `json:"agreed" doc:"the person was shown the words and ticked the box"`
 		Wording string `json:"wording" minLength:"10" maxLength:"1000" doc:"the words that were shown beside the box"`
 	}
-	// APIAlertChange is what can be changed.
-	APIAlertChange struct {
-		Name   string `json:"name,omitempty" maxLength:"80"`
-		Pace   string `json:"pace" enum:"now,daily,weekly"`
-		Paused bool   `json:"paused"`
-	}
 )
+
+func shownBy(a Alert, until time.Time) APIAlert {
+	return APIAlert{ID: a.ID.String(), Site: a.Site.String(), Search: a.Search, Next: moment(a.NextAt), Sent: moment(a.SentAt), Until: moment(until), Name: a.Name,
+		Pace: string(a.Pace), Paused: !a.On()}
+}
 
 func moment(t time.Time) *time.Time {
 	if t.IsZero() {
@@ -71,7 +71,7 @@ func (h *House) apiList(r *web.Request, in *web.Paging) (*web.Page[APIAlert], er
 	}
 	var out []APIAlert
 	for _, a := range m.Alerts {
-		out = append(out, APIAlert{a.ID.String(), a.Site.String(), a.Name, a.Search, string(a.Pace), !a.On(), moment(a.NextAt), moment(a.SentAt), m.Until})
+		out = append(out, shownBy(a, m.Until))
 	}
 	return web.PageOfAll(r, *in, out, func(a APIAlert) string { return a.ID })
 }
@@ -93,7 +93,24 @@ func (h *House) apiAdd(r *web.Request, in *web.With[APINewAlert]) (*web.Answer[w
 		Agreed{Box: in.Body.Agreed, Wording: in.Body.Wording, Language: r.Words.Lang()}))
 }
 
-func (h *House) apiChange(r *web.Request, in *web.NamedWith[APIAlertChange]) (*web.None, error) {
+func (h *House) apiGet(r *web.Request, _ *web.Named) (*web.Answer[APIAlert], error) {
+	v, err := web.PathID[noun](r, "id")
+	if err != nil {
+		return nil, err
+	}
+	m, err := h.List(r, r.Grant)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range m.Alerts {
+		if a.ID == v {
+			return web.Answered(shownBy(a, m.Until), nil)
+		}
+	}
+	return nil, notFound()
+}
+
+func (h *House) apiChange(r *web.Request, in *web.NamedWith[APIAlert]) (*web.None, error) {
 	v, err := web.PathID[noun](r, "id")
 	if err != nil {
 		return nil, err

@@ -41,9 +41,9 @@ var may = map[access.ScopeKind]map[access.Persona][]Purpose{
 		access.Visitor:   {Publish, Account, Apply, Alert, Moderate},
 		access.Guest:     {Publish, Account, Apply, Alert, Moderate},
 		access.Candidate: {Publish, Account, Apply, Alert, Moderate},
-		access.Member:    {Publish, Account, Moderate},
-		access.Officer:   {Publish, Account, Moderate},
-		access.Operator:  {Publish, Account, Moderate},
+		access.Member:    {Publish, Account, Alert, Moderate},
+		access.Officer:   {Publish, Account, Alert, Moderate},
+		access.Operator:  {Publish, Account, Alert, Moderate},
 	},
 	access.ScopeSubject: {
 		access.Guest:     {Account, Apply, Alert, Rights, Correspond},

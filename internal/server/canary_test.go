@@ -56,6 +56,7 @@ func (w *town) plant(t *testing.T, name string) *canary {
 		"place": {c.mark("place", "candidate.career")}, "links": {"https://" + c.mark("link", "candidate.career") + ".example"}})
 	w.upload(t, b, c)
 	w.applies(t, b, c)
+	w.watches(t, b, c)
 	w.assess(t, c)
 	w.Must(w.ask(name))
 	w.Run()

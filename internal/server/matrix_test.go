@@ -40,6 +40,10 @@ const (
 var scopes = map[string]access.ScopeKind{
 	"/":                   access.ScopePublic,
 	"/account":            access.ScopePublic, // each use-case narrows to the actor's own account
+	"/alert":              access.ScopePublic, // the token in the address narrows it to one person's alerts
+	"/alerts":             access.ScopeSubject,
+	"/alerts/new":         access.ScopePublic, // anybody saves a search; whoever is not known is asked by mail
+	"/api/alerts":         access.ScopeSubject,
 	"/api/applications":   access.ScopeSubject,
 	"/api/cvs":            access.ScopeSubject,
 	"/api/me":             access.ScopeSubject,
@@ -142,6 +146,8 @@ func (w *town) fillings() []filling {
 		{`^/operator/sites/\{id\}.* id$`, []choice{{w.Site.ID.String(), operation}, none}},
 		{`^/operator/employers/\{id\}.* id$`, []choice{{id("employer one"), operation}, none}},
 		{`^/(api/)?cvs/\{(id|cv)\}.* (id|cv)$`, []choice{{id("cv of " + anna), anna}, {id("cv of " + bo), bo}, none}},
+		{`^/(api/)?alerts/\{(id|alert)\}.* (id|alert)$`, []choice{{id("alert of " + anna), anna}, {id("alert of " + bo), bo}, none}},
+		{`^/alert/at/.* alert$`, []choice{none}}, // it is found by its person's link alone: see package alert
 		{`^/(api/)?cvs/.* section$`, []choice{{"work", everybody}}},
 		{`^/(api/)?cvs/.* row$`, []choice{{"0", everybody}}},
 		{`^/(api/)?me/exports/\{export\}.* export$`, []choice{{id("export of " + anna), anna}, {id("export of " + bo), bo}, none}},

@@ -95,6 +95,7 @@ func settle(h *whole.House) *town {
 	w.correspond()
 	w.report()
 	w.count()
+	w.watch()
 	h.Run()
 	for name := range w.people {
 		w.walkers[name] = w.enter(name)

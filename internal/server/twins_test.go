@@ -20,6 +20,10 @@ var twins = map[string]string{
 	"POST /employer/message-templates/{template}":        "change-message-template",
 	"POST /employer/message-templates/{template}/delete": "drop-message-template",
 	"POST /notifications":                                "set-own-notifications",
+	"POST /alerts/{alert}":                               "change-alert",
+	"POST /alerts/{alert}/pause":                         "change-alert",
+	"POST /alerts/{alert}/continue":                      "change-alert",
+	"POST /alerts/{alert}/delete":                        "delete-alert",
 	"POST /jobs/{id}/apply/discard":                      "discard-draft",
 
 	"GET /jobs/{id}/apply":         "apply",
@@ -73,9 +77,10 @@ var twins = map[string]string{
 // alone are the pages of members and candidates that have no operation, and why. It is the honest measure of what a program cannot do.
 var alone = map[string]string{
 	"POST /applications/{application}/messages/aside": "only the person can say, having read it, that mail from another address is theirs",
-	"POST /employer/shortcuts":                        "keys of the keyboard are the page's",
-	"GET /me/delete":                                  "needs a fresh proof of who asks, which no token can give",
-	"POST /me/delete":                                 "needs a fresh proof of who asks, which no token can give",
+	"POST /alerts":             "only the person can say yes to another year",
+	"POST /employer/shortcuts": "keys of the keyboard are the page's",
+	"GET /me/delete":           "needs a fresh proof of who asks, which no token can give",
+	"POST /me/delete":          "needs a fresh proof of who asks, which no token can give",
 }
 
 // aloneBelow are beginnings of addresses of which the same holds.
