@@ -80,6 +80,7 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planCandidates()
 	s.planJobs()
 	s.planApplications()
+	s.planAlerts()
 	s.planDesk()
 	s.planPlans()
 	s.planAgency()

@@ -30,6 +30,9 @@ func (s *seeder) planCandidates() {
 			return err
 		})
 		s.plan(s.moment(days, 18+i%4, i%50+7), "CV of "+c.Key, func() error { return s.bringCV(c) })
+		if i%alertEvery == 0 {
+			s.plan(s.moment(days, 18+i%4, i%50+9), "alerts of "+c.Key, func() error { return s.saveAlerts(c) })
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"verv/internal/access"
@@ -61,6 +62,9 @@ func (h *House) zone(ctx context.Context, ga privacy.Grant, s site.ID) (*time.Lo
 	}
 	var to account.Contact
 	err = h.db.Read(ctx, ga, func(r *store.Reader) (err error) { to, err = account.Address(r); return err })
+	if errors.Is(err, mail.ErrNobody) {
+		err = nil // the account's task has not copied the settings yet
+	}
 	return p.Clock(to.Zone), err
 }
 
