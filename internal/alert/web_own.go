@@ -62,7 +62,6 @@ func (h *House) item(r *web.Request, v visit, a Alert) (webpage.Item, error) {
 	case a.Pace != AtOnce && !a.NextAt.IsZero():
 		i.Points = append(i.Points, webpage.Point{Icon: "Clock", Text: t.Say("alert.next", "When", t.DateTime(a.NextAt))})
 	}
-	i.Action = webpage.Button(webpage.Link{URL: v.at + "/" + a.ID.String(), Label: t.Say("alert.edit.short")}, "secondary", webpage.Main)
 	return i, nil
 }
 

@@ -137,7 +137,7 @@ func (h *House) getList(r *web.Request) error {
 		l.Advice = h.advice(r, s, f)
 	}
 	if r.Has(feature.Alerts) {
-		l.Alert = page.Link{URL: alertAddress(r, f), Label: r.Words.Say("job.search.alert"), Icon: "Bell"}
+		l.Alert = page.Link{URL: alertAddress(r, f), Label: r.Words.Say("job.search.alert")}
 	}
 	if found.Mended != "" {
 		l.Mended = page.Link{URL: f.with(r, "q", found.Mended), Label: found.Mended}

@@ -6,11 +6,13 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
 	"verv/internal/access"
 	"verv/internal/account"
+	"verv/internal/alert"
 	"verv/internal/application"
 	"verv/internal/crypt"
 	"verv/internal/cv"
@@ -30,6 +32,7 @@ func (w *town) late() []sight {
 	ctx := w.T.Context()
 	out := []sight{w.gone(), w.asked(), w.entering(), w.broughtIn()}
 	out = append(out, w.stopping()...)
+	out = append(out, w.watching()...)
 	w.hold()
 	w.heldBack()
 	w.waiting()
@@ -48,6 +51,25 @@ func (w *town) stopping() []sight {
 	own, team := w.people[anna].Actor, w.people[member("one", access.Recruiter)].Actor
 	return []sight{one("application-stop/1", "/notifications/stop/", own.Subject.String()+"."+string(application.OwnMessages)),
 		one("application-stop-team/1", "/notifications/stop/team/", team.Subject.String()+"."+team.Employer.String()+"."+string(application.TopicMention))}
+}
+
+// watching are the pages behind the links of letters about alerts: to prove an address, to stop, to keep, and to see and change them.
+func (w *town) watching() []sight {
+	w.T.Helper()
+	who := w.people[guest].Actor.Subject
+	link := func(path, label, more string) string {
+		code := w.Keys.Root().MAC(label, who.Bytes(), []byte(more))
+		return path + who.String() + "." + more + "." + base64.RawURLEncoding.EncodeToString(code[:18])
+	}
+	look := func(path string) sight { return sight{nobody, path, "", http.StatusOK, nil} }
+	end := strconv.FormatInt(w.Clock.Now().AddDate(1, 0, 0).Unix(), 10)
+	see, one := link("/alert/at/", "alert-see/1", end), w.ids["alert of "+guest]
+	const address = "vil.ha.jobber@post.example"
+	w.Must(w.Alerts.Ask(w.T.Context(), w.Grant(access.Anyone(), access.Public(), privacy.Account), address, alert.Wish{Search: "q=sykepleier", Pace: alert.Daily},
+		alert.Agreed{Box: true, Wording: "Ja, send meg jobber.", Language: "nb"}, account.From{Site: w.Site.ID, Language: "nb"}))
+	return []sight{look(w.LinkTo(address, "/alert/confirm/")), look(link("/alert/stop/", "alert-stop/1", "all")), look(link("/alert/stop/", "alert-stop/1", one)),
+		look(link("/alert/keep/", "alert-keep/1", end)), look(see), look(see + "/" + one),
+		{nobody, "/alerts/new?q=sykepleier", "alert.new.save", http.StatusUnprocessableEntity, nil}}
 }
 
 // gone applies to employer one and deletes everything; the page says how far that came.
