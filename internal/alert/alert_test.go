@@ -158,34 +158,36 @@ func TestDigest(t *testing.T) {
 
 // Taking the consent back, in whichever way, holds for the letter that is already on its way, and ends what was kept.
 func TestWithdrawn(t *testing.T) {
-	r := sqlite(t)
-	s := r.seeker("nils")
-	r.saves(s, alert.Daily, "q=sykepleier")
-	r.publish("Sykepleier")
-	r.Clock.Set(time.Date(2026, 11, 24, 6, 5, 0, 0, time.UTC))
-	for range 3 { // the letter is enqueued; the one that writes it comes after
-		_, err := r.Tasks.Once(t.Context())
-		r.Must(err)
-	}
-	r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, shownAs))
-	r.settle()
-	r.alone(s)
-	if m, err := r.Alerts.List(t.Context(), s.alerts); err != nil || len(m.Alerts) != 0 {
-		t.Errorf("after the withdrawal: %v, %v", m, err)
-	}
-	v, err := r.Rights.Own(t.Context(), s.rights)
-	r.Must(err)
-	for _, d := range v.Held {
-		if d.Class == privacy.ClassAlert {
-			t.Errorf("it is still held: %+v", d)
+	whole.Engines(t, func(t *testing.T, h *whole.House) {
+		r := newRig(t, h)
+		s := r.seeker("nils")
+		r.saves(s, alert.Daily, "q=sykepleier")
+		r.publish("Sykepleier")
+		r.Clock.Set(time.Date(2026, 11, 24, 6, 5, 0, 0, time.UTC))
+		for range 3 { // the letter is enqueued; the one that writes it comes after
+			_, err := r.Tasks.Once(t.Context())
+			r.Must(err)
 		}
-	}
-	show.Show(t, "consent.withdraw", "withdrawn-alert-stays")
-	r.saves(s, alert.Daily, "q=sykepleier") // whoever agrees again begins anew
-	r.publish("Sykepleier igjen")
-	r.morning()
-	r.alone(s, "Sykepleier igjen")
-	r.oneClick(s)
+		r.Must(r.Rights.Withdraw(t.Context(), s.rights, consent.JobAlerts, access.EmployerID{}, shownAs))
+		r.settle()
+		r.alone(s)
+		if m, err := r.Alerts.List(t.Context(), s.alerts); err != nil || len(m.Alerts) != 0 {
+			t.Errorf("after the withdrawal: %v, %v", m, err)
+		}
+		v, err := r.Rights.Own(t.Context(), s.rights)
+		r.Must(err)
+		for _, d := range v.Held {
+			if d.Class == privacy.ClassAlert {
+				t.Errorf("it is still held: %+v", d)
+			}
+		}
+		show.Show(t, "consent.withdraw", "withdrawn-alert-stays")
+		r.saves(s, alert.Daily, "q=sykepleier") // whoever agrees again begins anew
+		r.publish("Sykepleier igjen")
+		r.morning()
+		r.alone(s, "Sykepleier igjen")
+		r.oneClick(s)
+	})
 }
 
 var reOneClick = regexp.MustCompile(`List-Unsubscribe:\s*<([^>]+)>`)

@@ -15,6 +15,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
 	"verv/internal/store"
+	"verv/internal/testbed/whole"
 )
 
 // what the searches and the advertisements of the made world are drawn from.
@@ -81,15 +82,33 @@ func TestPercolationIsSearch(t *testing.T) {
 	show.Show(t, "alert.exact", "alert-forgets-its-site")
 }
 
-// What tells at once tells within minutes, ten times a day; what comes after waits for the morning. It is told by whichever process looks.
+// What tells at once tells within minutes, by whichever process looks; nothing else wakes it.
 func TestAtOnce(t *testing.T) {
+	whole.Engines(t, func(t *testing.T, h *whole.House) {
+		r := newRig(t, h)
+		s := r.seeker("rask")
+		v := r.saves(s, alert.AtOnce, "q=sykepleier")
+		r.publish("Tømrer")
+		r.publish("Sykepleier")
+		r.settle()
+		r.alone(s, "Sykepleier")
+		r.Must(r.Alerts.Pause(t.Context(), s.alerts, v))
+		r.publish("Sykepleier i pausen")
+		r.settle()
+		r.alone(s)
+		r.Must(r.Alerts.Continue(t.Context(), s.alerts, s.account, v))
+		r.Restart()
+		r.publish("Sykepleier etter omstart")
+		r.settle()
+		r.alone(s, "Sykepleier etter omstart")
+	})
+}
+
+// It does so ten times a day; what comes after waits for the morning.
+func TestTenLettersADay(t *testing.T) {
 	r := sqlite(t)
 	s := r.seeker("rask")
-	v := r.saves(s, alert.AtOnce, "q=sykepleier")
-	r.settle()
-	r.publish("Tømrer")
-	r.settle()
-	r.alone(s)
+	r.saves(s, alert.AtOnce, "q=sykepleier")
 	for i := range 10 {
 		title := fmt.Sprintf("Sykepleier nummer %d", i)
 		r.publish(title)
@@ -102,15 +121,6 @@ func TestAtOnce(t *testing.T) {
 	r.alone(s)
 	r.morning()
 	r.alone(s, "Sykepleier nummer elleve", "Sykepleier nummer tolv")
-	r.Must(r.Alerts.Pause(t.Context(), s.alerts, v))
-	r.publish("Sykepleier i pausen")
-	r.settle()
-	r.alone(s)
-	r.Must(r.Alerts.Continue(t.Context(), s.alerts, s.account, v))
-	r.Restart()
-	r.publish("Sykepleier etter omstart")
-	r.settle()
-	r.alone(s, "Sykepleier etter omstart")
 	show.Show(t, "alert.once", "no-end-of-letters")
 }
 

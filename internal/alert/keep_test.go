@@ -18,6 +18,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
 	"verv/internal/store"
+	"verv/internal/testbed/whole"
 )
 
 // until goes on week by week: a clock that jumps further is not believed.
@@ -100,61 +101,63 @@ func TestKeep(t *testing.T) {
 
 // The store itself refuses what rests on consent: written or read, in the person's scope or in Verv's, without a live event it stays shut.
 func TestStoreAsksForConsent(t *testing.T) {
-	r := sqlite(t)
-	s := r.seeker("ingen")
-	type noun struct{}
-	row := id.New[noun](r.Clock.Now())
-	var d crypt.DossierID
-	seal := func() error {
-		return r.DB.Write(t.Context(), s.alerts, func(w *store.Writer) (err error) {
-			if d, err = w.Dossier(store.Of{Subject: s.Actor.Subject, Class: privacy.ClassAlert, Thing: row.String()}); err != nil {
+	whole.Engines(t, func(t *testing.T, h *whole.House) {
+		r := newRig(t, h)
+		s := r.seeker("ingen")
+		type noun struct{}
+		row := id.New[noun](r.Clock.Now())
+		var d crypt.DossierID
+		seal := func() error {
+			return r.DB.Write(t.Context(), s.alerts, func(w *store.Writer) (err error) {
+				if d, err = w.Dossier(store.Of{Subject: s.Actor.Subject, Class: privacy.ClassAlert, Thing: row.String()}); err != nil {
+					return err
+				}
+				_, err = store.Seal(w, 1401, d, row, "søk")
 				return err
-			}
-			_, err = store.Seal(w, 1401, d, row, "søk")
-			return err
-		})
-	}
-	if err := seal(); !fault.Is(err, fault.Withheld) {
-		t.Errorf("written without consent: %v", err)
-	}
-	v := r.saves(s, alert.AtOnce, "q=sykepleier")
-	if err := seal(); err != nil {
-		t.Errorf("the control: %v", err)
-	}
-	read := func(g privacy.Grant, mine bool) error {
-		return r.DB.Read(t.Context(), g, func(tx *store.Reader) error {
-			var sealed store.Sealed
-			var err error
-			if mine {
-				err = tx.Get("alert.all", store.Args{}, &row, &d, new(string), new(time.Time), new(string), new(time.Time), new(time.Time), new(time.Time), new(time.Time),
-					new(string), new(time.Time), new(time.Time), new(int), &sealed)
-			} else {
-				err = tx.Get("alert.live", store.Args{"after": "", "most": 1}, &row, new(string), &d, new(string), &sealed)
-			}
-			if err != nil {
+			})
+		}
+		if err := seal(); !fault.Is(err, fault.Withheld) {
+			t.Errorf("written without consent: %v", err)
+		}
+		v := r.saves(s, alert.AtOnce, "q=sykepleier")
+		if err := seal(); err != nil {
+			t.Errorf("the control: %v", err)
+		}
+		read := func(g privacy.Grant, mine bool) error {
+			return r.DB.Read(t.Context(), g, func(tx *store.Reader) error {
+				var sealed store.Sealed
+				var err error
+				if mine {
+					err = tx.Get("alert.all", store.Args{}, &row, &d, new(string), new(time.Time), new(string), new(time.Time), new(time.Time), new(time.Time), new(time.Time),
+						new(string), new(time.Time), new(time.Time), new(int), &sealed)
+				} else {
+					err = tx.Get("alert.live", store.Args{"after": "", "most": 1}, &row, new(string), &d, new(string), &sealed)
+				}
+				if err != nil {
+					return err
+				}
+				_, err = store.Unseal[struct{ Search string }](tx, 1401, d, row, sealed)
 				return err
+			})
+		}
+		verv := r.Verv(access.Operation(), privacy.Alert)
+		for name, g := range map[string]privacy.Grant{"own": s.alerts, "Verv": verv} {
+			if err := read(g, name == "own"); err != nil {
+				t.Errorf("%s, while it stands: %v", name, err)
 			}
-			_, err = store.Unseal[struct{ Search string }](tx, 1401, d, row, sealed)
-			return err
-		})
-	}
-	verv := r.Verv(access.Operation(), privacy.Alert)
-	for name, g := range map[string]privacy.Grant{"own": s.alerts, "Verv": verv} {
-		if err := read(g, name == "own"); err != nil {
-			t.Errorf("%s, while it stands: %v", name, err)
 		}
-	}
-	r.Clock.Set(privacy.Period{Months: 12}.From(r.Clock.Now())) // it has run out, and the sweep has not come by
-	for name, g := range map[string]privacy.Grant{"own": s.alerts, "Verv": verv} {
-		if err := read(g, name == "own"); !fault.Is(err, fault.Withheld) {
-			t.Errorf("%s, after it ran out: %v", name, err)
+		r.Clock.Set(privacy.Period{Months: 12}.From(r.Clock.Now())) // it has run out, and the sweep has not come by
+		for name, g := range map[string]privacy.Grant{"own": s.alerts, "Verv": verv} {
+			if err := read(g, name == "own"); !fault.Is(err, fault.Withheld) {
+				t.Errorf("%s, after it ran out: %v", name, err)
+			}
 		}
-	}
-	if err := read(s.rights, true); err != nil {
-		t.Errorf("the person's own copy needs no consent: %v", err)
-	}
-	show.Show(t, "consent.required", "consent-not-asked")
-	_ = v
+		if err := read(s.rights, true); err != nil {
+			t.Errorf("the person's own copy needs no consent: %v", err)
+		}
+		show.Show(t, "consent.required", "consent-not-asked")
+		_ = v
+	})
 }
 
 // A letter that the server did not take is written again: the same jobs, without those that closed, and nothing twice.
