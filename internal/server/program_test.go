@@ -155,6 +155,7 @@ func TestProgramHires(t *testing.T) {
 		}
 		w.decides(t, p, first.Items[0].ID)
 		w.mine(t, seeker)
+		w.keepsWatch(t, seeker)
 		w.replaces(t, p)
 		h.Clock.Move(5e9)
 		h.Run()
@@ -285,6 +286,48 @@ func (w *town) mine(t *testing.T, seeker program) {
 		if s := seeker.status(c.method, c.path, c.body); s != c.status {
 			t.Errorf("%s %s: %d, want %d", c.method, c.path, s, c.status)
 		}
+	}
+}
+
+// keepsWatch saves a search, reads, changes and deletes it; what somebody else has is not there.
+func (w *town) keepsWatch(t *testing.T, seeker program) {
+	t.Helper()
+	const all = "/api/alerts"
+	before := len(seeker.get(all).Items)
+	for body, want := range map[string]int{
+		`{"search":"q=lege","pace":"daily","agreed":false,"wording":"Send meg nye jobber."}`:         422,
+		`{"search":"q=lege","pace":"hourly","agreed":true,"wording":"Send meg nye jobber."}`:         422,
+		`{"search":"q=lege&sort=pay","pace":"daily","agreed":true,"wording":"Send meg nye jobber."}`: 200,
+	} {
+		if s := seeker.status("POST", all, body); s != want {
+			t.Errorf("POST %s: %d, want %d", body, s, want)
+		}
+	}
+	items := seeker.get(all).Items
+	if len(items) != before+1 {
+		t.Fatalf("%d alerts, then %d", before, len(items))
+	}
+	one := all + "/" + items[len(items)-1].ID
+	tag := seeker.tag(one)
+	for i, want := range []int{428, 204, 412} {
+		if s := seeker.put(one, []string{"", tag, tag}[i], `{"name":"Lege","pace":"weekly","paused":true}`); s != want {
+			t.Errorf("PUT %d: %d, want %d", i, s, want)
+		}
+	}
+	var got struct {
+		Search, Name, Pace string
+		Paused             bool
+	}
+	if seeker.call("GET", one, "", "", &got); got.Search != "q=lege" || got.Name != "Lege" || got.Pace != "weekly" || !got.Paused {
+		t.Errorf("%+v", got)
+	}
+	for _, want := range []int{204, 404} {
+		if s := seeker.status("DELETE", one, ""); s != want {
+			t.Errorf("DELETE: %d, want %d", s, want)
+		}
+	}
+	if s := seeker.status("DELETE", all+"/"+w.ids["alert of "+bo], ""); s != 404 {
+		t.Errorf("somebody else's: %d", s)
 	}
 }
 
