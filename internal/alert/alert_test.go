@@ -89,6 +89,15 @@ func TestGuest(t *testing.T) {
 		if b := r.Browser().Post(form.Action, form.Values); strings.ReplaceAll(b.Text(), known.Address, address) != unknown {
 			t.Errorf("a known address is answered otherwise: %s", b.Text())
 		}
+		for name, address := range map[string]string{"known": known.Address, "unknown": "ukjent@post.example"} {
+			form.Values.Set("address", address)
+			for i := range 4 {
+				b := r.Browser().Post(form.Action, form.Values)
+				if late := i == 3 || name == "known" && i == 2; (b.Status == http.StatusTooManyRequests) != late {
+					t.Errorf("letter %d to the %s address: %d", i, name, b.Status)
+				}
+			}
+		}
 	})
 }
 

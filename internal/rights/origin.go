@@ -60,6 +60,7 @@ var (
 	screenOwnNotice    = Screen{"ownnotice", "/notifications"}
 	screenReport       = Screen{"report", "/jobs"}
 	screenFilters      = Screen{"filters", "/employer/filters"}
+	screenAlert        = Screen{"alert", "/alerts"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -78,6 +79,9 @@ var screens = map[string]Screen{
 
 	"notification_setting.pace": screenNotification,
 	"own_notice_setting.pace":   screenOwnNotice,
+	"alert.body":                screenAlert,
+	"alert.pace":                screenAlert,
+	"alert_draft.body":          screenAlert,       // it is confirmed or gone within 72 hours; the alert is changed there
 	"message_aside.body":        screenApplication, // the person says there whether it is theirs
 	"file.about":                screenCV,
 	"message.body":              screenApplication, // answered there, and deleted with the application
