@@ -84,21 +84,27 @@ func TestGuest(t *testing.T) {
 		show.Show(t, "alert.exact", "alert-mails-everything")
 		show.Show(t, "alert.reason", "alert-says-no-reason")
 
-		known := r.seeker("kjent")
-		form.Values.Set("address", known.Address)
-		if b := r.Browser().Post(form.Action, form.Values); strings.ReplaceAll(b.Text(), known.Address, address) != unknown {
-			t.Errorf("a known address is answered otherwise: %s", b.Text())
-		}
-		for name, address := range map[string]string{"known": known.Address, "unknown": "ukjent@post.example"} {
-			form.Values.Set("address", address)
-			for i := range 4 {
-				b := r.Browser().Post(form.Action, form.Values)
-				if late := i == 3 || name == "known" && i == 2; (b.Status == http.StatusTooManyRequests) != late {
-					t.Errorf("letter %d to the %s address: %d", i, name, b.Status)
-				}
+		r.sameAnswer(form, address, unknown)
+	})
+}
+
+// sameAnswer asks for an address that is known and for one that is not: the answers and the limits are the same.
+func (r *rig) sameAnswer(form whole.Form, asked, unknown string) {
+	r.T.Helper()
+	known := r.seeker("kjent")
+	form.Values.Set("address", known.Address)
+	if b := r.Browser().Post(form.Action, form.Values); strings.ReplaceAll(b.Text(), known.Address, asked) != unknown {
+		r.T.Errorf("a known address is answered otherwise: %s", b.Text())
+	}
+	for name, address := range map[string]string{"known": known.Address, "unknown": "ukjent@post.example"} {
+		form.Values.Set("address", address)
+		for i := range 4 {
+			b := r.Browser().Post(form.Action, form.Values)
+			if late := i == 3 || name == "known" && i == 2; (b.Status == http.StatusTooManyRequests) != late {
+				r.T.Errorf("letter %d to the %s address: %d", i, name, b.Status)
 			}
 		}
-	})
+	}
 }
 
 // manage opens the alerts by the link of a letter, without a login, and deletes the only one.
