@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"verv/internal/locale"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -34,8 +36,8 @@ type part struct {
 func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, error) {
 	var list []Alert
 	err := h.db.Read(run, run.Grant, func(r *store.Reader) (err error) { list, err = all(r); return err })
-	if err == nil && len(list) == 0 {
-		err = mail.ErrNobody
+	if err == nil && len(list) == 0 || fault.Is(err, fault.Gone) {
+		err = mail.ErrNobody // the consent was taken back, or the person is leaving
 	}
 	if err != nil {
 		return mail.Letter{}, err
@@ -98,7 +100,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// look searches every part. A site that is gone has nothing new. Each advertisement is in a letter once, where it is found first.
+// look searches every part. A site that is gone or switched off has nothing new. Each advertisement is in a letter once, where it is found first.
 func (h *House) look(l *letter, parts []part) error {
 	g, err := l.run.Within(access.Public(), privacy.Publish)
 	if err != nil {
@@ -107,10 +109,14 @@ func (h *House) look(l *letter, parts []part) error {
 	shown := map[job.ID]bool{}
 	for i := range parts {
 		p := &parts[i]
-		list, total, err := h.Jobs.Since(l.run, g, p.Site, p.Filter(), p.from, p.until, jobsMost)
-		if fault.Is(err, fault.NotFound) {
+		on, err := h.lists(l.run, p.Site)
+		if err != nil {
+			return err
+		}
+		if !on {
 			continue
 		}
+		list, total, err := h.Jobs.Since(l.run, g, p.Site, p.Filter(), p.from, p.until, jobsMost)
 		if err != nil {
 			return err
 		}
@@ -126,30 +132,45 @@ func (h *House) look(l *letter, parts []part) error {
 	return nil
 }
 
+// lists reports whether a site is there and shows jobs.
+func (h *House) lists(ctx context.Context, s site.ID) (bool, error) {
+	v, err := h.Sites.ByID(ctx, s)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return v.ShutAt.IsZero(), err
+}
+
 // claim moves the cursors of all parts to the end of their windows, in the letter's name. Where another letter was quicker, this one looks again.
 func (h *House) claim(l *letter, parts []part, hot bool) error {
 	now, told := l.run.Now, false
+	day, n := today(now, l.place.Clock(l.to.Zone)), 0
+	var moves []store.Args
+	for _, p := range parts {
+		at, err := h.Places.Site(l.run, p.Site)
+		if fault.Is(err, fault.NotFound) {
+			at, err = l.place, nil // the site is gone
+		}
+		if err != nil {
+			return err
+		}
+		sent := p.SentAt
+		if len(p.fresh) > 0 {
+			sent, told = now, true
+		}
+		if p.day.at.Equal(day) {
+			n = max(n, p.day.n)
+		}
+		moves = append(moves, store.Args{"id": p.ID, "letter_id": l.run.Task.ID, "was": p.from, "until": p.until, "next_at": p.Pace.next(now, at.Clock(l.to.Zone)), "sent_at": sent})
+	}
 	return h.db.Write(l.run, l.run.Grant, func(w *store.Writer) error {
-		day, n := today(now, l.place.Clock(l.to.Zone)), 0
-		for _, p := range parts {
-			sent := p.SentAt
-			if len(p.fresh) > 0 {
-				sent, told = now, true
-			}
-			at, err := h.Places.Site(l.run, p.Site)
-			if err != nil {
-				return err
-			}
-			moved, err := w.Exec("alert.claim", store.Args{"id": p.ID, "letter_id": l.run.Task.ID, "was": p.from, "until": p.until,
-				"next_at": p.Pace.next(now, at.Clock(l.to.Zone)), "sent_at": sent})
+		for _, args := range moves {
+			moved, err := w.Exec("alert.claim", args)
 			if err != nil {
 				return err
 			}
 			if moved == 0 {
 				return task.Later(now.Add(time.Second))
-			}
-			if p.day.at.Equal(day) {
-				n = max(n, p.day.n)
 			}
 		}
 		if !hot || !told {

@@ -42,6 +42,9 @@ const (
 	factErasing   = "ledger.erasing"
 )
 
+// pendingMost is for how many people facts are kept before reading everything is quicker.
+const pendingMost = 1000
+
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	x := h.index
@@ -54,6 +57,9 @@ func (h *House) Hear(facts []store.Fact) {
 			if s.UnmarshalText([]byte(f.IDs["subject"])) != nil {
 				x.whole = true
 				continue
+			}
+			if len(x.pending) >= pendingMost { // a node that matches nothing hears all the same
+				x.whole, x.pending = true, nil
 			}
 			if x.pending == nil {
 				x.pending = map[access.SubjectID]struct{}{}
@@ -183,8 +189,8 @@ func (h *House) put(ctx context.Context, a Alert) error {
 		return nil
 	}
 	s, err := h.Sites.ByID(ctx, a.Site)
-	if fault.Is(err, fault.NotFound) {
-		return nil // the site is gone
+	if fault.Is(err, fault.NotFound) || err == nil && !s.ShutAt.IsZero() {
+		return nil // the site is gone, or switched off
 	}
 	if err != nil {
 		return err
