@@ -20,13 +20,13 @@ const apiTag = web.Tag("alerts")
 func (h *House) api() []web.Route {
 	own := web.Own(access.AlertOwn, privacy.Alert).Also(access.AlertOwn, privacy.Account)
 	const list, one = "/api/alerts", "/api/alerts/{id}"
-	return web.All([]web.Route{
+	return []web.Route{
 		web.API(apiTag.Get(list, "list-alerts", "One's own saved searches"), own, h.apiList),
-		web.API(apiTag.Post(list, "add-alert", "Save a search of this site and be told by mail what is new in it"), own, h.apiAdd),
+		web.API(apiTag.Post(list, "add-alert", "Save a search of this site and be told by mail what is new in it"), own, h.apiAdd).Of(feature.Alerts),
 		web.API(apiTag.Get(one, "get-alert", "One saved search"), own, h.apiGet),
 		web.API(apiTag.Put(one, "change-alert", "Change name and pace, pause, or go on"), own, h.apiChange),
 		web.API(apiTag.Delete(one, "delete-alert", "Delete a saved search; with the last one the consent ends"), own, h.apiDelete),
-	}, func(r web.Route) web.Route { return r.Of(feature.Alerts) })
+	}
 }
 
 type (

@@ -1,6 +1,8 @@
 package alert
 
 import (
+	"slices"
+
 	"verv/internal/access"
 	"verv/internal/account"
 	"verv/internal/consent"
@@ -19,23 +21,21 @@ const (
 	pathSee     = "/alert/at/"
 )
 
-// Routes are the pages of saved searches and their operations. To stop, and to say "keep", is no feature that can be switched off.
+// Routes are the pages of saved searches and their operations. What can be switched off is to save one: whoever has saved one sees, changes, stops
+// and deletes it all the same.
 func (h *House) Routes() []web.Route {
 	public := web.Public(access.AlertMake, privacy.Alert).Also(access.AccountEnter, privacy.Account)
 	own := web.Own(access.AlertOwn, privacy.Alert).Also(access.AlertOwn, privacy.Account)
-	routes := []web.Route{
-		web.Get(pathNew, public, h.getNew),
-		web.Post(pathNew, public, h.postNew),
-		web.Get(pathConfirm+"{token}", public, h.askConfirm),
-		web.Post(pathConfirm+"{token}", public, h.postConfirm),
-	}
-	routes = append(routes, ownRoutes(path, own, h, byLogin)...)
-	routes = append(routes, ownRoutes(pathSee+"{token}", public, h, h.byLink)...)
-	return append(append(web.All(routes, func(r web.Route) web.Route { return r.Of(feature.Alerts) }),
+	return slices.Concat([]web.Route{
+		web.Get(pathNew, public, h.getNew).Of(feature.Alerts),
+		web.Post(pathNew, public, h.postNew).Of(feature.Alerts),
+		web.Get(pathConfirm+"{token}", public, h.askConfirm).Of(feature.Alerts),
+		web.Post(pathConfirm+"{token}", public, h.postConfirm).Of(feature.Alerts),
 		web.Get(pathStop+"{token}", public, h.askStop),
 		web.Post(pathStop+"{token}", public, h.postStop),
 		web.Get(pathKeep+"{token}", public, h.askKeep),
-		web.Post(pathKeep+"{token}", public, h.postKeep)), h.api()...)
+		web.Post(pathKeep+"{token}", public, h.postKeep),
+	}, ownRoutes(path, own, h, byLogin), ownRoutes(pathSee+"{token}", public, h, h.byLink), h.api())
 }
 
 // ownRoutes are the pages of one's own alerts under an address, for whoever a door lets in.

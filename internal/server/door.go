@@ -88,7 +88,7 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		if r.Actor.May(access.AccountOwn) {
 			v.Actor.Links = []page.Link{link("server.nav.account", "/account")}
 		}
-		if r.Actor.May(access.AlertOwn) && r.Has(feature.Alerts) {
+		if r.Actor.May(access.AlertOwn) {
 			v.Actor.Links = append(v.Actor.Links, link("alert.mine.title", "/alerts"))
 		}
 		if r.Actor.May(access.WebhookEdit) && r.Has(feature.Webhooks) {
