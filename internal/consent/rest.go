@@ -32,6 +32,9 @@ func Covers(r *store.Reader, d crypt.DossierID) (bool, error) {
 		return Holds(r, on.topic, scope.Subject(), access.EmployerID{}, r.Now())
 	}
 	v, err := r.DossierByID(d)
+	if store.Missing(err) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}

@@ -62,6 +62,7 @@ func TestBasis(t *testing.T) {
 func TestPurposeMatrix(t *testing.T) {
 	testbed.EnginesWith(t, server.Rooms(), func(t *testing.T, b *testbed.Bed) {
 		b.T = t
+		b.DB.Agree(func(*store.Reader, crypt.DossierID) (bool, error) { return true, nil }) // who agreed to what is another matter
 		d := crypt.NewDossier(b.Clock.Now())
 		key, err := b.Keys.Create(t.Context(), d)
 		if err != nil {
