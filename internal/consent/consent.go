@@ -41,11 +41,17 @@ type Topic string
 // KeepForOtherJobs lets an employer keep an application beyond its own end, to be asked about other jobs.
 const KeepForOtherJobs Topic = "keep-for-other-jobs"
 
+// BeFound lets verified employers find the person's card in people search. It is for no single employer.
+const BeFound Topic = "be-found"
+
 // topics holds, for each topic, the longest a consent runs before it is asked again.
-var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}}
+var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, BeFound: {Months: 12}}
 
 // Known reports whether t is declared.
 func (t Topic) Known() bool { _, ok := topics[t]; return ok }
+
+// Longest is the longest a consent runs before it is asked again.
+func (t Topic) Longest() privacy.Period { return topics[t] }
 
 // Shown is what the person saw when they decided.
 type Shown struct {

@@ -15,6 +15,7 @@ const (
 	Apply       Purpose = "apply"       // hand an application to the employer the person chose
 	Assess      Purpose = "assess"      // let the employer judge the application
 	Contact     Purpose = "contact"     // let the employer reach the applicant
+	Find        Purpose = "find"        // let employers find a person who wants to be found, and ask them
 	Recruit     Purpose = "recruit"     // write jobs, run the team of an employer
 	Correspond  Purpose = "correspond"  // send and take in mail that belongs to one of the above
 	Rights      Purpose = "rights"      // show, hand out, correct and erase what is held about a person
@@ -49,6 +50,7 @@ var grounds = map[Purpose]Ground{
 	Apply:       {Basis: Contract},
 	Assess:      {Basis: Contract},
 	Contact:     {Basis: Contract},
+	Find:        {Basis: Consent},
 	Recruit:     {Basis: Contract},
 	Correspond:  {Basis: Contract},
 	Rights:      {Basis: Obligation},

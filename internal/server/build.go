@@ -33,6 +33,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/report"
 	"verv/internal/rights"
+	"verv/internal/search"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -81,6 +82,7 @@ type House struct {
 	CVs        *cv.House
 	Applied    *application.House
 	Messages   *message.House
+	Search     *search.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -243,6 +245,9 @@ func (h *House) furnish() error {
 		Answers: h.answers})
 	h.Mail.Receive(h.Messages.Receive)
 	h.Mail.Shut(func(ctx context.Context) (bool, error) { open, err := h.answers(ctx); return !open, err })
+	if err := h.furnishSearch(at); err != nil {
+		return err
+	}
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
@@ -272,7 +277,7 @@ func (h *House) answers(ctx context.Context) (bool, error) {
 
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
-		h.Mail.Know(h.Messages.Letters()...),
+		h.Mail.Know(h.Messages.Letters()...), h.Mail.Know(h.Search.Letters()...),
 		h.Mail.Know(h.Rights.Letters()...), h.Mail.Know(h.Console.Letters()...))
 }
 
@@ -280,7 +285,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Search.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

@@ -21,6 +21,7 @@ import (
 	"verv/internal/plan"
 	"verv/internal/report"
 	"verv/internal/rights"
+	"verv/internal/search"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -59,6 +60,7 @@ func Rooms() []store.Room {
 		cv.Room(),
 		application.Room(),
 		message.Room(),
+		search.Room(),
 		webhook.Room(),
 		report.Room(),
 		rights.Room(),
