@@ -121,7 +121,7 @@ func TestVerified(t *testing.T) {
 		var unknown access.EmployerID
 		g := w.Verv(access.Operation(), privacy.Publish)
 		w.Must(w.DB.Write(t.Context(), g, func(tx *store.Writer) (err error) {
-			unknown, err = w.Employers.Match(tx, employer.Named{Source: "import", Name: "Ukjent AS"})
+			unknown, err = w.Employers.Match(tx, employer.Named{Source: "import", Name: "Ukjent AS", Number: "912345688", Country: "NO"})
 			return err
 		}))
 		p := w.AddPerson("Uno", "uno@ukjent.example", access.Member, unknown, access.Recruiter)
