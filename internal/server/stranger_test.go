@@ -125,6 +125,7 @@ func (w *town) secrets() map[string][]string {
 	w.applied(out)
 	w.judged(out)
 	w.corresponded(out)
+	w.foundOut(out)
 	out[mark("report of one")] = []string{operator}
 	out[mark("reporter address")] = nil
 	w.secret = out
