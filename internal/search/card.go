@@ -234,7 +234,7 @@ func (c Card) person(blocks []string) *match.Person {
 		}
 	}
 	for _, s := range b.Tongues {
-		p.Values.Languages = append(p.Values.Languages, value(s))
+		p.Values.Languages = append(p.Values.Languages, tongueValue(s))
 	}
 	for _, s := range b.Employers {
 		p.Employers = append(p.Employers, value(s))

@@ -128,3 +128,18 @@ func FuzzWash(f *testing.F) {
 		}
 	})
 }
+
+// TestTongues: a language is one value in whatever language it was written, and is read in the reader's.
+func TestTongues(t *testing.T) {
+	for _, s := range []string{"Engelsk", "engelska", " Englanti", "English", "engelsk "} {
+		if tongueValue(s) != "en" {
+			t.Errorf("%q is %q", s, tongueValue(s))
+		}
+	}
+	if got := tongueText("sv", "en") + tongueText("nn", "uk") + tongueText("fi", "klingon"); got != "EngelskaUkrainskKlingon" {
+		t.Error(got)
+	}
+	if tongueValue("Klingon") != "klingon" {
+		t.Error(tongueValue("Klingon"))
+	}
+}

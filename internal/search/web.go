@@ -38,7 +38,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(PathPeople, find, h.showPeople),
 		web.Get(PathPeople+"/{card}", ask, h.showPerson),
 		web.Post(PathPeople+"/{card}/request", ask, h.postRequest),
-		web.Get(pathAsked, find, h.showAsked),
+		web.Get(pathAsked, ask, h.showAsked),
 		web.Get(pathAsked+"/{approach}", find, h.showAskedOne),
 		web.Get(pathLog, team, h.showLog),
 		web.Get(PathOfficer, web.Operation(access.RightsOversee, privacy.Operate), h.showBulk),
@@ -84,6 +84,10 @@ func (h *House) visibility(r *web.Request, typed *visibilityForm, wrong map[stri
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := h.WaitingForMe(r, r.Grant)
+	if err != nil {
+		return nil, err
+	}
 	agreed := "" // nobody's box is ticked for them
 	f := visibilityForm{Visibility: string(s.Visibility), CV: s.Card.CV.String()}
 	if typed != nil {
@@ -100,8 +104,12 @@ func (h *House) visibility(r *web.Request, typed *visibilityForm, wrong map[stri
 		CV:    webpage.Input{Name: "cv", Label: say("visibility.cv"), Hint: say("visibility.cv.hint"), Value: f.CV, Error: wrong["cv"]},
 		Agree: webpage.Input{Name: "agree", Label: wording(r), Value: agreed, Error: wrong["agree"]},
 		Know:  []string{say("know.who"), say("know.where"), say("know.copies"), say("know.log"), say("know.back")},
-		Privacy: webpage.Privacy{Who: say("visibility.privacy.who"), Why: t.Say("privacy.purpose." + string(privacy.Find)),
+		Privacy: webpage.Privacy{Who: say("visibility.privacy.who"), Why: say("visibility.privacy.why"),
 			Until: say("visibility.privacy.until")}}
+	v.Requests = webpage.Link{URL: r.Path(PathRequests), Label: say("tome.title")}
+	if waiting > 0 {
+		v.Requests.Label += " (" + t.Number(int64(waiting)) + ")"
+	}
 	if s.Visibility != Private {
 		v.State.Color = webpage.Success
 		v.Until = say("visibility.until", "Date", s.Card.Until)

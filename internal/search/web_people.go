@@ -261,6 +261,8 @@ func valueText(r *web.Request, field query.Field, v string) string {
 			return p.Name(lang)
 		}
 		return ""
+	case query.Language:
+		return tongueText(lang, v)
 	case query.Skill:
 		if s, ok := t.Skill(v); ok {
 			return upper(s.Preferred(lang))

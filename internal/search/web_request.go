@@ -6,6 +6,8 @@ import (
 	"verv/internal/cv"
 	"verv/internal/cv/jsoncv"
 	"verv/internal/employer"
+	"verv/internal/fault"
+	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/search/page"
 	"verv/internal/web"
@@ -26,14 +28,41 @@ func (h *House) showAsked(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	titles, err := h.titles(r, all)
+	if err != nil {
+		return err
+	}
 	t := r.Words
 	v := page.Requests{Crumbs: []webpage.Link{{URL: r.Path(PathPeople), Label: t.Say("search.people.title")}, {URL: r.Path(pathAsked), Label: t.Say("search.asked.title")}},
 		Lead: t.Say("search.asked.lead"), Empty: t.Say("search.asked.none")}
 	for _, a := range all {
 		l := stateLabel(r, a.State(r.Now))
-		v.Items = append(v.Items, webpage.Item{Title: t.Say("search.asked.on", "Date", a.AskedAt), URL: r.Path(pathAsked + "/" + a.ID.String()), Status: &l})
+		v.Items = append(v.Items, webpage.Item{Title: titles[a.Job], URL: r.Path(pathAsked + "/" + a.ID.String()), Status: &l,
+			Points: []webpage.Point{{Icon: "Calendar", Text: t.Say("search.asked.on", "Date", a.AskedAt)}}})
 	}
 	return r.Render(http.StatusOK, page.ShowRequests(r.View(t.Say("search.asked.title")), v))
+}
+
+// titles are those of the jobs that were asked about. What was written to each person stays shut.
+func (h *House) titles(r *web.Request, all []Approach) (map[job.ID]string, error) {
+	g, err := r.GrantFor(privacy.Recruit)
+	if err != nil {
+		return nil, err
+	}
+	out := map[job.ID]string{}
+	for _, a := range all {
+		if out[a.Job] != "" {
+			continue
+		}
+		j, err := h.Jobs.Of(r, g, a.Job)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		if out[a.Job] = j.Title; j.Title == "" { // a draft may be thrown away, an open job is not
+			out[a.Job] = r.Words.Say("search.face.untitled")
+		}
+	}
+	return out, nil
 }
 
 // showAskedOne is one request of the team; after a yes with what was handed over.
@@ -121,7 +150,7 @@ func (h *House) showRequest(r *web.Request) error {
 	at := r.Path(PathRequests + "/" + v.String())
 	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathRequests), Label: say("tome.title")}, {URL: at, Label: a.Asked.Employer}},
 		State: webpage.Label{Word: say("mine." + a.now(r.Now))}, Words: a.Asked.Text, Known: known(r, a, e),
-		Privacy: webpage.Privacy{Who: say("tome.privacy.who"), Why: t.Say("privacy.purpose." + string(privacy.Find))}}
+		Privacy: webpage.Privacy{Who: say("tome.privacy.who"), Why: say("visibility.privacy.why")}}
 	switch a.now(r.Now) {
 	case rowAsked:
 		p.Note = say("tome.waits", "Date", a.EndsAt)

@@ -123,7 +123,7 @@ func (w *world) found(p whole.Person, words string) int {
 }
 
 // asked are the pages of a member that could tell of somebody.
-var asked = []string{"", "q=zebra", "q=zebrapasser&sort=relevance", "q=zebbra", "q=zebr*", "q=strikking", "skill=strikking", "language=norsk&experience=0", "near=Troms%C3%B8&km=50",
+var asked = []string{"", "q=zebra", "q=zebrapasser&sort=relevance", "q=zebbra", "q=zebr*", "q=strikking", "skill=strikking", "language=no&experience=0", "near=Troms%C3%B8&km=50",
 	"q=-sykepleier", "place=NO%3A55", "after=x"}
 
 // pages are the answers of all of them, one after the other, with what a word is completed to.

@@ -6,20 +6,21 @@ import "verv/internal/web/page"
 
 // Visibility is how a person says who may find them.
 type Visibility struct {
-	Action  string
-	State   page.Label
-	Until   string
-	None    page.Link // to make a CV first; "" where there is one
-	Shown   page.Input
-	Choices []page.Choice
-	CV      page.Input
-	CVs     []page.Choice
-	Agree   page.Input
-	Know    []string // what publishing means, one sentence each
-	Faces   []Preview
-	Privacy page.Privacy
-	Back    page.Link
-	Blocks  page.Link
+	Action   string
+	State    page.Label
+	Until    string
+	None     page.Link // to make a CV first; "" where there is one
+	Shown    page.Input
+	Choices  []page.Choice
+	CV       page.Input
+	CVs      []page.Choice
+	Agree    page.Input
+	Know     []string // what publishing means, one sentence each
+	Faces    []Preview
+	Privacy  page.Privacy
+	Back     page.Link
+	Blocks   page.Link
+	Requests page.Link
 }
 
 // Preview is a card as an employer would see it.
