@@ -119,17 +119,6 @@ func ReadTeam(r *store.Reader) ([]Member, error) {
 	return store.List(r, "employer.team", store.Args{}, scanMember(r))
 }
 
-// Joiners are the personas of who works for the scope's employer now. No name is opened.
-func Joiners(r *store.Reader) (out []access.SubjectID, err error) {
-	team, err := store.List(r, "employer.team", store.Args{}, scanShut)
-	for _, m := range team {
-		if m.Joined() {
-			out = append(out, m.Subject)
-		}
-	}
-	return out, err
-}
-
 // Rename changes what the grant's person is called in the team.
 func (h *House) Rename(ctx context.Context, g privacy.Grant, name string) error {
 	if err := g.Require(access.AccountOwn); err != nil {

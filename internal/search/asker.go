@@ -3,57 +3,78 @@ package search
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
-	"time"
 
 	"verv/internal/access"
+	"verv/internal/account"
 	"verv/internal/employer"
 	"verv/internal/fault"
 	"verv/internal/match"
 	"verv/internal/store"
 )
 
-// domains keeps those of each employer's members for a while, so that not every search opens every colleague's address.
+// domains are those of the addresses of each employer's members. They are read when a fact says that a team is another, so that a search
+// opens no colleague's address; only the first one of a process reads them itself.
 type domains struct {
 	mu sync.Mutex
-	of map[access.EmployerID]domainsOf
+	of map[access.EmployerID][]string
 }
 
-type domainsOf struct {
-	list []string
-	at   time.Time
-}
-
-const domainsKept = 10 * time.Minute
-
-func (d *domains) forget() {
+func (d *domains) get(e access.EmployerID) ([]string, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.of = nil
+	list, ok := d.of[e]
+	return list, ok
 }
 
-// domainsOf are the domains of the addresses of an employer's members.
+func (d *domains) set(e access.EmployerID, list []string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.of == nil {
+		d.of = map[access.EmployerID][]string{}
+	}
+	d.of[e] = list
+}
+
+// forget drops what is known of an employer; of all of them where none is named.
+func (d *domains) forget(e access.EmployerID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if delete(d.of, e); e.IsZero() {
+		d.of = nil
+	}
+}
+
 func (h *House) domainsOf(ctx context.Context, e access.EmployerID) ([]string, error) {
-	now := h.db.Now()
-	h.domains.mu.Lock()
-	have, ok := h.domains.of[e]
-	h.domains.mu.Unlock()
-	if ok && now.Sub(have.at) < domainsKept && !now.Before(have.at) {
-		return have.list, nil
+	if list, ok := h.domains.get(e); ok {
+		return list, nil
 	}
-	list, err := h.Domains(ctx, e)
-	if err != nil {
-		return nil, err
+	var list []string
+	err := h.db.Read(ctx, h.Mail, func(r *store.Reader) (err error) { list, err = account.Domains(r, e); return err })
+	if err == nil {
+		h.domains.set(e, list)
 	}
-	slices.Sort(list)
-	list = slices.Compact(list)
-	h.domains.mu.Lock()
-	defer h.domains.mu.Unlock()
-	if h.domains.of == nil {
-		h.domains.of = map[access.EmployerID]domainsOf{}
+	return list, err
+}
+
+// all are the employers that searched.
+func (d *domains) all() (out []access.EmployerID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for e := range d.of {
+		out = append(out, e)
 	}
-	h.domains.of[e] = domainsOf{list, now}
-	return list, nil
+	return out
+}
+
+// team takes a fact about who works where. An employer that it does not name may be any.
+func (h *House) team(f store.Fact) {
+	if strings.HasPrefix(f.Kind, "member.") || f.Kind == account.FactReached || f.Kind == "account.left" {
+		var e access.EmployerID
+		_ = e.UnmarshalText([]byte(f.IDs["employer"]))
+		h.domains.forget(e)
+	}
 }
 
 // eea are the countries whose registers we can look up; all of them are in the European Economic Area.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -215,7 +214,11 @@ func (h *House) hearOwn(facts []store.Fact) {
 			}
 		}
 	}
+	searching := h.domains.all()
 	h.Hear(facts)
+	for _, e := range searching {
+		_, _ = h.domainsOf(ctx, e) // what could not be read is read by the next search
+	}
 	if h.people.loaded.Load() {
 		_ = h.settle(ctx) // what could not be read stays named, and the next search reads it or does not answer
 	}
@@ -229,8 +232,8 @@ func (h *House) Hear(facts []store.Fact) {
 			if s, ok := subjectOf(f); ok {
 				h.people.named(s)
 			}
-		case strings.HasPrefix(f.Kind, "member."), strings.HasPrefix(f.Kind, "employer."), f.Kind == "account.joined", f.Kind == "account.moved", f.Kind == "account.left":
-			h.domains.forget()
+		default:
+			h.team(f)
 		}
 	}
 }

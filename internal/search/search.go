@@ -1,11 +1,9 @@
 package search
 
 import (
-	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 	"time"
 
-	"verv/internal/access"
 	"verv/internal/account"
 	"verv/internal/employer"
 	"verv/internal/id"
@@ -83,8 +81,6 @@ type Needs struct {
 	Limits    Limits
 	// Verv's own grants within the operation; the house narrows those for profiles and for mail to one person.
 	Find, Profiles, Mail, Watch privacy.Grant
-	// Domains are those of the addresses of an employer's members.
-	Domains func(ctx context.Context, e access.EmployerID) ([]string, error)
 }
 
 // House answers for people search.

@@ -30,6 +30,8 @@ func (w *town) beFound() {
 	find := w.grant(member("one", access.Recruiter), privacy.Find)
 	f, err := w.Search.Search(ctx, find, search.Wanted{})
 	w.Must(err)
+	_, err = w.Search.Search(ctx, w.grant(member("two", access.Recruiter), privacy.Find), search.Wanted{}) // the first search of an employer learns the domains of its team
+	w.Must(err)
 	var j job.ID
 	w.Must(j.UnmarshalText([]byte(w.ids["job of one"])))
 	w.ids["card"] = f.Cards[0].ID.String()
