@@ -142,6 +142,9 @@ func (h *House) Ask(ctx context.Context, g privacy.Grant, v CardID, q Request) e
 		if err != nil {
 			return err
 		}
+		if err := onlyOnce(w, c); err != nil {
+			return err
+		}
 		if err := q.check(); err != nil {
 			return err
 		}
@@ -179,16 +182,22 @@ func (h *House) mayAsk(w *store.Writer) error {
 	return err
 }
 
+// onlyOnce refuses a second request to the same person while the last one is kept.
+func onlyOnce(w *store.Writer, c Card) error {
+	_, err := store.One(w.Reader, "search.approachTo", store.Args{"subject_id": c.Subject}, scanApproach)
+	if store.Missing(err) {
+		return nil
+	}
+	if err == nil {
+		err = fault.New(fault.Conflict, "search.request.again")
+	}
+	return err
+}
+
 func (h *House) write(w *store.Writer, c Card, q Request, body askedBody) error {
 	own := w.Grant().Scope().Employer()
 	a := Approach{ID: id.New[noun](w.Now()), EndsAt: w.Now().Add(waits)}
-	_, err := store.One(w.Reader, "search.approachTo", store.Args{"subject_id": c.Subject}, scanApproach)
-	if err == nil {
-		return fault.New(fault.Conflict, "search.request.again")
-	}
-	if !store.Missing(err) {
-		return err
-	}
+	var err error
 	if a.dossier, err = w.Dossier(store.Of{Subject: c.Subject, Employer: own, Class: privacy.ClassApproach, Thing: a.ID.String()}); err != nil {
 		return err
 	}

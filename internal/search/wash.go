@@ -15,7 +15,7 @@ var (
 	reMail   = regexp.MustCompile(`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 	reWeb    = regexp.MustCompile(`(?i)(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|no|se|fi|dk|io|me|eu)(?:/\S*)?\b`)
 	reDigits = regexp.MustCompile(`\+?\d(?:[ ().\x{a0}/-]{0,2}\d){7,}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b`)
-	reWord   = regexp.MustCompile(`\p{L}+`)
+	reWord   = regexp.MustCompile(`[\p{L}\p{N}]+`)
 )
 
 // washer takes out of a text what says who somebody is.

@@ -344,6 +344,9 @@ func (h *House) person(r *web.Request, status int, v CardID, f requestForm, wron
 		Job:     webpage.Input{Name: "job", Label: say("request.job"), Value: f.Job, Error: wrong["job"], Required: true},
 		Text:    webpage.Input{Name: "text", Label: say("request.text"), Hint: say("request.text.hint"), Value: f.Text, Error: wrong["text"], Max: wordsMost, Counter: true, Required: true},
 		Privacy: webpage.Privacy{Who: say("request.privacy.who"), Why: say("request.privacy.why"), Until: say("request.privacy.until")}}
+	if asked != nil && status != http.StatusOK { // there is no form any more that could be shown again
+		return fault.New(fault.Conflict, "search.request.again")
+	}
 	if asked != nil {
 		p.Asked = &webpage.Notice{Text: say("state.is", "State", say("state."+string(asked.State(r.Now))))}
 		p.See = webpage.Link{URL: r.Path(pathAsked + "/" + asked.ID.String()), Label: say("request.see")}
