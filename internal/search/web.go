@@ -25,6 +25,7 @@ const (
 	PathPeople     = "/employer/people"
 	pathAsked      = "/employer/people/requests"
 	pathLog        = "/employer/people/log"
+	pathWords      = "/employer/people/words"
 	PathOfficer    = "/officer/people"
 )
 
@@ -36,6 +37,7 @@ func (h *House) Routes() []web.Route {
 	team := web.Employer(access.MemberInvite, privacy.Recruit)
 	routes := []web.Route{
 		web.Get(PathPeople, find, h.showPeople),
+		web.Get(pathWords, find, h.getWords),
 		web.Get(PathPeople+"/{card}", ask, h.showPerson),
 		web.Post(PathPeople+"/{card}/request", ask, h.postRequest),
 		web.Get(pathAsked, ask, h.showAsked),

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -152,6 +153,25 @@ func (h *House) showPeople(r *web.Request) error {
 	return r.Render(status, h.peoplePage(r, &form, found, wrong))
 }
 
+// getWords answers the script of the search field: what was typed, with its last word completed.
+func (h *House) getWords(r *web.Request) error {
+	typed := r.Query("q")
+	at := strings.LastIndexByte(typed, ' ') + 1
+	words, err := h.Suggest(r, r.Grant, typed[at:], r.Words.Lang())
+	if err != nil {
+		return err
+	}
+	out := []string{}
+	for _, w := range words {
+		out = append(out, typed[:at]+w)
+	}
+	body, err := json.Marshal(out)
+	if err != nil {
+		return err
+	}
+	return r.Text("application/json; charset=utf-8", body)
+}
+
 func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map[string]string) templ.Component {
 	say := func(key string, args ...any) string { return r.Words.Say("search."+key, args...) }
 	fields := make([]string, 0, len(Fields()))
@@ -159,7 +179,7 @@ func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map
 		fields = append(fields, field.String())
 	}
 	v := page.People{URL: r.Path(PathPeople), AllURL: r.Path(PathPeople), Total: found.Total,
-		Words:  webpage.Input{Name: "q", Label: say("people.words"), Value: f.Words, Type: "search", Max: 500, Error: wrong["q"]},
+		Words:  webpage.Input{Name: "q", Label: say("people.words"), Value: f.Words, Type: "search", Max: 500, Error: wrong["q"], Suggest: r.Path(pathWords)},
 		Near:   webpage.Input{Name: "near", Label: say("people.near"), Value: f.Near, Max: 100, Error: wrong["near"]},
 		Km:     webpage.Input{Name: "km", Label: say("people.km"), Value: strconv.Itoa(f.km()), Width: "short"},
 		Hidden: f.hidden("q", "near", "km"), Carried: f.hidden(fields...), Chips: f.chips(r), Sorts: f.sorts(r),
