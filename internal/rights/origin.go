@@ -62,6 +62,7 @@ var (
 	screenFilters      = Screen{"filters", "/employer/filters"}
 	screenVisibility   = Screen{"visibility", "/profile/visibility"}
 	screenRequests     = Screen{"requests", "/requests"}
+	screenSearches     = Screen{"searches", "/employer/people/saved"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -94,6 +95,7 @@ var screens = map[string]Screen{
 	"application.language": screenAccount,
 	"saved_filter.body":    screenFilters,
 	"card.body":            screenVisibility, // made anew of profile and CV when those change
+	"saved_search.body":    screenSearches,
 	"card_block.body":      screenVisibility,
 	// What a yes handed over is corrected by taking it back, or by writing to whoever has it.
 	"approach.name":             screenRequests,

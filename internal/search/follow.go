@@ -21,6 +21,7 @@ type people struct {
 
 	load    sync.Mutex // one at a time reads everything
 	loaded  atomic.Bool
+	reading atomic.Bool // everything is being read: what facts name meanwhile is read again
 	behind  atomic.Bool // reading is going on beside the requests
 	read    atomic.Int64
 	expects atomic.Int64
@@ -68,6 +69,8 @@ func (h *House) loadAll(ctx context.Context) error {
 	if p.loaded.Load() {
 		return nil
 	}
+	p.reading.Store(true)
+	defer p.reading.Store(false)
 	p.read.Store(0)
 	var n int64
 	err := h.db.Read(ctx, h.Find, func(r *store.Reader) error { return r.Get("search.count", store.Args{}, &n) })
@@ -164,6 +167,9 @@ func (p *people) knows(s access.SubjectID) bool {
 
 // named notes that a fact named somebody.
 func (p *people) named(s access.SubjectID) {
+	if !p.loaded.Load() && !p.reading.Load() {
+		return // a process that has read nothing will read everything, if it is ever asked
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.pending == nil {

@@ -119,3 +119,22 @@ group by r.employer_id, r.actor_id having count(*) >= :least order by count(*) d
 select r.employer_id, r.actor_id, count(*) from access_record r join access_handle h on h.record_id = r.id
 where r.at >= :from and r.purpose = 'find' and r.actor = 'member' and r.employer_id = :employer_id
 group by r.employer_id, r.actor_id order by count(*) desc, r.actor_id limit :most;
+
+-- Searches that members keep.
+
+-- name: addSaved
+-- scope: employer
+insert into saved_search (id, employer_id, subject_id, dossier_id, shared, made_at, body) values (:id, :employer, :me, :dossier_id, :shared, :now, :body);
+
+-- name: countSaved
+-- scope: employer
+select count(*) from saved_search where employer_id = :employer and subject_id = :me;
+
+-- name: saved
+-- scope: employer
+select s.id, s.subject_id, s.dossier_id, s.shared, s.body from saved_search s join dossier d on d.id = s.dossier_id
+where s.employer_id = :employer and (s.subject_id = :me or s.shared = 1) and d.ending_at is null order by s.made_at, s.id limit :most;
+
+-- name: dropSaved
+-- scope: employer
+delete from saved_search where employer_id = :employer and subject_id = :me and id = :id;

@@ -87,7 +87,7 @@ func TestMasked(t *testing.T) {
 			t.Error("another employer opens the request")
 		}
 		me := own.Get("/me").Text()
-		for _, says := range []string{"Nordkyst sykehus HF", "Samtykkene dine", "La arbeidsgivere finne deg"} {
+		for _, says := range []string{"Nordkyst sykehus HF, rekrutterer", "Samtykkene dine", "La arbeidsgivere finne deg"} {
 			if !strings.Contains(me, says) {
 				t.Errorf("the person's own page lacks %q\n%d %s", says, own.Status, me)
 			}

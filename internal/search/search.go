@@ -37,6 +37,7 @@ const (
 	fieldName    privacy.FieldID = 1454
 	fieldContact privacy.FieldID = 1455
 	fieldCV      privacy.FieldID = 1456
+	fieldSaved   privacy.FieldID = 1457
 )
 
 type (

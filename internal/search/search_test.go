@@ -17,6 +17,7 @@ import (
 	"verv/internal/promise/show"
 	"verv/internal/search"
 	"verv/internal/store"
+	"verv/internal/testbed/whole"
 	"verv/internal/web"
 )
 
@@ -210,6 +211,47 @@ func TestQuery(t *testing.T) {
 		}
 		if b.Get(search.PathPeople + "?near=Troms%C3%B8&km=10&sort=relevance&q=zebrapasser"); b.Status != http.StatusOK || !strings.Contains(b.Text(), "1 person funnet") {
 			t.Errorf("near: %d\n%s", b.Status, b.Text())
+		}
+	})
+}
+
+// TestSaved: a member keeps searches, for themselves or for the team; nobody of another employer reads or drops one.
+func TestSaved(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		b, owner, other := w.Enter(w.first), w.Enter(w.owner), w.Enter(w.second)
+		b.Get(search.PathPeople + "?q=zebra+-natt&skill=strikking&sort=relevance")
+		if list := b.Links("Lagre søket"); len(list) != 1 || b.Get(list[0]).Status != http.StatusOK || !strings.Contains(b.Text(), "zebra -natt") {
+			t.Fatalf("no way to save a search: %v", list)
+		}
+		const at = search.PathPeople + "/saved"
+		if b.Post(at, values("q", "zebra -natt", "title", "")); b.Status != http.StatusUnprocessableEntity || !strings.Contains(string(b.Body), `value="zebra -natt"`) {
+			t.Errorf("without a name: %d", b.Status)
+		}
+		b.Post(at, values("q", "zebra -natt", "skill", "strikking", "sort", "relevance", "title", "Zebraer"))
+		if b.Post(at, values("q", "lærer", "title", "Skolen", "shared", "on")); !strings.Contains(b.Text(), "Zebraer Bare deg") || !strings.Contains(b.Text(), "Skolen Laget") {
+			t.Errorf("not on the list\n%s", b.Text())
+		}
+		if list := b.Links("Zebraer"); len(list) != 1 || b.Get(list[0]).Status != http.StatusOK || b.URL.RawQuery != "q=zebra+-natt&skill=strikking&sort=relevance" {
+			t.Errorf("leads to %s", b.URL)
+		}
+		if text := owner.Get(at).Text(); strings.Contains(text, "Zebraer") || !strings.Contains(text, "Skolen") {
+			t.Errorf("a colleague reads\n%s", text)
+		}
+		if text := other.Get(at).Text(); strings.Contains(text, "Skolen") {
+			t.Errorf("another employer reads\n%s", text)
+		}
+		all, err := w.Search.SavedSearches(t.Context(), w.member(w.first, privacy.Find))
+		w.Must(err)
+		for _, s := range all {
+			for _, p := range []whole.Person{w.owner, w.second} {
+				if err := w.Search.Forget(t.Context(), w.member(p, privacy.Find), s.ID); !fault.Is(err, fault.Withheld) {
+					t.Errorf("somebody else forgets a search: %v", err)
+				}
+			}
+			b.Post(at+"/"+s.ID.String()+"/forget", nil)
+		}
+		if b.Get(at); !strings.Contains(b.Text(), "Ingen søk er lagret") {
+			t.Errorf("forgotten, and there\n%s", b.Text())
 		}
 	})
 }

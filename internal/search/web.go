@@ -26,6 +26,7 @@ const (
 	pathAsked      = "/employer/people/requests"
 	pathLog        = "/employer/people/log"
 	pathWords      = "/employer/people/words"
+	pathSaved      = "/employer/people/saved"
 	PathOfficer    = "/officer/people"
 )
 
@@ -38,6 +39,9 @@ func (h *House) Routes() []web.Route {
 	routes := []web.Route{
 		web.Get(PathPeople, find, h.showPeople),
 		web.Get(pathWords, find, h.getWords),
+		web.Get(pathSaved, find, h.showSaved),
+		web.Post(pathSaved, find, h.postSaved),
+		web.Post(pathSaved+"/{search}/forget", find, h.postForget),
 		web.Get(PathPeople+"/{card}", ask, h.showPerson),
 		web.Post(PathPeople+"/{card}/request", ask, h.postRequest),
 		web.Get(pathAsked, ask, h.showAsked),

@@ -183,8 +183,11 @@ func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map
 		Near:   webpage.Input{Name: "near", Label: say("people.near"), Value: f.Near, Max: 100, Error: wrong["near"]},
 		Km:     webpage.Input{Name: "km", Label: say("people.km"), Value: strconv.Itoa(f.km()), Width: "short"},
 		Hidden: f.hidden("q", "near", "km"), Carried: f.hidden(fields...), Chips: f.chips(r), Sorts: f.sorts(r),
-		Requests: webpage.Link{URL: r.Path(pathAsked), Label: say("asked.title")},
-		Privacy:  webpage.Privacy{Who: say("people.privacy.who"), Why: say("people.privacy.why")}}
+		Requests: webpage.Link{URL: r.Path(pathAsked), Label: say("asked.title")}, Saved: webpage.Link{URL: r.Path(pathSaved), Label: say("saved.title")},
+		Privacy: webpage.Privacy{Who: say("people.privacy.who"), Why: say("people.privacy.why")}}
+	if state := f.query(); len(state) > 0 && len(wrong) == 0 {
+		v.Saved = webpage.Link{URL: r.Path(pathSaved) + "?" + state.Encode(), Label: say("saved.this")}
+	}
 	for _, n := range circles {
 		v.Circles = append(v.Circles, webpage.Choice{Value: strconv.Itoa(n), Label: say("people.circle", "Km", n)})
 	}

@@ -89,6 +89,10 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		atHome(v.Nav)
 	case access.Officer:
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", console.Path))
+		if r.Has(feature.People) {
+			v.Nav = append(v.Nav, link("console.feature.people", search.PathOfficer))
+			atHome(v.Nav[1:])
+		}
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
 		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),

@@ -100,6 +100,7 @@ type People struct {
 	Help     []page.Term
 	Privacy  page.Privacy
 	Requests page.Link
+	Saved    page.Link
 	Log      page.Link
 }
 
@@ -132,3 +133,19 @@ type Log struct {
 	Empty  string
 	Note   string
 }
+
+// Saved is the list of saved searches; New shows the form for one more.
+type Saved struct {
+	Crumbs   []page.Link
+	New      bool
+	Action   string
+	Hidden   []page.Pair
+	Chips    []page.Chip
+	Title    page.Input
+	Shared   page.Input
+	Searches []SavedSearch
+	Privacy  page.Privacy
+}
+
+// SavedSearch is one of them. Forget takes POST; a colleague's has none.
+type SavedSearch struct{ Name, URL, Whose, Forget string }

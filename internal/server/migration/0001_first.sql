@@ -1262,6 +1262,19 @@ create index approach_card on approach (card_id);
 create index approach_by on approach (by_id, asked_at);
 create index approach_dossier on approach (dossier_id);
 
+-- A search that a member keeps, alone or for the team. It ends with the membership.
+create table saved_search (                   --: employer=employer_id subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  employer_id  id     not null,               --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  shared       bigint not null,               --: plain
+  made_at      moment not null,               --: plain
+  body         sealed not null                --: sealed 1457 preference (find): typed by the member
+);
+create index saved_search_of on saved_search (employer_id, subject_id, made_at);
+create index saved_search_dossier on saved_search (dossier_id);
+
 -- Where an employer's own system wants to hear what happened. The address is a machine's.
 create table webhook (                        --: employer=employer_id
   id           id     not null primary key,   --: key
