@@ -79,13 +79,13 @@ func (h *House) showAskedOne(r *web.Request) error {
 	say := func(key string, args ...any) string { return t.Say("search."+key, args...) }
 	state := a.State(r.Now)
 	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathPeople), Label: say("people.title")}, {URL: r.Path(pathAsked), Label: say("asked.title")},
-		{URL: r.Path(pathAsked + "/" + v.String()), Label: a.Asked.Job}}, State: stateLabel(r, state), Words: a.Asked.Text,
-		Privacy: webpage.Privacy{Who: say("handed.privacy.who"), Why: say("handed.privacy.why")}}
+		{URL: r.Path(pathAsked + "/" + v.String()), Label: a.Asked.Job}}, State: stateLabel(r, state), Wrote: say("asked.words"), Words: a.Asked.Text,
+		Privacy: webpage.Privacy{Who: say("handed.privacy.who")}}
 	switch state {
 	case Asked:
 		p.Note = say("asked.waits", "Date", a.EndsAt)
 	case Accepted:
-		p.Note = say("handed.until", "Date", a.EndsAt)
+		p.Note, p.Privacy.Why = say("handed.until", "Date", a.EndsAt), say("handed.privacy.why")
 		p.Terms = []webpage.Term{{Name: say("handed.name"), Text: a.Name}, {Name: say("handed.address"), Text: a.Address}}
 		if a.Phone != "" {
 			p.Terms = append(p.Terms, webpage.Term{Name: say("handed.phone"), Text: a.Phone})
@@ -149,7 +149,7 @@ func (h *House) showRequest(r *web.Request) error {
 	say := func(key string, args ...any) string { return t.Say("search."+key, args...) }
 	at := r.Path(PathRequests + "/" + v.String())
 	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathRequests), Label: say("tome.title")}, {URL: at, Label: a.Asked.Employer}},
-		State: webpage.Label{Word: say("mine." + a.now(r.Now))}, Words: a.Asked.Text, Known: known(r, a, e),
+		State: webpage.Label{Word: say("mine." + a.now(r.Now))}, Wrote: say("request.words"), Words: a.Asked.Text, Known: known(r, a, e),
 		Privacy: webpage.Privacy{Who: say("tome.privacy.who"), Why: say("visibility.privacy.why")}}
 	switch a.now(r.Now) {
 	case rowAsked:

@@ -61,6 +61,7 @@ type Request struct {
 	State    page.Label
 	Note     string
 	Terms    []page.Term
+	Wrote    string // heading above the words
 	Words    string
 	Known    []page.Term // who asks
 	Sees     []string    // what a yes hands over
