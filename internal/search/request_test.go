@@ -37,7 +37,7 @@ func (w *world) ask(p whole.Person, c search.CardID) error {
 // TestMasked: until the person says yes the employer reads neither who they are nor how to reach them, on no page; after a yes it does, and nobody else;
 // and when the yes is taken back it is gone.
 func TestMasked(t *testing.T) {
-	show.Show(t, "people.asked", "contact-before-the-yes")
+	show.Show(t, "people.asked", "yes-taken-back-stays")
 	worlds(t, func(t *testing.T, w *world) {
 		x := w.person("Xenia", "Zebrapasser", "Strikking", "Havna AS")
 		w.show(x, search.Visible)
@@ -115,7 +115,7 @@ func (w *world) asked(p whole.Person) search.ID {
 
 // TestNo: to the employer declined, not answered and taken back are one word; who was shut out with it finds the person no more.
 func TestNo(t *testing.T) {
-	show.Show(t, "people.no", "decline-tells")
+	show.Show(t, "people.no", "silence-differs-from-no")
 	worlds(t, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		pages := map[string]string{}
