@@ -78,6 +78,7 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planEmployers()
 	s.planNetwork()
 	s.planCandidates()
+	s.planFound()
 	s.planJobs()
 	s.planApplications()
 	s.planAlerts()

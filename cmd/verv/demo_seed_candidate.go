@@ -14,6 +14,7 @@ import (
 	"verv/internal/cv/jsoncv"
 	"verv/internal/demo/world"
 	"verv/internal/privacy"
+	"verv/internal/search"
 )
 
 // planCandidates lets each candidate sign up some days before they first apply, bring a CV, and fill in the profile.
@@ -32,6 +33,10 @@ func (s *seeder) planCandidates() {
 		s.plan(s.moment(days, 18+i%4, i%50+7), "CV of "+c.Key, func() error { return s.bringCV(c) })
 		if i%alertEvery == 0 {
 			s.plan(s.moment(days, 18+i%4, i%50+9), "alerts of "+c.Key, func() error { return s.saveAlerts(c) })
+		}
+		if i%3 < 2 { // two of three let themselves be found, one anonymous and one visible
+			v := []search.Visibility{search.Visible, search.Anonymous}[i%3]
+			s.plan(s.moment(days, 22, i%50), "card of "+c.Key, func() error { return s.beFound(c, v) })
 		}
 	}
 }

@@ -40,6 +40,8 @@ const (
 	AccountEnter Permission = "account.enter" // sign up, log in, confirm
 	AccountOwn   Permission = "account.own"   // sessions, address, password, second factor of one's own account
 
+	PeopleSearch Permission = "people.search" // look for people who want to be found, and ask them
+
 	CandidateOwn    Permission = "candidate.own" // one's own profile and CV
 	CandidateIntake Permission = "candidate.intake"
 
@@ -67,7 +69,7 @@ const (
 )
 
 var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, ApplicationList, ApplicationRead, ApplicationContact, ApplicationMove,
-	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, ReportSee, AccountOwn, RightsOwn}
+	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, ReportSee, PeopleSearch, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
 	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend, AlertMake},

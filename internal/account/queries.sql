@@ -86,6 +86,11 @@ values (:id, :subject, :dossier_id, :account_id, :confirmed_at, :body);
 -- scope: subject
 select id, dossier_id, account_id, confirmed_at, body from reach where subject_id = :subject;
 
+-- name: reachOfTeam
+-- scope: operation
+select r.id, r.dossier_id, r.account_id, r.confirmed_at, r.body from reach r join persona p on p.id = r.subject_id
+where p.employer_id = :employer_id and p.kind = 'member';
+
 -- name: changeReach
 -- scope: subject
 update reach set dossier_id = :dossier_id, confirmed_at = :confirmed_at, body = :body where subject_id = :subject;

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"verv/internal/access"
 	"verv/internal/crypt"
@@ -47,6 +49,20 @@ func Address(r *store.Reader) (Contact, error) {
 	return c, err
 }
 
+// Domains are those of the addresses of an employer's members, each once. It runs within the operation, for the purpose correspond.
+func Domains(r *store.Reader, e access.EmployerID) ([]string, error) {
+	all, err := store.List(r, "account.reachOfTeam", store.Args{"employer_id": e}, func(row store.Row) (string, error) {
+		k, err := scanReach(r, row)
+		if fault.Is(err, fault.Gone) { // somebody who is leaving
+			return "", nil
+		}
+		_, domain, _ := strings.Cut(k.body.Address, "@")
+		return domain, err
+	})
+	slices.Sort(all)
+	return slices.Compact(all), err
+}
+
 func ownAddress(r *store.Reader) (Contact, error) {
 	l, err := read(r)
 	return Contact{Account: l.id, Address: l.contact.Address, Name: l.profile.Name, Language: l.profile.Language, Zone: l.profile.Zone,
@@ -87,6 +103,9 @@ func Confirmed(r *store.Reader) (bool, error) {
 	}
 	return c.Confirmed, err
 }
+
+// FactReached tells that a member of an employer is reached at another address than before.
+const FactReached = "account.reached"
 
 const taskCopy = "account.copy"
 
@@ -191,6 +210,9 @@ func writeReach(w *store.Writer, l login, p Persona) error {
 	}
 	if err := w.Must(statement, args); err != nil {
 		return err
+	}
+	if p.Kind == access.Member {
+		w.Fact(FactReached, map[string]string{"persona": p.Subject.String(), "employer": p.Employer.String()})
 	}
 	switch {
 	case of.Class == privacy.ClassMember || d == old.dossier:

@@ -28,6 +28,7 @@ create table persona (                        --: subject=subject_id dossier=dos
 );
 create index persona_subject on persona (subject_id);
 create index persona_dossier on persona (dossier_id);
+create index persona_team on persona (employer_id, kind);
 create index persona_unconfirmed on persona (made_at) where confirmed_at is null;
 
 -- How a persona is reached: the persona's own copy of address and language, so that one persona can go and leave the other.

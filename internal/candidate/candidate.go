@@ -41,18 +41,11 @@ type noun struct{}
 // ID identifies a candidate.
 type ID = id.ID[noun]
 
-// Visibility is who may find a profile.
-type Visibility string
-
-// Private is the only visibility there is: nobody finds it.
-const Private Visibility = "private"
-
 // Candidate is a person seeking work.
 type Candidate struct {
-	ID         ID
-	MadeAt     time.Time
-	UsedAt     time.Time
-	Visibility Visibility
+	ID     ID
+	MadeAt time.Time
+	UsedAt time.Time
 	Profile
 	dossier crypt.DossierID
 }

@@ -108,12 +108,12 @@ func Plant(w *store.Writer, d crypt.DossierID, seed Profile) error {
 }
 
 func add(w *store.Writer, d crypt.DossierID, seed Profile) (Candidate, error) {
-	c := Candidate{ID: id.New[noun](w.Now()), MadeAt: w.Now(), UsedAt: w.Now(), Visibility: Private, Profile: seed.cut(), dossier: d}
+	c := Candidate{ID: id.New[noun](w.Now()), MadeAt: w.Now(), UsedAt: w.Now(), Profile: seed.cut(), dossier: d}
 	name, contact, career, err := c.bodies(w)
 	if err != nil {
 		return c, err
 	}
-	n, err := w.Exec("candidate.add", store.Args{"id": c.ID, "visibility": string(c.Visibility), "dossier_id": d, "now": w.Now(),
+	n, err := w.Exec("candidate.add", store.Args{"id": c.ID, "dossier_id": d, "now": w.Now(),
 		"name": name, "contact": contact, "career": career})
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "fault.conflict") // another request of the same person was quicker
@@ -127,7 +127,7 @@ func add(w *store.Writer, d crypt.DossierID, seed Profile) (Candidate, error) {
 func Settle(w *store.Writer) (crypt.DossierID, error) {
 	var c Candidate
 	var name, contact, career store.Sealed
-	err := w.Get("candidate.get", store.Args{}, &c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &c.Visibility, &name, &contact, &career)
+	err := w.Get("candidate.get", store.Args{}, &c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &name, &contact, &career)
 	if err != nil {
 		return c.dossier, err
 	}

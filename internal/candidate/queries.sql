@@ -1,11 +1,11 @@
 -- name: get
 -- scope: subject
-select id, dossier_id, made_at, used_at, visibility, name, contact, career from candidate where subject_id = :subject;
+select id, dossier_id, made_at, used_at, name, contact, career from candidate where subject_id = :subject;
 
 -- name: add
 -- scope: subject
-insert into candidate (id, subject_id, dossier_id, made_at, used_at, visibility, name, contact, career)
-values (:id, :subject, :dossier_id, :now, :now, :visibility, :name, :contact, :career)
+insert into candidate (id, subject_id, dossier_id, made_at, used_at, name, contact, career)
+values (:id, :subject, :dossier_id, :now, :now, :name, :contact, :career)
 on conflict do nothing;
 
 -- name: change

@@ -5,7 +5,6 @@ create table candidate (                      --: subject=subject_id dossier=dos
   dossier_id   id     not null,               --: key
   made_at      moment not null,               --: plain
   used_at      moment not null,               --: plain
-  visibility   text   not null,               --: plain
   name         sealed not null,               --: sealed 701 identity (profile apply correspond): typed by the person
   contact      sealed not null,               --: sealed 702 contact (profile apply): typed by the person
   career       sealed not null                --: sealed 703 career (profile apply): typed by the person

@@ -9,12 +9,10 @@ import (
 func scan(r *store.Reader) func(store.Row) (Candidate, error) {
 	return func(row store.Row) (Candidate, error) {
 		var c Candidate
-		var visibility string
 		var name, contact, career store.Sealed
-		if err := row.Scan(&c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &visibility, &name, &contact, &career); err != nil {
+		if err := row.Scan(&c.ID, &c.dossier, &c.MadeAt, &c.UsedAt, &name, &contact, &career); err != nil {
 			return c, err
 		}
-		c.Visibility = Visibility(visibility)
 		n, err := reveal[nameBody](r, fieldName, c.dossier, c.ID, name)
 		if err != nil {
 			return c, err

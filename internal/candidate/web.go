@@ -68,7 +68,7 @@ func (h *House) page(r *web.Request, f profileForm, wrong map[string]string) tem
 		Headline: webpage.Input{Name: "headline", Label: say("headline"), Hint: say("headline.hint"), Value: f.Headline, Max: lineMax,
 			Error: wrong["headline"]},
 		Place: webpage.Input{Name: "place", Label: say("place"), Value: f.Place, Autocomplete: "address-level2", Max: lineMax, Error: wrong["place"]},
-		CVs:   webpage.Link{URL: r.Path("/cvs"), Label: say("cvs")},
+		CVs:   webpage.Link{URL: r.Path("/cvs"), Label: say("cvs")}, Visibility: webpage.Link{URL: r.Path("/profile/visibility"), Label: say("visibility")},
 	}
 	for i := range linksMax {
 		in := webpage.Input{Name: "links", ID: "links", Label: say("link"), Type: "url", Max: linkMax, Autocomplete: "url"}

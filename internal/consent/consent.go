@@ -44,11 +44,17 @@ const (
 	JobAlerts        Topic = "job-alerts"          // searches are kept, and what is new in them comes by mail
 )
 
+// BeFound lets verified employers find the person's card in people search. It is for no single employer.
+const BeFound Topic = "be-found"
+
 // topics holds, for each topic, the longest a consent runs before it is asked again.
-var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, JobAlerts: {Months: 12}}
+var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, JobAlerts: {Months: 12}, BeFound: {Months: 12}}
 
 // Known reports whether t is declared.
 func (t Topic) Known() bool { _, ok := topics[t]; return ok }
+
+// Longest is the longest a consent runs before it is asked again.
+func (t Topic) Longest() privacy.Period { return topics[t] }
 
 // Shown is what the person saw when they decided.
 type Shown struct {

@@ -16,12 +16,13 @@ const (
 	Alerts   Name = "alerts"   // saved searches of which news come by mail
 	Answers  Name = "answers"  // letters about an application can be answered by mail
 	Files    Name = "files"    // lists of applicants as files for spreadsheets
+	People   Name = "people"   // employers look for people who want to be found
 	Support  Name = "support"  // operators look at how an employer has set things up
 )
 
 // All lists every feature in the order of the page.
 func All() []Name {
-	return []Name{SignUp, Guests, Alerts, Feeds, Embed, API, Webhooks, Answers, Files, Support}
+	return []Name{SignUp, Guests, Alerts, Feeds, Embed, API, Webhooks, Answers, Files, People, Support}
 }
 
 // Known reports whether there is such a feature.

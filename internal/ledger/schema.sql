@@ -6,7 +6,7 @@ create table disclosure (                       --: employer=employer_id subject
   dossier_id  id     not null,                  --: key
   at          moment not null,                  --: plain
   purpose     text   not null,                  --: plain
-  body        sealed not null                   --: sealed 301 proof (demonstrate apply assess): what was handed over
+  body        sealed not null                   --: sealed 301 proof (demonstrate apply assess profile): what was handed over
 );
 create index disclosure_subject on disclosure (subject_id, at);
 

@@ -53,7 +53,7 @@ var may = map[access.ScopeKind]map[access.Persona][]Purpose{
 		access.Operator:  {Account, Rights},
 	},
 	access.ScopeEmployer: {
-		access.Member: {Recruit, Assess, Contact, Correspond, Claims},
+		access.Member: {Recruit, Assess, Contact, Correspond, Claims, Find},
 	},
 	access.ScopeOperation: {
 		access.Officer:  {Demonstrate, Operate},

@@ -15,6 +15,7 @@ const (
 	Apply       Purpose = "apply"       // hand an application to the employer the person chose
 	Assess      Purpose = "assess"      // let the employer judge the application
 	Contact     Purpose = "contact"     // let the employer reach the applicant
+	Find        Purpose = "find"        // let employers find a person who wants to be found, and ask them
 	Recruit     Purpose = "recruit"     // write jobs, run the team of an employer
 	Alert       Purpose = "alert"       // look for jobs that fit a saved search, and tell the person by mail
 	Correspond  Purpose = "correspond"  // send and take in mail that belongs to one of the above
@@ -50,6 +51,7 @@ var grounds = map[Purpose]Ground{
 	Apply:       {Basis: Contract},
 	Assess:      {Basis: Contract},
 	Contact:     {Basis: Contract},
+	Find:        {Basis: Consent},
 	Recruit:     {Basis: Contract},
 	Alert:       {Basis: Consent}, // package consent names the topic
 	Correspond:  {Basis: Contract},

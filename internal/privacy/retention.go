@@ -21,6 +21,7 @@ const (
 	ClassMail        Class = "mail"        // a message on its way
 	ClassExport      Class = "export"      // a download that was asked for
 	ClassAlert       Class = "alert"       // saved searches of which news come by mail
+	ClassApproach    Class = "approach"    // an employer asked a person whom it found, and what the person answered
 	ClassProof       Class = "proof"       // consents and disclosures
 	ClassReport      Class = "report"      // a report of an advertisement, and its answer
 )
@@ -67,6 +68,7 @@ var rules = map[Class]Rule{
 	ClassExport:      {Period{Hours: 7 * 24}, Period{Hours: 24}, Period{Hours: 30 * 24}, "made"},
 	ClassReport:      {Period{Months: 6}, Period{Months: 6}, Period{Months: 12}, "received, then answered"}, // six months to complain: regulation (EU) 2022/2065, article 20(1)
 	ClassAlert:       {Period{Months: 12}, Period{Months: 1}, Period{Months: 12}, "last yes"},
+	ClassApproach:    {Period{Months: 6}, Period{Months: 1}, Period{Months: 12}, "asked, then answered"},
 	ClassProof:       {Period{Months: 36}, Period{Months: 12}, Period{Months: 60}, "last event"},
 }
 

@@ -61,6 +61,9 @@ var (
 	screenReport       = Screen{"report", "/jobs"}
 	screenFilters      = Screen{"filters", "/employer/filters"}
 	screenAlert        = Screen{"alert", "/alerts"}
+	screenVisibility   = Screen{"visibility", "/profile/visibility"}
+	screenRequests     = Screen{"requests", "/requests"}
+	screenSearches     = Screen{"searches", "/employer/people/saved"}
 )
 
 // screens maps each column that a person fills to its page (GDPR article 16). A column that is filled by the person and is missing here
@@ -86,15 +89,22 @@ var screens = map[string]Screen{
 	"file.about":                screenCV,
 	"message.body":              screenApplication, // answered there, and deleted with the application
 	// A message that came by mail was sent: it is part of a thread that others have read, and is never rewritten.
-	"incoming.raw":              screenApplication,
-	"session.language":          screenAccount,
-	"token.name":                screenAccount, // a token is ended and made anew there, never renamed
-	"application.name":          screenApplication,
-	"application.contact":       screenApplication,
-	"application.career":        screenApplication,
-	"application.cv":            screenApplication,
-	"application.language":      screenAccount,
-	"saved_filter.body":         screenFilters,
+	"incoming.raw":         screenApplication,
+	"session.language":     screenAccount,
+	"token.name":           screenAccount, // a token is ended and made anew there, never renamed
+	"application.name":     screenApplication,
+	"application.contact":  screenApplication,
+	"application.career":   screenApplication,
+	"application.cv":       screenApplication,
+	"application.language": screenAccount,
+	"saved_filter.body":    screenFilters,
+	"card.body":            screenVisibility, // made anew of profile and CV when those change
+	"saved_search.body":    screenSearches,
+	"card_block.body":      screenVisibility,
+	// What a yes handed over is corrected by taking it back, or by writing to whoever has it.
+	"approach.name":             screenRequests,
+	"approach.contact":          screenRequests,
+	"approach.cv":               screenRequests,
 	"board_setting.shortcuts":   screenFilters,
 	"application_draft.contact": screenApplication,
 	"application_draft.career":  screenApplication,

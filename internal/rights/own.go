@@ -12,6 +12,7 @@ import (
 	"verv/internal/fault"
 	"verv/internal/ledger"
 	"verv/internal/privacy"
+	"verv/internal/search"
 	"verv/internal/store"
 )
 
@@ -342,6 +343,11 @@ func (h *House) Withdraw(ctx context.Context, g privacy.Grant, t consent.Topic, 
 		holds, err := consent.Holds(w.Reader, t, w.Grant().Scope().Subject(), whom, w.Now())
 		if err != nil || !holds {
 			return err
+		}
+		if t == consent.BeFound {
+			if err := search.Drop(w); err != nil { // nobody finds the person from here on
+				return err
+			}
 		}
 		return consent.Withdraw(w, t, whom, shown)
 	})

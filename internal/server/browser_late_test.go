@@ -14,6 +14,7 @@ import (
 	"verv/internal/account"
 	"verv/internal/alert"
 	"verv/internal/application"
+	"verv/internal/consent"
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
@@ -21,6 +22,7 @@ import (
 	"verv/internal/job/intake"
 	"verv/internal/ledger"
 	"verv/internal/privacy"
+	"verv/internal/search"
 	"verv/internal/testbed/whole"
 )
 
@@ -36,6 +38,7 @@ func (w *town) late() []sight {
 	w.hold()
 	w.heldBack()
 	w.waiting()
+	w.wanted()
 	w.Run()
 	_, err := w.DB.SealAudit(ctx, w.Verv(access.Operation(), privacy.Operate), 100_000)
 	w.Must(err)
@@ -148,6 +151,26 @@ func (w *town) waiting() {
 	g := w.grant(member("two", access.Recruiter), privacy.Recruit)
 	j := draft(w.House, g, "Renholder i two")
 	w.Must(w.Jobs.Send(ctx, g, j, versionOf(w.House, g, j), time.Time{}, ""))
+}
+
+// wanted lets Anna be found by both employers, who ask her; she says yes to one of them.
+func (w *town) wanted() {
+	w.T.Helper()
+	ctx, own := w.T.Context(), w.grant(anna, privacy.Profile)
+	var v cv.ID
+	w.Must(v.UnmarshalText([]byte(w.ids["cv of "+anna])))
+	w.Must(w.Search.Show(ctx, own, w.grant(anna, privacy.Correspond), search.Visible, v, consent.Shown{Wording: "Ja", Language: "nb", Surface: search.PathVisibility}))
+	w.Must(w.Search.Shut(ctx, own, "Havna AS"))
+	var c search.CardID
+	w.Must(c.UnmarshalText([]byte(w.one1("select id from card where subject_id = '" + w.people[anna].Actor.Subject.String() + "'"))))
+	for _, at := range []string{"one", "two"} {
+		var j job.ID
+		w.Must(j.UnmarshalText([]byte(w.ids["job of "+at])))
+		w.Must(w.Search.Ask(ctx, w.grant(member(at, access.Recruiter), privacy.Find), c, search.Request{Job: j, Text: "Vi tror at denne jobben kan passe for deg. Får vi ta kontakt?"}))
+	}
+	all, err := w.Search.ToMe(ctx, own)
+	w.Must(err)
+	w.Must(w.Search.Accept(ctx, own, w.grant(anna, privacy.Correspond), all[0].ID))
 }
 
 // draft writes a job that passes the gate.

@@ -35,6 +35,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/report"
 	"verv/internal/rights"
+	"verv/internal/search"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -84,6 +85,7 @@ type House struct {
 	Applied    *application.House
 	Messages   *message.House
 	Alerts     *alert.House
+	Search     *search.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -252,6 +254,9 @@ func (h *House) furnish() error {
 		return err
 	}
 	h.Alerts = alert.New(alert.Config{DB: h.DB, Keys: h.Keys, Accounts: h.Accounts, Jobs: h.Jobs, Sites: h.Sites, Employers: h.Employers, Places: at, Words: h.Words, Verv: alerts})
+	if err := h.furnishSearch(at); err != nil {
+		return err
+	}
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
@@ -281,7 +286,7 @@ func (h *House) answers(ctx context.Context) (bool, error) {
 
 func (h *House) letters() error {
 	return errors.Join(h.Mail.Know(h.Accounts.Letters()...), h.Mail.Know(h.CVs.Letters()...), h.Mail.Know(h.Jobs.Letters()...), h.Mail.Know(h.Applied.Letters()...),
-		h.Mail.Know(h.Messages.Letters()...), h.Mail.Know(h.Alerts.Letters()...),
+		h.Mail.Know(h.Messages.Letters()...), h.Mail.Know(h.Alerts.Letters()...), h.Mail.Know(h.Search.Letters()...),
 		h.Mail.Know(h.Rights.Letters()...), h.Mail.Know(h.Console.Letters()...))
 }
 
@@ -289,7 +294,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Alerts.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Alerts.Tasks(), h.Search.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

@@ -16,6 +16,7 @@ import (
 	"verv/internal/application"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/search"
 	"verv/internal/task"
 	"verv/internal/testbed/scan"
 	"verv/internal/testbed/whole"
@@ -47,17 +48,18 @@ func (c *canary) marks() (out [][]byte) {
 func (w *town) plant(t *testing.T, name string) *canary {
 	t.Helper()
 	c := &canary{name: name, sinks: map[string][]string{}}
-	address := "x" + c.mark("address", "account.contact", "reach.body") + "@post.example"
+	address := "x" + c.mark("address", "account.contact", "reach.body", "approach.contact") + "@post.example"
 	c.person = w.AddPerson("Å "+c.mark("account name", "account.profile"), address, access.Candidate, access.EmployerID{}, access.NoRole)
 	w.people[name] = c.person
 	b := w.enter(name)
 	w.walkers[name] = b
-	w.say(t, b, "/profile", "/profile", url.Values{"name": {c.mark("name", "candidate.name")}, "phone": {phoneOf(c)}, "headline": {c.mark("headline", "candidate.career")},
-		"place": {c.mark("place", "candidate.career")}, "links": {"https://" + c.mark("link", "candidate.career") + ".example"}})
+	w.say(t, b, "/profile", "/profile", url.Values{"name": {c.mark("name", "candidate.name", "approach.name")}, "phone": {phoneOf(c)}, "headline": {c.mark("headline", "candidate.career", "card.body")},
+		"place": {c.mark("place", "candidate.career", "card.body")}, "links": {"https://" + c.mark("link", "candidate.career") + ".example"}})
 	w.upload(t, b, c)
 	w.applies(t, b, c)
 	w.watches(t, b, c)
 	w.assess(t, c)
+	w.finds(t, b, c)
 	w.Must(w.ask(name))
 	w.Run()
 	c.dossiers = w.dossiersOf(c.person)
@@ -68,7 +70,7 @@ func (w *town) plant(t *testing.T, name string) *canary {
 func phoneOf(c *canary) string {
 	sum := sha256.Sum256([]byte(c.name))
 	n := fmt.Sprintf("+47%011d", (uint64(sum[0])<<32|uint64(sum[1])<<24|uint64(sum[2])<<16|uint64(sum[3])<<8|uint64(sum[4]))%100_000_000_000)
-	c.sinks[n] = []string{"candidate.contact", "application.contact"}
+	c.sinks[n] = []string{"candidate.contact", "application.contact", "approach.contact"}
 	return n
 }
 
@@ -98,7 +100,17 @@ func (w *town) say(t *testing.T, b *walker, page, action string, values url.Valu
 // upload brings in a CV as a file, with a mark in every field that a CV has here.
 func (w *town) upload(t *testing.T, b *walker, c *canary) {
 	t.Helper()
-	m := func(field string) string { return c.mark("cv "+field, "cv.body", "application.cv") }
+	searched := []string{"summary", "employer", "role", "work", "field", "level", "skill", "language", "fluency"}
+	m := func(field string) string {
+		sinks := []string{"cv.body", "application.cv", "approach.cv"}
+		if slices.Contains(searched, field) {
+			sinks = append(sinks, "card.body")
+		}
+		if field == "employer" {
+			sinks = append(sinks, "card_block.body") // a job without an end: who has one never finds the person
+		}
+		return c.mark("cv "+field, sinks...)
+	}
 	doc, err := json.Marshal(map[string]any{
 		"basics":       map[string]any{"name": m("name"), "label": m("label"), "summary": m("summary"), "location": map[string]any{"city": m("town")}},
 		"work":         []any{map[string]any{"name": m("employer"), "position": m("role"), "startDate": "2020-01", "summary": m("work"), "location": m("place")}},
@@ -162,6 +174,18 @@ func (w *town) assess(t *testing.T, c *canary) {
 		w.Clock.Move(2 * time.Minute)
 		w.Run()
 	}
+}
+
+// finds lets the person be found, shut somebody out, be asked by employer two, and say yes.
+func (w *town) finds(t *testing.T, b *walker, c *canary) {
+	t.Helper()
+	w.say(t, b, search.PathVisibility, search.PathVisibility, url.Values{"visibility": {"visible"}, "cv": {w.ids["cv of "+c.name]}, "agree": {"on"}})
+	w.say(t, b, search.PathVisibility+"/blocks", "/blocks", url.Values{"block": {c.mark("block", "card_block.body")}})
+	card := w.one1("select id from card where subject_id = '" + c.person.Actor.Subject.String() + "'")
+	asks := w.walkers[member("two", access.Recruiter)]
+	w.say(t, asks, search.PathPeople+"/"+card, "/request", url.Values{"job": {w.ids["job of two"]}, "text": {"Vi tror at denne jobben kan passe for deg. " + c.mark("request", "approach.words")}})
+	one := w.one1("select id from approach where subject_id = '" + c.person.Actor.Subject.String() + "'")
+	w.say(t, b, search.PathRequests+"/"+one, "/accept", nil)
 }
 
 // converse sends a message with a file from one of the sides of a thread.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"verv/internal/console"
 	"verv/internal/feature"
 	"verv/internal/privacy"
+	"verv/internal/search"
 	"verv/internal/task"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -38,7 +40,7 @@ func (h *House) door() error {
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version,
 		Bodies: web.Bodies{Form: int64(h.Config.Web.BodyLimit.Form), File: int64(h.Config.Web.BodyLimit.File), API: int64(h.Config.Web.BodyLimit.API)}})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Plans.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
-		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Alerts.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
+		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Search.Routes(), h.Alerts.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
 		h.Mux.Add(routes...)
 	}
 	h.Mux.Announce(webhook.Events())
@@ -47,7 +49,13 @@ func (h *House) door() error {
 }
 
 // Ready says what keeps the installation from working, in short words; nothing means that it is ready.
-func (h *House) Ready(ctx context.Context) []string { return h.Console.Silent(ctx) }
+func (h *House) Ready(ctx context.Context) []string {
+	out := h.Console.Silent(ctx)
+	if percent, ready := h.Search.Share(); !ready {
+		out = append(out, fmt.Sprintf("people search has read %d %% of its cards", percent))
+	}
+	return out
+}
 
 // dress puts the navigation of the actor's persona on a page.
 func (h *House) dress(r *web.Request, v *page.View) {
@@ -81,6 +89,10 @@ func (h *House) dress(r *web.Request, v *page.View) {
 		atHome(v.Nav)
 	case access.Officer:
 		v.Nav = append(v.Nav, link("server.nav.officer", "/officer"), link("server.nav.tasks", console.Path))
+		if r.Has(feature.People) {
+			v.Nav = append(v.Nav, link("console.feature.people", search.PathOfficer))
+			atHome(v.Nav[1:])
+		}
 	}
 	if r.Actor.Persona != "" && r.Actor.Persona != access.Visitor {
 		v.Actor = page.Actor{Name: h.nameOf(r), Persona: say("server.persona." + string(r.Actor.Persona)),
@@ -141,7 +153,11 @@ func (h *House) memberNav(r *web.Request, link func(key, path string) page.Link)
 	if !r.Actor.May(access.JobList) {
 		return []page.Link{reviews}
 	}
-	nav := []page.Link{link("server.nav.hiring", "/employer/jobs"), with(link("server.nav.todos", "/employer/todos"), n.Todos), reviews}
+	nav := []page.Link{link("server.nav.hiring", "/employer/jobs")}
+	if r.Actor.May(access.PeopleSearch) && r.Has(feature.People) {
+		nav = append(nav, link("search.nav.people", search.PathPeople))
+	}
+	nav = append(nav, with(link("server.nav.todos", "/employer/todos"), n.Todos), reviews)
 	if r.Actor.May(access.ApplicationMessage) {
 		nav = append(nav, h.unread(r, access.OfEmployer(r.Actor.Employer), link("message.inbox", "/employer/messages")))
 	}

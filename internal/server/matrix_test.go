@@ -77,6 +77,7 @@ var scopes = map[string]access.ScopeKind{
 	"/operator":           access.ScopeOperation,
 	"/pictures":           access.ScopePublic,
 	"/privacy":            access.ScopePublic,
+	"/requests":           access.ScopeSubject,
 	"/reports":            access.ScopePublic, // each use-case narrows to the report that the address proves
 	"/profile":            access.ScopeSubject,
 	"/review":             access.ScopePublic,
@@ -157,6 +158,10 @@ func (w *town) fillings() []filling {
 		{`^/employer/reviews/\{application\}.* application$`, []choice{{id("application of " + anna), "one"}, {id("application of " + bo), "two"}, none}},
 		{`^/(api/)?employer/scorecards/\{template\}.* template$`, []choice{{id("template of one"), "one"}, {id("template of two"), "two"}, none}},
 		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
+		{`^/employer/people/\{card\}.* card$`, []choice{{id("card"), everybody}, none}}, // who wants to be found is found by every verified employer
+		{`^/employer/people/requests/.* approach$`, []choice{{id("approach of one"), "one"}, none}},
+		{`^/employer/people/saved/.* search$`, []choice{none}}, // a saved search is dropped by its member alone: see package search
+		{`^/requests/.* approach$`, []choice{none}},            // a request is found by its person alone: see package search
 		{`^/employer/applications/.* move$`, []choice{none}},
 		{`/messages/files/\{file\} file$`, []choice{none}},   // a file is found in its own thread alone: see package message
 		{`^/api/me/drafts/\{draft\} draft$`, []choice{none}}, // a draft is found by its person alone: see package application

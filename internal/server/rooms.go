@@ -22,6 +22,7 @@ import (
 	"verv/internal/plan"
 	"verv/internal/report"
 	"verv/internal/rights"
+	"verv/internal/search"
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
@@ -60,6 +61,7 @@ func Rooms() []store.Room {
 		cv.Room(),
 		application.Room(),
 		message.Room(),
+		search.Room(),
 		alert.Room(),
 		webhook.Room(),
 		report.Room(),

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"verv/internal/access"
@@ -41,7 +42,9 @@ func (h *House) Serve(ctx context.Context, started func(net.Addr)) error {
 	if err := h.Work(ctx); err != nil {
 		return err
 	}
+	h.Search.Follow(f.lag)
 	go f.follow(ctx)
+	go h.readCards(ctx)
 	err = web.NewServer(h.listen(), h.Mux).Run(ctx, started)
 	return errors.Join(err, stopMail(), h.drain())
 }
@@ -126,12 +129,25 @@ func (h *House) takeMail() (stop func() error, err error) {
 // lag is how often this node looks for what other nodes did; what it did itself it knows at once.
 const lag = 500 * time.Millisecond
 
+const factsAtOnce = 1000
+
 // follower tells the houses that keep something in memory what other nodes did. It begins where the facts ended when it was made: what is
 // read into memory after that misses nothing.
 type follower struct {
 	*House
 	grant privacy.Grant
 	at    store.Cursor
+	heard atomic.Int64 // when everything there was had been heard, in milliseconds of the wall clock
+}
+
+// lag is how long ago this process had heard everything.
+func (f *follower) lag() time.Duration { return f.wall()().Sub(time.UnixMilli(f.heard.Load())) }
+
+// readCards fills the index of people beside the first requests. What fails is tried again by the first search.
+func (h *House) readCards(ctx context.Context) {
+	if err := h.Search.Load(ctx); err != nil && ctx.Err() == nil {
+		h.log.Warn("server: the cards of people cannot be read now", "error", err)
+	}
 }
 
 func (h *House) follower(ctx context.Context) (*follower, error) {
@@ -140,6 +156,7 @@ func (h *House) follower(ctx context.Context) (*follower, error) {
 		return nil, err
 	}
 	f := &follower{House: h, grant: g}
+	f.heard.Store(h.wall()().UnixMilli())
 	return f, h.DB.Read(ctx, g, func(r *store.Reader) (err error) { f.at, err = r.End(); return err })
 }
 
@@ -153,12 +170,16 @@ func (f *follower) follow(ctx context.Context) {
 		case <-tick.C:
 		}
 		var facts []store.Fact
-		err := f.DB.Read(ctx, f.grant, func(r *store.Reader) (err error) { facts, f.at, err = r.Facts(f.at, 1000); return err })
+		err := f.DB.Read(ctx, f.grant, func(r *store.Reader) (err error) { facts, f.at, err = r.Facts(f.at, factsAtOnce); return err })
 		if err != nil {
 			f.log.Warn("server: facts cannot be read now", "error", err)
 			continue
 		}
+		if len(facts) < factsAtOnce {
+			f.heard.Store(f.wall()().UnixMilli())
+		}
 		if len(facts) > 0 {
+			f.Search.Hear(facts)
 			f.Sites.Hear(facts)
 			f.Features.Hear(facts)
 			f.Jobs.Hear(facts)

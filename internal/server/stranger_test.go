@@ -126,6 +126,7 @@ func (w *town) secrets() map[string][]string {
 	w.judged(out)
 	w.corresponded(out)
 	w.watched(out)
+	w.foundOut(out)
 	out[mark("report of one")] = []string{operator}
 	out[mark("reporter address")] = nil
 	w.secret = out

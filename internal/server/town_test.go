@@ -94,6 +94,7 @@ func settle(h *whole.House) *town {
 	w.judge()
 	w.correspond()
 	w.report()
+	w.beFound()
 	w.count()
 	w.watch()
 	h.Run()

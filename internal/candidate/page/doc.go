@@ -9,7 +9,7 @@ type Profile struct {
 	Name, Phone, Headline, Place page.Input
 	Links                        []page.Input
 	Privacy                      page.Privacy
-	CVs                          page.Link
+	CVs, Visibility              page.Link
 }
 
 func (p Profile) fields() []page.Input {

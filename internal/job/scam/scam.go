@@ -231,3 +231,6 @@ func host(l string) string {
 	}
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
+
+// Free reports whether anybody can have an address at the host.
+func Free(host string) bool { return slices.Contains(freeHosts, strings.ToLower(host)) }

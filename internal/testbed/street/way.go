@@ -69,7 +69,7 @@ var callers = map[string][]string{
 }
 
 // withiners may narrow a grant to the person that a link or a password leads to.
-var withiners = []string{"internal/privacy", "internal/account", "internal/application", "internal/candidate", "internal/mail", "internal/cv", "internal/rights", "internal/message", "internal/job", "internal/alert"}
+var withiners = []string{"internal/privacy", "internal/account", "internal/application", "internal/candidate", "internal/mail", "internal/cv", "internal/rights", "internal/message", "internal/job", "internal/search", "internal/alert"}
 
 // calls: grants are made at the edge, and nothing calls out past the rooms that may.
 func calls(t *Tree) []Finding {

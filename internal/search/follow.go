@@ -1,0 +1,357 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"verv/internal/access"
+	"verv/internal/fault"
+	"verv/internal/match"
+	"verv/internal/privacy"
+	"verv/internal/store"
+)
+
+// people is who can be found, in memory. It holds no name; what it holds is read from the cards under Verv's own grant, and lies nowhere else.
+type people struct {
+	index *match.Index
+
+	load    sync.Mutex // one at a time reads everything
+	loaded  atomic.Bool
+	reading atomic.Bool // everything is being read: what facts name meanwhile is read again
+	behind  atomic.Bool // reading is going on beside the requests
+	read    atomic.Int64
+	expects atomic.Int64
+
+	mu      sync.Mutex // what is known, and what a fact named that is not read yet
+	known   map[access.SubjectID]entry
+	pending map[access.SubjectID]bool
+	next    time.Time // when the first of the known ends
+}
+
+type entry struct {
+	card  CardID
+	until time.Time
+}
+
+const (
+	loadPage = 500
+	// lagMost is how far a process may be behind what others did and still answer.
+	lagMost = 2 * time.Second
+	hearing = 10 * time.Second
+)
+
+// Load reads every card into the index. Searches meanwhile are asked to wait.
+func (h *House) Load(ctx context.Context) error {
+	h.people.behind.Store(true)
+	defer h.people.behind.Store(false)
+	return h.loadOnce(ctx)
+}
+
+// loadOnce reads every card, then those whom facts named meanwhile.
+func (h *House) loadOnce(ctx context.Context) error {
+	if h.people.loaded.Load() {
+		return nil
+	}
+	if err := h.loadAll(ctx); err != nil {
+		return fmt.Errorf("search: reading cards: %w", err)
+	}
+	return h.settle(ctx)
+}
+
+func (h *House) loadAll(ctx context.Context) error {
+	p := &h.people
+	p.load.Lock()
+	defer p.load.Unlock()
+	if p.loaded.Load() {
+		return nil
+	}
+	p.reading.Store(true)
+	defer p.reading.Store(false)
+	p.read.Store(0)
+	var n int64
+	err := h.db.Read(ctx, h.Find, func(r *store.Reader) error { return r.Get("search.count", store.Args{}, &n) })
+	p.expects.Store(n)
+	for after := ""; err == nil; {
+		var last string
+		if last, err = h.loadSome(ctx, after); last == "" {
+			break
+		}
+		after = last
+	}
+	p.loaded.Store(err == nil)
+	return err
+}
+
+// loadSome reads one page of cards, and says where it ended; nothing when there was no more.
+func (h *House) loadSome(ctx context.Context, after string) (last string, err error) {
+	var all []indexed
+	err = h.db.Read(ctx, h.Find, func(r *store.Reader) error {
+		shut, err := store.List(r, "search.cards", store.Args{"now": r.Now(), "after": after, "most": loadPage}, scanIndexed)
+		if err != nil {
+			return err
+		}
+		for _, x := range shut {
+			last = x.ID.String()
+			x, err = x.opened(r)
+			if fault.Is(err, fault.Gone) {
+				continue // its key went while the page was read
+			}
+			if err != nil {
+				return err
+			}
+			all = append(all, x)
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	docs := func(yield func(match.Document, error) bool) {
+		for _, x := range all {
+			if !yield(x.person(x.blocks), nil) {
+				return
+			}
+		}
+	}
+	if err := h.people.index.Load(docs, 1, nil); err != nil {
+		return "", err
+	}
+	for _, x := range all {
+		h.people.know(x.Card)
+	}
+	h.people.read.Add(int64(len(all)))
+	return last, nil
+}
+
+// Share is how much of the cards is read, in percent; ready where all of them are.
+func (h *House) Share() (percent int, ready bool) {
+	p := &h.people
+	if p.loaded.Load() || !p.behind.Load() {
+		return 100, true
+	}
+	return int(100 * p.read.Load() / max(1, p.expects.Load(), p.read.Load()+1)), false
+}
+
+func (p *people) know(c Card) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.known == nil {
+		p.known = map[access.SubjectID]entry{}
+	}
+	p.known[c.Subject] = entry{c.ID, c.Until}
+	if p.next.IsZero() || c.Until.Before(p.next) {
+		p.next = c.Until
+	}
+}
+
+// forget takes a person out of the index.
+func (p *people) forget(s access.SubjectID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e, ok := p.known[s]; ok {
+		p.index.Remove(match.ID(e.card.Bytes()))
+		delete(p.known, s)
+	}
+}
+
+func (p *people) knows(s access.SubjectID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, ok := p.known[s]
+	return ok
+}
+
+// named notes that a fact named somebody.
+func (p *people) named(s access.SubjectID) {
+	if !p.loaded.Load() && !p.reading.Load() {
+		return // a process that has read nothing will read everything, if it is ever asked
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pending == nil {
+		p.pending = map[access.SubjectID]bool{}
+	}
+	p.pending[s] = true
+}
+
+func (p *people) take() map[access.SubjectID]bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := p.pending
+	p.pending = nil
+	return out
+}
+
+// ended takes out whose consent has run out.
+func (p *people) ended(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.next.IsZero() || now.Before(p.next) {
+		return
+	}
+	p.next = time.Time{}
+	for s, e := range p.known {
+		switch {
+		case !now.Before(e.until):
+			p.index.Remove(match.ID(e.card.Bytes()))
+			delete(p.known, s)
+		case p.next.IsZero() || e.until.Before(p.next):
+			p.next = e.until
+		}
+	}
+}
+
+// hearOwn takes the facts of this process, after the commit and before whoever caused them is answered: a card is made anew when profile or
+// CV changed, and the index has it.
+func (h *House) hearOwn(facts []store.Fact) {
+	ctx, cancel := context.WithTimeout(context.Background(), hearing)
+	defer cancel()
+	for _, f := range facts {
+		switch f.Kind {
+		case "cv.changed", "cv.deleted", "candidate.changed":
+			if s, ok := subjectOf(f); ok && (h.people.knows(s) || !h.people.loaded.Load()) {
+				if err := h.Redraw(ctx, s); err != nil {
+					h.people.forget(s) // unseen until the task has made the card anew
+				}
+			}
+		}
+	}
+	searching := h.domains.all()
+	h.Hear(facts)
+	for _, e := range searching {
+		_, _ = h.domainsOf(ctx, e) // what could not be read is read by the next search
+	}
+	if h.people.loaded.Load() {
+		_ = h.settle(ctx) // what could not be read stays named, and the next search reads it or does not answer
+	}
+}
+
+// Hear takes the facts of other nodes as package server reads them.
+func (h *House) Hear(facts []store.Fact) {
+	for _, f := range facts {
+		switch {
+		case f.Kind == FactShown, f.Kind == FactHidden, f.Kind == FactBlocked, f.Kind == "ledger.erasing", f.Kind == "ledger.erased":
+			if s, ok := subjectOf(f); ok {
+				h.people.named(s)
+			}
+		default:
+			h.team(f)
+		}
+	}
+}
+
+func subjectOf(f store.Fact) (s access.SubjectID, ok bool) {
+	err := s.UnmarshalText([]byte(f.IDs["subject"]))
+	return s, err == nil && !s.IsZero()
+}
+
+// settle reads again whom facts named. Who cannot be read is out of the index and stays named.
+func (h *House) settle(ctx context.Context) error {
+	var trouble error
+	for s := range h.people.take() {
+		h.people.load.Lock()
+		err := h.read(ctx, s)
+		h.people.load.Unlock()
+		if err != nil {
+			h.people.forget(s)
+			h.people.named(s)
+			trouble = errors.Join(trouble, err)
+		}
+	}
+	return trouble
+}
+
+// read puts one person into the index as the store has them now, or takes them out.
+func (h *House) read(ctx context.Context, s access.SubjectID) error {
+	var x indexed
+	err := h.db.Read(ctx, h.Find, func(r *store.Reader) (err error) {
+		if x, err = store.One(r, "search.cardOf", store.Args{"subject_id": s, "now": r.Now()}, scanIndexed); err == nil {
+			x, err = x.opened(r)
+		}
+		return err
+	})
+	switch {
+	case fault.Is(err, fault.NotFound), fault.Is(err, fault.Gone):
+		h.people.forget(s)
+		return nil
+	case err != nil:
+		return err
+	}
+	if e, ok := h.people.entryOf(s); ok && e.card != x.ID {
+		h.people.forget(s)
+	}
+	h.people.index.Put(x.person(x.blocks))
+	h.people.know(x.Card)
+	return nil
+}
+
+func (p *people) entryOf(s access.SubjectID) (entry, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	e, ok := p.known[s]
+	return e, ok
+}
+
+// index is the index of now, or the refusal of a process that does not know what now is.
+func (h *House) index(ctx context.Context) (*match.Index, error) {
+	wait := fault.New(fault.Unavailable, "search.wait")
+	if h.people.behind.Load() || h.lag() > lagMost {
+		return nil, wait
+	}
+	if err := h.loadOnce(ctx); err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "search.wait")
+	}
+	if err := h.settle(ctx); err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "search.wait")
+	}
+	if err := h.Jobs.Fresh(ctx); err != nil { // words weigh by the advertisements of now
+		return nil, err
+	}
+	h.people.ended(h.db.Now())
+	return h.people.index, nil
+}
+
+// Redraw makes the card of somebody anew, of what profile and CV say now; one that rests on nothing any more goes.
+func (h *House) Redraw(ctx context.Context, s access.SubjectID) error {
+	g, err := h.Profiles.Within(access.OfSubject(s))
+	if err != nil {
+		return err
+	}
+	mails, err := h.Mail.Within(access.OfSubject(s))
+	if err != nil {
+		return err
+	}
+	c, err := h.ownCard(ctx, g)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	domain, err := h.domainOf(ctx, mails)
+	if err != nil {
+		return err
+	}
+	return h.db.Write(ctx, g, func(w *store.Writer) error {
+		if !c.Until.After(w.Now()) {
+			return Drop(w)
+		}
+		err := h.redraw(w, c, domain)
+		if fault.Is(err, fault.Invalid) { // the CV is gone
+			return Drop(w)
+		}
+		return err
+	})
+}
+
+func (h *House) ownCard(ctx context.Context, g privacy.Grant) (c Card, err error) {
+	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) {
+		c, err = store.One(r, "search.own", store.Args{}, scanCard)
+		return err
+	})
+	return c, err
+}
