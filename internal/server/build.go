@@ -31,6 +31,7 @@ import (
 	"verv/internal/picture"
 	"verv/internal/plan"
 	"verv/internal/privacy"
+	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/search"
@@ -83,6 +84,7 @@ type House struct {
 	Applied    *application.House
 	Messages   *message.House
 	Search     *search.House
+	Recommend  *recommend.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -248,6 +250,7 @@ func (h *House) furnish() error {
 	if err := h.furnishSearch(at); err != nil {
 		return err
 	}
+	h.Recommend = recommend.New(h.DB, h.Sites, h.Jobs)
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)

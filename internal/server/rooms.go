@@ -19,6 +19,7 @@ import (
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/plan"
+	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/search"
@@ -61,6 +62,7 @@ func Rooms() []store.Room {
 		application.Room(),
 		message.Room(),
 		search.Room(),
+		recommend.Room(),
 		webhook.Room(),
 		report.Room(),
 		rights.Room(),
