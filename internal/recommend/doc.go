@@ -3,7 +3,7 @@
 // # States
 //
 // Nobody is ranked by themselves: there is nothing until the person presses the button. A press is a run: what the person's profile and CV say is
-// compared with every open job of the site (match.RankJobs), and the twenty best are kept with each part of their scores, the version of the rules and
+// compared with every open job of the site (match.RankJobs), and those of the twenty best that suit by occupation or skills are kept with each part of their scores, the version of the rules and
 // a hash of what went in. So a run says which wishes it met, and can be worked out again (Again). A run stays until the person stops, which is one
 // press and deletes all of them; of more than runsMost the oldest goes. A profile that ends takes its runs along: they lie in the same dossier.
 //

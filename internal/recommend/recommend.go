@@ -81,9 +81,22 @@ func (h *House) rank(ctx context.Context, s site.ID, p *match.Person) (Body, err
 		return b, err
 	}
 	for _, f := range h.jobs.Index().RankJobs(p, match.Ranking{Filter: h.jobs.Tree(at, job.Filter{}), Lang: at.Language, Limit: jobsMost, Now: h.db.Now(), Weights: &b.Weights}) {
+		if !suits(f) {
+			continue
+		}
 		b.Jobs = append(b.Jobs, Fit{Job: job.Named(f.ID), Score: f.Score, Parts: slices.Clone(f.Parts[:]), Skills: f.Skills, Words: f.Words})
 	}
 	return b, nil
+}
+
+// A job suits by its occupation, or by skills: one that many have in common is not enough.
+const (
+	occupationLeast = 400
+	skillsLeast     = 300
+)
+
+func suits(f match.Fit) bool {
+	return f.Parts[match.Occupations] >= occupationLeast || f.Parts[match.SharedSkills] >= skillsLeast
 }
 
 // keep writes a run into the dossier of the person's profile, and drops the oldest beyond runsMost.
