@@ -69,6 +69,7 @@ func (h *House) page(r *web.Request, f profileForm, wrong map[string]string) tem
 			Error: wrong["headline"]},
 		Place: webpage.Input{Name: "place", Label: say("place"), Value: f.Place, Autocomplete: "address-level2", Max: lineMax, Error: wrong["place"]},
 		CVs:   webpage.Link{URL: r.Path("/cvs"), Label: say("cvs")}, Visibility: webpage.Link{URL: r.Path("/profile/visibility"), Label: say("visibility")},
+		Recommended: webpage.Link{URL: r.Path("/recommended"), Label: t.Say("recommend.title")},
 	}
 	for i := range linksMax {
 		in := webpage.Input{Name: "links", ID: "links", Label: say("link"), Type: "url", Max: linkMax, Autocomplete: "url"}

@@ -195,6 +195,17 @@ func years(work []jsoncv.Work, now time.Time) int {
 	return min(len(worked)/12, experienced)
 }
 
+// Person is what a profile and a CV say about work, for comparing it with jobs: what the card of somebody anonymous would say. It is found by nobody.
+func Person(p candidate.Profile, d cv.Body, now time.Time) *match.Person {
+	out := Card{Anonymous: true, body: draw(p, d, true, now)}.person(nil)
+	out.Purposes = match.ForMatching
+	norwegian := []string{"no", "nb", "nn"} // jobs name a written language; whoever speaks Norwegian reads both
+	if slices.ContainsFunc(out.Values.Languages, func(l string) bool { return slices.Contains(norwegian, l) }) {
+		out.Values.Languages = append(out.Values.Languages, norwegian...)
+	}
+	return out
+}
+
 // person is the card as the index knows it. Those who must not see it come as keys.
 func (c Card) person(blocks []string) *match.Person {
 	a := analysis.Default()

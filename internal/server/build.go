@@ -33,6 +33,7 @@ import (
 	"verv/internal/picture"
 	"verv/internal/plan"
 	"verv/internal/privacy"
+	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/search"
@@ -86,6 +87,7 @@ type House struct {
 	Messages   *message.House
 	Alerts     *alert.House
 	Search     *search.House
+	Recommend  *recommend.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -257,6 +259,7 @@ func (h *House) furnish() error {
 	if err := h.furnishSearch(at); err != nil {
 		return err
 	}
+	h.Recommend = recommend.New(h.DB, h.Sites, h.Jobs)
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)

@@ -80,6 +80,8 @@ var scopes = map[string]access.ScopeKind{
 	"/requests":           access.ScopeSubject,
 	"/reports":            access.ScopePublic, // each use-case narrows to the report that the address proves
 	"/profile":            access.ScopeSubject,
+	"/recommended":        access.ScopeSubject,
+	"/api/recommended":    access.ScopeSubject,
 	"/review":             access.ScopePublic,
 	"/robots.txt":         access.ScopePublic,
 	"/scheme":             access.ScopePublic,
@@ -160,8 +162,9 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/people/\{card\}.* card$`, []choice{{id("card"), everybody}, none}}, // who wants to be found is found by every verified employer
 		{`^/employer/people/requests/.* approach$`, []choice{{id("approach of one"), "one"}, none}},
-		{`^/employer/people/saved/.* search$`, []choice{none}}, // a saved search is dropped by its member alone: see package search
-		{`^/requests/.* approach$`, []choice{none}},            // a request is found by its person alone: see package search
+		{`^/employer/people/saved/.* search$`, []choice{none}},                   // a saved search is dropped by its member alone: see package search
+		{`^/recommended/\{job\} job$`, []choice{{id("job of one"), anna}, none}}, // it stands in anna's list
+		{`^/requests/.* approach$`, []choice{none}},                              // a request is found by its person alone: see package search
 		{`^/employer/applications/.* move$`, []choice{none}},
 		{`/messages/files/\{file\} file$`, []choice{none}},   // a file is found in its own thread alone: see package message
 		{`^/api/me/drafts/\{draft\} draft$`, []choice{none}}, // a draft is found by its person alone: see package application

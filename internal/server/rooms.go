@@ -20,6 +20,7 @@ import (
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/plan"
+	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
 	"verv/internal/search"
@@ -62,6 +63,7 @@ func Rooms() []store.Room {
 		application.Room(),
 		message.Room(),
 		search.Room(),
+		recommend.Room(),
 		alert.Room(),
 		webhook.Room(),
 		report.Room(),

@@ -95,6 +95,7 @@ func settle(h *whole.House) *town {
 	w.correspond()
 	w.report()
 	w.beFound()
+	w.recommended()
 	w.count()
 	w.watch()
 	h.Run()
@@ -190,7 +191,7 @@ func (w *town) seek(name string) {
 	var doc bytes.Buffer
 	c := jsoncv.CV{}
 	c.Basics.Name, c.Basics.Summary = "Xq"+mark(name+" name"), mark(name+" summary")
-	c.Work = []jsoncv.Work{{Role: mark(name + " role"), Employer: "Havna AS"}}
+	c.Work = []jsoncv.Work{{Role: "Sykepleier " + mark(name+" role"), Employer: "Havna AS"}}
 	w.Must(jsoncv.Write(&doc, c))
 	v, err := w.CVs.Upload(w.T.Context(), g, "nb", &doc)
 	w.Must(err)

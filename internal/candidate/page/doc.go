@@ -9,7 +9,7 @@ type Profile struct {
 	Name, Phone, Headline, Place page.Input
 	Links                        []page.Input
 	Privacy                      page.Privacy
-	CVs, Visibility              page.Link
+	CVs, Visibility, Recommended page.Link
 }
 
 func (p Profile) fields() []page.Input {
