@@ -11,11 +11,16 @@ import (
 )
 
 // rests holds, for each purpose that rests on consent (GDPR article 6(1)(a)), what a person agrees to and the retention class of what is kept
-// for it. It has no other ground: without the consent it may not be opened, and it ends with it.
+// for it. It has no other ground: without the consent it may not be opened, and it ends with it. Where row is set, what may be opened is a row that is
+// there only while the person agrees: its room drops it in the transaction that takes the consent back, and passes it over once the consent has run out.
 var rests = map[privacy.Purpose]struct {
 	topic Topic
 	class privacy.Class
-}{privacy.Alert: {JobAlerts, privacy.ClassAlert}}
+	row   bool
+}{
+	privacy.Alert: {topic: JobAlerts, class: privacy.ClassAlert},
+	privacy.Find:  {topic: BeFound, row: true}, // the card: employers read it in their own scope, which holds nobody's consents
+}
 
 // TaskEnd ends a dossier that rested on a consent which was taken back. Package ledger runs it, within the person, with the dossier and the topic.
 const TaskEnd = "consent.end"
@@ -26,6 +31,9 @@ func Covers(r *store.Reader, d crypt.DossierID) (bool, error) {
 	on, ok := rests[r.Grant().Purpose()]
 	if !ok {
 		return false, nil
+	}
+	if on.row {
+		return true, nil
 	}
 	scope := r.Grant().Scope()
 	if scope.Kind() == access.ScopeSubject {
@@ -49,7 +57,7 @@ func HoldsOf(r *store.Reader, t Topic, of access.SubjectID) (bool, error) {
 // endLater has what rested on a consent alone end, in the transaction that takes the consent back: from here on nothing opens it.
 func endLater(w *store.Writer, t Topic, whom access.EmployerID) error {
 	for _, on := range rests {
-		if on.topic != t {
+		if on.topic != t || on.row {
 			continue
 		}
 		all, err := w.DossiersOf(w.Grant().Scope().Subject())
