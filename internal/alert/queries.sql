@@ -38,7 +38,10 @@ update alert set day_at = :day_at, day_letters = :day_letters where subject_id =
 
 -- name: due
 -- scope: operation
-select distinct subject_id from alert where next_at <= :now and paused_at is null and dossier_id in (select id from dossier where ending_at is null) order by subject_id limit :most;
+select distinct a.subject_id from alert a
+where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and a.dossier_id in (select id from dossier where ending_at is null)
+  and not exists (select 1 from task t where t.once = 'mail.send/alert.digest/' || a.subject_id || :day)
+order by a.subject_id limit :most;
 
 -- name: ending
 -- scope: operation
