@@ -185,7 +185,7 @@ func TestTriedAgain(t *testing.T) {
 		r.morning()
 	}
 	r.Mail.Refuse = nil
-	r.Clock.Move(7 * time.Hour)
+	r.Clock.Move(8 * time.Hour)
 	r.settle()
 	var all []string
 	for _, l := range r.got(s.Address) {

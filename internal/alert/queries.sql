@@ -22,7 +22,7 @@ update alert set paused_at = :now, next_at = null where subject_id = :subject an
 
 -- name: continue
 -- scope: subject
-update alert set paused_at = null, next_at = :next_at, told_to = :now where subject_id = :subject and id = :id and paused_at is not null;
+update alert set paused_at = null, next_at = :next_at, told_to = :now, letter_id = null where subject_id = :subject and id = :id and paused_at is not null;
 
 -- name: drop
 -- scope: subject
@@ -30,7 +30,11 @@ delete from alert where subject_id = :subject and id = :id;
 
 -- name: claim
 -- scope: subject
-update alert set letter_id = :letter_id, letter_from = told_to, told_to = :until, next_at = :next_at, sent_at = :sent_at where subject_id = :subject and id = :id and told_to = :was;
+update alert set letter_id = :letter_id, letter_from = :from, told_to = :until, next_at = :next_at, sent_at = :sent_at where subject_id = :subject and id = :id and told_to = :was;
+
+-- name: unsent
+-- scope: any
+select count(*) from task where id = :letter_id and (lease_until is null or lease_until < :now);
 
 -- name: countLetter
 -- scope: subject
