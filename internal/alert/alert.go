@@ -141,10 +141,11 @@ type Alert struct {
 	day     letters
 }
 
-// window is what the last letter told of.
+// window is what the last letter tells of.
 type window struct {
-	task task.ID
-	from time.Time
+	task   task.ID
+	from   time.Time
+	unsent bool // the letter still waits, or was given up: another one takes the window over
 }
 
 // letters counts those that went at once on one day.

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -35,7 +36,12 @@ type part struct {
 // tells of the same window as the first.
 func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, error) {
 	var list []Alert
-	err := h.db.Read(run, run.Grant, func(r *store.Reader) (err error) { list, err = all(r); return err })
+	err := h.db.Read(run, run.Grant, func(r *store.Reader) (err error) {
+		if list, err = all(r); err == nil {
+			err = waiting(r, list)
+		}
+		return err
+	})
 	if err == nil && len(list) == 0 || fault.Is(err, fault.Gone) {
 		err = mail.ErrNobody // the consent was taken back, or the person is leaving
 	}
@@ -62,6 +68,27 @@ func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, e
 	return h.tell(l, parts)
 }
 
+// waiting notes which of the last letters have not been sent.
+func waiting(r *store.Reader, list []Alert) error {
+	for i := range list {
+		if list[i].letter.task.IsZero() {
+			continue
+		}
+		var err error
+		if list[i].letter.unsent, err = unsent(r, list[i].letter.task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsent reports whether a letter waits for another try, or for nobody; one that is being sent now does not.
+func unsent(r *store.Reader, t task.ID) (bool, error) {
+	var n int
+	err := r.Get("alert.unsent", store.Args{"letter_id": t, "now": r.Now()}, &n)
+	return n > 0, err
+}
+
 // told are the parts of a letter that was written before, when its task is tried again.
 func told(list []Alert, t task.ID) (out []part, again bool) {
 	for _, a := range list {
@@ -80,7 +107,11 @@ func due(list []Alert, now, day time.Time) (out []part, hot bool) {
 	for _, a := range list {
 		clock := !a.NextAt.IsZero() && !a.NextAt.After(now)
 		if a.On() && (clock || a.Pace == AtOnce) {
-			out = append(out, part{Alert: a, from: a.ToldTo, until: later(a.ToldTo, until)})
+			p := part{Alert: a, from: a.ToldTo, until: later(a.ToldTo, until)}
+			if a.letter.unsent {
+				p.from = a.letter.from
+			}
+			out = append(out, p)
 			hot = hot && !clock
 		}
 		if a.day.at.Equal(day) {
@@ -161,10 +192,15 @@ func (h *House) claim(l *letter, parts []part, hot bool) error {
 		if p.day.at.Equal(day) {
 			n = max(n, p.day.n)
 		}
-		moves = append(moves, store.Args{"id": p.ID, "letter_id": l.run.Task.ID, "was": p.from, "until": p.until, "next_at": p.Pace.next(now, at.Clock(l.to.Zone)), "sent_at": sent})
+		moves = append(moves, store.Args{"id": p.ID, "letter_id": l.run.Task.ID, "was": p.ToldTo, "from": p.from, "until": p.until, "next_at": p.Pace.next(now, at.Clock(l.to.Zone)), "sent_at": sent})
 	}
 	return h.db.Write(l.run, l.run.Grant, func(w *store.Writer) error {
-		for _, args := range moves {
+		for i, args := range moves {
+			if p := parts[i]; p.letter.unsent {
+				if still, err := unsent(w.Reader, p.letter.task); err != nil || !still {
+					return cmp.Or(err, task.Later(now.Add(time.Minute))) // it is on its way after all
+				}
+			}
 			moved, err := w.Exec("alert.claim", args)
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,21 @@ func TestTriedAgain(t *testing.T) {
 	r.alone(s, "Sykepleier en")
 	r.morning()
 	r.alone(s, "Sykepleier tre")
+	r.Mail.Refuse = func(string) error { return errors.New("later") }
+	for _, title := range []string{"Sykepleier fire", "Sykepleier fem"} { // the server is away for two mornings
+		r.publish(title)
+		r.morning()
+	}
+	r.Mail.Refuse = nil
+	r.Clock.Move(8 * time.Hour)
+	r.settle()
+	var all []string
+	for _, l := range r.got(s.Address) {
+		all = append(all, r.titles(l)...)
+	}
+	if slices.Sort(all); !slices.Equal(all, []string{"Sykepleier fem", "Sykepleier fire"}) {
+		t.Errorf("after two mornings without a mail server: %v", all)
+	}
 	show.Show(t, "alert.once", "second-try-moves-on")
 }
 

@@ -22,7 +22,7 @@ update alert set paused_at = :now, next_at = null where subject_id = :subject an
 
 -- name: continue
 -- scope: subject
-update alert set paused_at = null, next_at = :next_at, told_to = :now where subject_id = :subject and id = :id and paused_at is not null;
+update alert set paused_at = null, next_at = :next_at, told_to = :now, letter_id = null where subject_id = :subject and id = :id and paused_at is not null;
 
 -- name: drop
 -- scope: subject
@@ -30,7 +30,11 @@ delete from alert where subject_id = :subject and id = :id;
 
 -- name: claim
 -- scope: subject
-update alert set letter_id = :letter_id, letter_from = told_to, told_to = :until, next_at = :next_at, sent_at = :sent_at where subject_id = :subject and id = :id and told_to = :was;
+update alert set letter_id = :letter_id, letter_from = :from, told_to = :until, next_at = :next_at, sent_at = :sent_at where subject_id = :subject and id = :id and told_to = :was;
+
+-- name: unsent
+-- scope: any
+select count(*) from task where id = :letter_id and (lease_until is null or lease_until < :now);
 
 -- name: countLetter
 -- scope: subject
@@ -38,7 +42,10 @@ update alert set day_at = :day_at, day_letters = :day_letters where subject_id =
 
 -- name: due
 -- scope: operation
-select distinct subject_id from alert where next_at <= :now and paused_at is null and dossier_id in (select id from dossier where ending_at is null) order by subject_id limit :most;
+select distinct a.subject_id from alert a
+where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and a.dossier_id in (select id from dossier where ending_at is null)
+  and not exists (select 1 from task t where t.once = 'mail.send/alert.digest/' || a.subject_id || :day)
+order by a.subject_id limit :most;
 
 -- name: ending
 -- scope: operation

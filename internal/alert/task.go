@@ -68,31 +68,37 @@ const (
 	gather        = 2 * time.Minute // what is published in one go comes in one letter
 )
 
-// clock has a letter written to everybody to whom something is due. Whether there is anything new, the letter finds out.
+// clock has a letter written to everybody to whom something is due and for whom none waits. Whether there is anything new, the letter finds out.
 func (h *House) clock(run *task.Run) error {
-	var who []access.SubjectID
-	err := h.db.Write(run, run.Grant, func(w *store.Writer) (err error) {
-		who, err = store.List(w.Reader, "alert.due", store.Args{"now": run.Now, "most": lettersAtOnce}, func(row store.Row) (s access.SubjectID, err error) {
-			err = row.Scan(&s)
-			return s, err
-		})
-		if err != nil {
-			return err
-		}
-		for _, s := range who {
-			if err := digest(w, s, run.Now); err != nil {
+	for after := (access.SubjectID{}); ; {
+		var who []access.SubjectID
+		err := h.db.Write(run, run.Grant, func(w *store.Writer) (err error) {
+			who, err = store.List(w.Reader, "alert.due", store.Args{"now": run.Now, "after": after.String(), "day": day(run.Now), "most": lettersAtOnce},
+				func(row store.Row) (s access.SubjectID, err error) { return s, row.Scan(&s) })
+			if err != nil {
 				return err
 			}
+			for _, s := range who {
+				if err := digest(w, s, run.Now); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || len(who) < lettersAtOnce {
+			return err
 		}
-		return nil
-	})
-	return err
+		after = who[len(who)-1]
+	}
 }
 
-// digest enqueues the one letter of a person that waits.
+// digest enqueues the one letter of a person that waits on a day. One that was given up holds back no other day's: each tells its own window.
 func digest(w *store.Writer, s access.SubjectID, at time.Time) error {
-	return mail.Enqueue(w, mail.Post{Kind: LetterDigest, Subject: s, Once: s.String(), At: at})
+	return mail.Enqueue(w, mail.Post{Kind: LetterDigest, Subject: s, Once: s.String() + day(at), At: at})
 }
+
+// day is the end of the key of a day's letter.
+func day(at time.Time) string { return at.UTC().Format("/20060102") }
 
 const factsAtOnce = 500
 
