@@ -112,17 +112,17 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, q Wanted) (f Found,
 		if f.Query, err = node(q, a.employer.Country); err != nil {
 			return err
 		}
-		r.About(noun_(q.Order), id.Cast[cardNoun](g.Scope().Employer()))
+		r.About(looked(q.Order), id.Cast[cardNoun](g.Scope().Employer()))
 		h.fill(x, a.view(), q, after, &f)
 		return h.recheck(r, a, left, &f)
 	})
 	return f, err
 }
 
-// noun_ is what the access record says that was looked at. That somebody chose the order by relevance stands there.
-func noun_(o match.Order) string {
+// looked is what the access record says that was looked at. That somebody chose the order by relevance stands there.
+func looked(o match.Order) string {
 	if o == match.Relevant {
-		return "people by relevance"
+		return "people-by-relevance"
 	}
 	return "people"
 }

@@ -81,7 +81,7 @@ func (h *House) SavedSearches(ctx context.Context, g privacy.Grant) (out []Saved
 	}
 	me := g.Actor().Subject
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		r.About("saved searches", me)
+		r.About("saved-searches", me)
 		out, err = store.List(r, "search.saved", store.Args{"me": me, "most": savedShown}, func(row store.Row) (s Saved, err error) {
 			var v SavedID
 			var of access.SubjectID

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
 	"verv/internal/search"
+	"verv/internal/server"
 	"verv/internal/store"
 	"verv/internal/testbed/whole"
 	"verv/internal/web"
@@ -188,6 +190,51 @@ func TestFollow(t *testing.T) {
 		w.Clock.Move(366 * 24 * time.Hour)
 		if n := w.found(w.first, ""); n != 0 {
 			t.Errorf("%d found whose consent ran out", n)
+		}
+	})
+}
+
+// TestOtherNode: a second process follows by facts; what it has not heard of yet it does not show, because the store is asked about each card.
+func TestOtherNode(t *testing.T) {
+	worlds(t, func(t *testing.T, w *world) {
+		x, y := w.person("Xenia", "Zebrapasser", "Strikking", "Havna AS"), w.person("Ylva", "Zebrapasser", "Hekling", "Havna AS")
+		w.show(x, search.Visible)
+		there, err := server.Build(t.Context(), w.Config, server.Options{Now: w.Clock.Now, Log: slog.New(slog.DiscardHandler), Plain: true, Version: "test"})
+		w.Must(err)
+		t.Cleanup(func() { _ = there.Close() })
+		find := func(words string) int {
+			t.Helper()
+			f, err := there.Search.Search(t.Context(), w.member(w.first, privacy.Find), search.Wanted{Words: words, Lang: "nb"})
+			w.Must(err)
+			return len(f.Cards)
+		}
+		var at store.Cursor
+		hear := func() {
+			t.Helper()
+			w.Must(there.DB.Read(t.Context(), w.Verv(access.Operation(), privacy.Operate), func(r *store.Reader) error {
+				facts, next, err := r.Facts(at, 1000)
+				at = next
+				there.Search.Hear(facts)
+				return err
+			}))
+		}
+		if find("strikking") != 1 || find("hekling") != 0 {
+			t.Fatal("positive control")
+		}
+		hear()
+		w.show(y, search.Anonymous)
+		w.shut(x, "974760673")
+		if find("strikking") != 0 {
+			t.Error("who shut the employer out is shown by a node that has not heard of it")
+		}
+		hear()
+		if find("strikking") != 0 || find("hekling") != 1 {
+			t.Errorf("heard, and finds %d and %d", find("strikking"), find("hekling"))
+		}
+		w.hide(y)
+		hear()
+		if find("hekling") != 0 {
+			t.Error("heard of somebody who is private now, and shows them")
 		}
 	})
 }

@@ -70,7 +70,7 @@ func (w *town) plant(t *testing.T, name string) *canary {
 func phoneOf(c *canary) string {
 	sum := sha256.Sum256([]byte(c.name))
 	n := fmt.Sprintf("+47%011d", (uint64(sum[0])<<32|uint64(sum[1])<<24|uint64(sum[2])<<16|uint64(sum[3])<<8|uint64(sum[4]))%100_000_000_000)
-	c.sinks[n] = []string{"candidate.contact", "application.contact", "approach.contact"}
+	c.sinks[n] = []string{"candidate.contact", "application.contact"}
 	return n
 }
 
@@ -186,6 +186,8 @@ func (w *town) finds(t *testing.T, b *walker, c *canary) {
 	w.say(t, asks, search.PathPeople+"/"+card, "/request", url.Values{"job": {w.ids["job of two"]}, "text": {"Vi tror at denne jobben kan passe for deg. " + c.mark("request", "approach.words")}})
 	one := w.one1("select id from approach where subject_id = '" + c.person.Actor.Subject.String() + "'")
 	w.say(t, b, search.PathRequests+"/"+one, "/accept", nil)
+	phone := phoneOf(c)
+	c.sinks[phone] = append(c.sinks[phone], "approach.contact")
 }
 
 // converse sends a message with a file from one of the sides of a thread.
