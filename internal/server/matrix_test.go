@@ -162,14 +162,9 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/people/\{card\}.* card$`, []choice{{id("card"), everybody}, none}}, // who wants to be found is found by every verified employer
 		{`^/employer/people/requests/.* approach$`, []choice{{id("approach of one"), "one"}, none}},
-<<<<<<< HEAD
 		{`^/employer/people/saved/.* search$`, []choice{none}},                   // a saved search is dropped by its member alone: see package search
 		{`^/recommended/\{job\} job$`, []choice{{id("job of one"), anna}, none}}, // it stands in anna's list
 		{`^/requests/.* approach$`, []choice{none}},                              // a request is found by its person alone: see package search
-=======
-		{`^/employer/people/saved/.* search$`, []choice{none}}, // a saved search is dropped by its member alone: see package search
-		{`^/requests/.* approach$`, []choice{none}},            // a request is found by its person alone: see package search
->>>>>>> people
 		{`^/employer/applications/.* move$`, []choice{none}},
 		{`/messages/files/\{file\} file$`, []choice{none}},   // a file is found in its own thread alone: see package message
 		{`^/api/me/drafts/\{draft\} draft$`, []choice{none}}, // a draft is found by its person alone: see package application
