@@ -191,7 +191,7 @@ func (w *town) seek(name string) {
 	var doc bytes.Buffer
 	c := jsoncv.CV{}
 	c.Basics.Name, c.Basics.Summary = "Xq"+mark(name+" name"), mark(name+" summary")
-	c.Work = []jsoncv.Work{{Role: "Sykepleier " + mark(name+" role"), Employer: "Havna AS"}}
+	c.Work = []jsoncv.Work{{Role: mark(name + " role"), Employer: "Havna AS"}, {Role: "Sykepleier"}}
 	w.Must(jsoncv.Write(&doc, c))
 	v, err := w.CVs.Upload(w.T.Context(), g, "nb", &doc)
 	w.Must(err)
