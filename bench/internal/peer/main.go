@@ -156,6 +156,9 @@ func (e *Engine[Q]) answer(name string, asked []Q) error {
 		case *workload.CVQuery:
 			a.write(out, q.ID)
 		case *workload.JobQuery:
+			if a.Total > 0 { // an advertisement of the workload asks for no years: all are in the first band
+				a.Counts = append(a.Counts, Count{Years, 0, a.Total})
+			}
 			a.write(out, q.ID)
 		}
 	}
