@@ -30,7 +30,7 @@ type benchMatch struct {
 
 	PeerLimit time.Duration `default:"30m" help:"How long one program may take (${default})."`
 
-	Format   string   `default:"table" enum:"table,tsv" help:"table or tsv."`
+	Format string `default:"table" enum:"table,tsv" help:"table or tsv."`
 }
 
 // matchRun is one size of the workload.

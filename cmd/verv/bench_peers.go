@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -97,8 +96,9 @@ type lacks string
 func (l lacks) Error() string { return string(l) }
 
 const (
-	statusLacks = 3       // of a program that lacks what it needs
-	mostSaid    = 1 << 16 // bytes of a program's output
+	statusLacks = 3               // of a program that lacks what it needs
+	mostSaid    = 1 << 16         // bytes of a program's output
+	peerWait    = 5 * time.Second // for its output to end, once it has been ended
 )
 
 // runPeer runs one program. It and whatever it started end after the time that one may take. Its temporary files lie in own.
@@ -113,13 +113,13 @@ func (b benchMatch) runPeer(ctx context.Context, name, own string) (said string,
 	if only == "all" {
 		only = "alerts,cvs,jobs"
 	}
-	out, complaint := &head{}, &head{}
+	out, complaint := &head{only: true}, &head{}
 	cmd := exec.CommandContext(ctx, path, "-workload", b.Workload, "-answers", own, "-only", only, "-asked", strconv.Itoa(b.Queries))
 	cmd.Env = append(os.Environ(), "TMPDIR="+own)
 	cmd.Stdout, cmd.Stderr = out, complaint
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = 5 * time.Second
+	cmd.WaitDelay = peerWait
 	err = cmd.Run()
 	why := strings.TrimSpace(complaint.String())
 	switch exit := (*exec.ExitError)(nil); {
@@ -127,27 +127,35 @@ func (b benchMatch) runPeer(ctx context.Context, name, own string) (said string,
 		return out.String(), fmt.Errorf("took longer than %s", b.PeerLimit)
 	case errors.As(err, &exit) && exit.ExitCode() == statusLacks:
 		return "", lacks(why)
+	case out.full:
+		return "", errTooMuch
 	case err != nil && why != "":
 		line, _, _ := strings.Cut(why, "\n")
 		return out.String(), fmt.Errorf("%w: %.200s", err, line)
-	case out.more:
-		return "", errors.New("says too much")
 	}
 	return out.String(), err
 }
 
-// head keeps the beginning of what is written to it.
+// head keeps the beginning of what is written to it. With only it takes no more.
 type head struct {
-	bytes.Buffer
-	more bool
+	kept []byte
+	only bool
+	full bool
 }
 
+var errTooMuch = errors.New("says too much")
+
 func (h *head) Write(p []byte) (int, error) {
-	room := min(mostSaid-h.Len(), len(p))
-	h.more = h.more || room < len(p)
-	_, err := h.Buffer.Write(p[:room])
-	return len(p), err
+	room := min(mostSaid-len(h.kept), len(p))
+	if h.only && room < len(p) {
+		h.full = true
+		return 0, errTooMuch
+	}
+	h.kept = append(h.kept, p[:room]...)
+	return len(p), nil
 }
+
+func (h *head) String() string { return string(h.kept) }
 
 // judge reads what a program said and compares its answers.
 func (b benchMatch) judge(name, own, said string, ours []matchFigure) (out []peerFigure) {
@@ -206,21 +214,23 @@ func figureOf(all []matchFigure, what string) *matchFigure {
 
 // compared compares a program's answers of one part with Verv's.
 func (b benchMatch) compared(own, part string, asked int) (verdict string, failed bool) {
-	c, err := b.compareFiles(filepath.Join(b.Answers, part+".tsv"), filepath.Join(own, part+".tsv"), part == "alerts")
+	c, err := b.compareFiles(filepath.Join(b.Answers, part+".tsv"), filepath.Join(own, part+".tsv"), part)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return "no answers", true
 	case err != nil:
 		return err.Error(), true
 	case c.Differ > 0:
-		return fmt.Sprintf("%d of %d differ: %s", c.Differ, c.Lines, c.First), true
+		return fmt.Sprintf("%d of %d differ; %s", c.Differ, c.Lines, c.Kept[0]), true
 	case c.Lines != asked:
 		return fmt.Sprintf("measured %d, answered %d", asked, c.Lines), true
+	case c.AtEdge > 0:
+		return fmt.Sprintf("%d equal, %d of them but for people within a metre of the circle", c.Lines, c.AtEdge), false
 	}
 	return fmt.Sprintf("%d equal", c.Lines), false
 }
 
-func (b benchMatch) compareFiles(ours, theirs string, alerts bool) (c workload.Comparison, err error) {
+func (b benchMatch) compareFiles(ours, theirs, part string) (c workload.Comparison, err error) {
 	left, err := os.Open(ours)
 	if err != nil {
 		return c, err
@@ -231,8 +241,12 @@ func (b benchMatch) compareFiles(ours, theirs string, alerts bool) (c workload.C
 		return c, err
 	}
 	defer right.Close()
-	if alerts {
+	if part == "alerts" {
 		return workload.CompareAlerts(left, right)
 	}
-	return workload.CompareSearches(left, right)
+	c, err = workload.CompareSearches(left, right)
+	if part == "cvs" && err == nil {
+		err = c.Explain(workload.Files(os.DirFS(b.Workload)))
+	}
+	return c, err
 }

@@ -15,8 +15,17 @@ import (
 type Comparison struct {
 	Lines  int
 	Differ int
-	First  string // the first that differs, and in what
+	Kept   []Difference // the first of those that differ
+	AtEdge int          // differ by people at the edge of a circle alone (Explain)
 }
+
+// Difference is two answers to one question: what each says of each thing. A thing that is not said is nothing.
+type Difference struct {
+	ID           int
+	Ours, Theirs map[string]int
+}
+
+const kept = 200 // differences: more is another engine, not another rounding
 
 // ErrAnswer is wrapped by what is wrong with a line that is no answer.
 var ErrAnswer = errors.New("is no answer")
@@ -33,7 +42,7 @@ func CompareSearches(ours, theirs io.Reader) (Comparison, error) {
 	return compare(ours, theirs, "query", searchAnswer)
 }
 
-// answer is a line: whom it is about, and what it says of each thing. A thing that is not said is nothing.
+// answer is a line: whom it is about, and what it says of each thing.
 type answer struct {
 	id   int
 	says map[string]int
@@ -57,9 +66,9 @@ func compare(ours, theirs io.Reader, what string, read func([]string) (answer, e
 		if l.id != r.id {
 			return c, fmt.Errorf("line %d %w to %s %d", c.Lines, ErrAnswer, what, l.id)
 		}
-		if d := difference(l.says, r.says); d != "" {
-			if c.Differ++; c.Differ == 1 {
-				c.First = fmt.Sprintf("%s %d: %s", what, l.id, d)
+		if d := (Difference{l.id, l.says, r.says}); !maps.Equal(d.Ours, d.Theirs) {
+			if c.Differ++; c.Differ <= kept {
+				c.Kept = append(c.Kept, d)
 			}
 		}
 	}
@@ -75,19 +84,20 @@ func lines(r io.Reader) *bufio.Scanner {
 	return s
 }
 
-// difference is the first thing, by name, that is said otherwise.
-func difference(ours, theirs map[string]int) string {
-	if maps.Equal(ours, theirs) {
-		return ""
-	}
-	all := maps.Clone(ours)
-	maps.Copy(all, theirs)
-	for _, k := range slices.Sorted(maps.Keys(all)) {
-		if ours[k] != theirs[k] {
-			return fmt.Sprintf("%s is %d, not %d", k, theirs[k], ours[k])
+// String names the question and the first thing, by name, that is said otherwise.
+func (d Difference) String() string {
+	for _, k := range d.things() {
+		if d.Ours[k] != d.Theirs[k] {
+			return fmt.Sprintf("%d: %s is %d, not %d", d.ID, strings.TrimSpace(k), d.Theirs[k], d.Ours[k])
 		}
 	}
-	return "a count of nothing is said"
+	return fmt.Sprintf("%d: a count of nothing is said", d.ID)
+}
+
+func (d Difference) things() []string {
+	all := maps.Clone(d.Ours)
+	maps.Copy(all, d.Theirs)
+	return slices.Sorted(maps.Keys(all))
 }
 
 // alertAnswer reads job and alerts.
@@ -114,6 +124,8 @@ func alertAnswer(cells []string) (a answer, err error) {
 	return a, nil
 }
 
+const hitsInAll = " hits" // the space sorts it first
+
 // searchAnswer reads query, hits, top and counts.
 func searchAnswer(cells []string) (a answer, err error) {
 	if len(cells) != 4 {
@@ -123,14 +135,14 @@ func searchAnswer(cells []string) (a answer, err error) {
 	if a.id, err = number(cells[0]); err != nil {
 		return a, err
 	}
-	if a.says[" hits"], err = number(cells[1]); err != nil { // the space sorts it first
+	if a.says[hitsInAll], err = number(cells[1]); err != nil {
 		return a, err
 	}
 	top, err := pairs(cells[2], func(_, score string) error { _, err := strconv.ParseFloat(score, 64); return err })
 	if err != nil {
 		return a, err
 	}
-	if want := min(20, a.says[" hits"]); top != want {
+	if want := min(20, a.says[hitsInAll]); top != want {
 		return a, fmt.Errorf("%w: %d at the top, not %d", ErrAnswer, top, want)
 	}
 	_, err = pairs(cells[3], func(name, count string) error {
