@@ -27,8 +27,8 @@ import org.apache.lucene.store.MMapDirectory;
 /**
  * Asks Lucene 8 for alerts, CVs and jobs (bench/README.md says what a program takes and prints).
  *
- * As somebody who knows it would: a mapped index of one segment, frequencies without positions, filters without scores, points beside
- * doc values, counts from doc values while hits are collected, questions asked several times before they are measured so that they are
+ * As somebody who knows it would: a mapped index of one segment, frequencies without positions, filters without scores, ranges as points
+ * beside doc values, circles from doc values (Circle), counts from doc values while hits are collected, questions asked several times before they are measured so that they are
  * compiled. The clock is the processor time of the one thread that works; collecting garbage and compiling are not counted.
  */
 final class Lucene {
@@ -65,8 +65,9 @@ final class Lucene {
         Path temp = Files.createTempDirectory("verv-lucene-");
         try {
             Lucene l = new Lucene(options, temp);
-            if (only.contains("jobs")) l.part("jobs", "jobs.tsv", Search::job, "jobq.tsv", Integer.MAX_VALUE, Search::jobs);
-            if (only.contains("alerts")) l.part("alerts", "alerts.tsv", Percolator::alert, "jobs.tsv", l.asked, new Percolator()::percolate);
+            boolean all = !Search.POINTS; // the rest is the same with them
+            if (all && only.contains("jobs")) l.part("jobs", "jobs.tsv", Search::job, "jobq.tsv", Integer.MAX_VALUE, Search::jobs);
+            if (all && only.contains("alerts")) l.part("alerts", "alerts.tsv", Percolator::alert, "jobs.tsv", l.asked, new Percolator()::percolate);
             if (only.contains("cvs")) l.part("cvs", "cvs.tsv", Search::cv, "cvq.tsv", Integer.MAX_VALUE, Search::cvs);
         } finally {
             remove(temp);

@@ -40,8 +40,15 @@ final class Search {
         WORDS.freeze();
     }
 
+    /** Lucene's own circles instead of Circle. */
+    static final boolean POINTS = Boolean.getBoolean("points");
+
     /** The ratio of Lucene's mean radius to the one of the workload, 6371 km. */
     private static final double RADIUS = 6371.0087714 / 6371.0;
+
+    private static Query points(double lat, double lon, double metres) {
+        return new IndexOrDocValuesQuery(LatLonPoint.newDistanceQuery("point", lat, lon, metres), LatLonDocValuesField.newSlowDistanceQuery("point", lat, lon, metres));
+    }
 
     private static Document record(String[] row, String text, int county, int occ, int years, long langs) {
         Document d = new Document();
@@ -66,8 +73,12 @@ final class Search {
         long langs = Long.parseLong(r[7]);
         Document d = record(r, r[12], Lucene.number(r[3]), Lucene.number(r[1]), years, langs);
         double lat = Double.parseDouble(r[4]), lon = Double.parseDouble(r[5]);
-        d.add(new LatLonPoint("at", lat, lon));
-        d.add(new LatLonDocValuesField("at", lat, lon));
+        if (!POINTS) {
+            d.add(Circle.field(lat, lon));
+        } else {
+            d.add(new LatLonPoint("point", lat, lon));
+            d.add(new LatLonDocValuesField("point", lat, lon));
+        }
         d.add(new IntPoint("years", years));
         d.add(new SortedNumericDocValuesField("years", years));
         bits(d, "lang", langs);
@@ -117,9 +128,8 @@ final class Search {
         all.add(new TermQuery(new Term("blocked", r[9])), Occur.MUST_NOT);
         double km = Double.parseDouble(r[5]);
         if (km > 0) {
-            double lat = Double.parseDouble(r[3]), lon = Double.parseDouble(r[4]), metres = km * 1000 * RADIUS;
-            Query near = new IndexOrDocValuesQuery(LatLonPoint.newDistanceQuery("at", lat, lon, metres), LatLonDocValuesField.newSlowDistanceQuery("at", lat, lon, metres));
-            all.add(near, Occur.FILTER);
+            double lat = Double.parseDouble(r[3]), lon = Double.parseDouble(r[4]);
+            all.add(POINTS ? points(lat, lon, km * 1000 * RADIUS) : new Circle(lat, lon, km), Occur.FILTER);
         }
         int years = Lucene.number(r[6]);
         if (years > 0) {
