@@ -21,7 +21,7 @@ const (
 	// The cheap conditions stand first, since all cost the same to the planner.
 	percolate = `select coalesce(array_agg(id), '{}') from alert where anchor && $1::text[]
 		and (remote is null or $2) and (salary is null or salary <= $3) and (lang is null or lang = $4) and (etypes is null or etypes & $5 <> 0)
-		and (occs is null or $6 = any(occs)) and (munis is null or $7 = any(munis)) and (q is null or array_to_tsvector($8::text[]) @@ q)`
+		and (occs is null or $6 = any(occs)) and (munis is null or $7 = any(munis)) and (q is null or (select array_to_tsvector($8::text[])) @@ q)`
 
 	putAlert = `insert into alert values ($1, $2, $3::text::tsquery, $4, $5, $6, $7, $8, $9) on conflict (id) do update set anchor = excluded.anchor, q = excluded.q,
 		occs = excluded.occs, munis = excluded.munis, etypes = excluded.etypes, lang = excluded.lang, salary = excluded.salary, remote = excluded.remote`
@@ -148,8 +148,9 @@ func (s *server) alerts(w *peer.Work) (*peer.Engine[*workload.Job], error) {
 	if err := r.learn(w); err != nil {
 		return nil, err
 	}
-	// The planner thinks that comparing two arrays is one step, and at times that reading the whole table is quicker.
-	if err := s.exec(makeRawAlerts + "; set enable_seqscan = off"); err != nil {
+	// There is one plan, and making it takes as long as running it. The planner thinks that comparing two arrays is one step, and at times
+	// that reading the whole table is quicker.
+	if err := s.exec(makeRawAlerts + "; set plan_cache_mode = force_generic_plan; set enable_seqscan = off"); err != nil {
 		return nil, err
 	}
 	e := &peer.Engine[*workload.Job]{}

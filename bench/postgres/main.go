@@ -109,7 +109,9 @@ func fill[T any](w *peer.Work, s *server, seq iter.Seq2[T, error], columns []str
 
 // closing sums up the engine of a table.
 func closing[Q any](s *server, e *peer.Engine[Q], table string) (*peer.Engine[Q], error) {
-	e.Close = func() error { return s.exec("drop table " + table + "; reset enable_seqscan") }
+	e.Close = func() error {
+		return s.exec("drop table " + table + "; set plan_cache_mode = force_custom_plan; set enable_seqscan = on")
+	}
 	err := s.conn.QueryRow(context.Background(), "select pg_total_relation_size($1::text::regclass)", table).Scan(&e.Bytes)
 	return e, err
 }
