@@ -57,7 +57,8 @@ lighthouse: build ## the public pages measured by Lighthouse, in nb and fi, agai
 fuzz: ## each parser for half a minute
 	scripts/fuzz
 
-bench: ## Go benchmarks of the gate
+bench: ## the programs that verv bench match --peers bin/peers sets beside Verv, and Go benchmarks of the gate
+	scripts/peers
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/crypt ./internal/store ./internal/privacy ./internal/web
 	$(GO) test -run '^$$' -bench Kanban -benchtime 1x -tags browser ./internal/server
 

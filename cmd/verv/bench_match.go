@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +26,11 @@ type benchMatch struct {
 	Only     string   `default:"all" enum:"all,alerts,cvs,jobs" help:"all, alerts, cvs or jobs."`
 	Workload string   `placeholder:"DIR" help:"Read the workload from cvs.tsv, jobs.tsv, alerts.tsv, cvq.tsv and jobq.tsv instead; one run."`
 	Answers  string   `placeholder:"DIR" help:"Write alerts.tsv, cvs.tsv and jobs.tsv, so that others can compare."`
-	Format   string   `default:"table" enum:"table,tsv" help:"table or tsv."`
+	Peers    string   `placeholder:"DIR" help:"Give the same workload to each program of this folder, one after the other, and compare answers and figures; make bench builds some."`
+
+	PeerLimit time.Duration `default:"30m" help:"How long one program may take (${default})."`
+
+	Format string `default:"table" enum:"table,tsv" help:"table or tsv."`
 }
 
 // matchRun is one size of the workload.
@@ -55,24 +59,67 @@ func (b benchMatch) Run(o *outside) error {
 		return err
 	}
 	var all []matchFigure
+	var beside []peerFigure
 	for _, n := range sizes {
-		r := &matchRun{Run: workload.Run{Now: o.now, CPU: processTime, Map: workload.NewMap()}, asked: b.Queries}
-		r.source = workload.NewMarket(b.Seed).Source(workload.Size{CVs: n, Jobs: n, Alerts: n, Queries: b.Queries})
-		if b.Workload != "" {
-			r.source = workload.Files(os.DirFS(b.Workload))
-			if err := r.Map.LearnFrom(r.source); err != nil {
-				return err
-			}
-		} else {
-			fmt.Fprintf(o.err, "a market of %d ...\n", n)
-			workload.NewMarket(b.Seed).Teach(r.Map)
-		}
-		if err := b.measure(r); err != nil {
+		figures, peers, err := b.one(o, n)
+		if err != nil {
 			return err
 		}
-		all = append(all, r.figures...)
+		all, beside = append(all, figures...), append(beside, peers...)
 	}
-	return b.print(o.out, all)
+	if err := b.print(o.out, all); err != nil || b.Peers == "" {
+		return err
+	}
+	return b.printPeers(o.out, beside)
+}
+
+// one measures one size, and what is to stand beside it.
+func (b benchMatch) one(o *outside, n int) (ours []matchFigure, beside []peerFigure, err error) {
+	if b.Peers == "" {
+		ours, err = b.alone(o, n)
+		return ours, nil, err
+	}
+	dir, err := os.MkdirTemp("", "verv-bench-")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer os.RemoveAll(dir)
+	if b.Workload == "" { // everybody reads the same files, Verv too
+		fmt.Fprintf(o.err, "writing a market of %d ...\n", n)
+		if err := workload.Write(dir, b.made(n)); err != nil {
+			return nil, nil, err
+		}
+		b.Workload = dir
+	}
+	if b.Answers == "" {
+		b.Answers = filepath.Join(dir, "answers")
+	}
+	if ours, err = b.alone(o, n); err != nil {
+		return nil, nil, err
+	}
+	debug.FreeOSMemory() // what Verv held is gone before others begin
+	beside, err = b.besides(o, dir, ours)
+	return ours, beside, err
+}
+
+func (b benchMatch) made(n int) workload.Source {
+	return workload.NewMarket(b.Seed).Source(workload.Size{CVs: n, Jobs: n, Alerts: n, Queries: b.Queries})
+}
+
+// alone measures Verv.
+func (b benchMatch) alone(o *outside, n int) ([]matchFigure, error) {
+	r := &matchRun{Run: workload.Run{Now: o.now, CPU: processTime, Map: workload.NewMap()}, source: b.made(n), asked: b.Queries}
+	if b.Workload != "" {
+		r.source = workload.Files(os.DirFS(b.Workload))
+		if err := r.Map.LearnFrom(r.source); err != nil {
+			return nil, err
+		}
+	} else {
+		fmt.Fprintf(o.err, "a market of %d ...\n", n)
+		workload.NewMarket(b.Seed).Teach(r.Map)
+	}
+	err := b.measure(r)
+	return r.figures, err
 }
 
 func (b benchMatch) check() (sizes []int, err error) {
@@ -89,6 +136,9 @@ func (b benchMatch) check() (sizes []int, err error) {
 			return nil, errors.New("--size takes 1k to 10M")
 		}
 		sizes = append(sizes, v)
+	}
+	if b.PeerLimit < 0 {
+		return nil, errors.New("--peer-limit takes a time")
 	}
 	if b.Queries < 10 || b.Queries > 100_000 {
 		return nil, errors.New("--queries takes 10 to 100000")
@@ -121,9 +171,16 @@ func (b benchMatch) measure(r *matchRun) error {
 		if err != nil {
 			return err
 		}
-		r.timing("search jobs", built.N, r.Search(jobs, requests(queries)))
+		r.timing("search jobs", built.N, b.warm(func() workload.Timing { return r.Search(jobs, requests(queries)) }))
 		if err := b.answer("jobs.tsv", func(w io.Writer) error { return workload.JobAnswers(w, jobs, r.source) }); err != nil {
 			return err
+		}
+		if b.Peers != "" {
+			some, err := workload.Collect(workload.First(r.source.Jobs, changes))
+			if err != nil {
+				return err
+			}
+			again(r, "change a job", built.N, some, func(j *workload.Job) { jobs.Put(j.Document()) })
 		}
 	}
 	if b.Only == "all" || b.Only == "alerts" {
@@ -147,12 +204,41 @@ func (b benchMatch) alerts(r *matchRun) error {
 	if err != nil {
 		return err
 	}
-	r.timing("percolate a job", built.N, r.Percolate(alerts, jobs))
+	r.timing("percolate a job", built.N, b.warm(func() workload.Timing { return r.Percolate(alerts, jobs) }))
 	for _, workers := range []int{1, 2} {
 		r.figures = append(r.figures, matchFigure{what: fmt.Sprintf("percolate, %d at a time", workers), n: built.N, calls: len(jobs),
 			mean: time.Duration(float64(time.Second) / r.Rate(alerts, jobs, workers))})
 	}
-	return b.answer("alerts.tsv", func(w io.Writer) error { return workload.AlertAnswers(w, alerts, r.source) })
+	answered := r.source
+	if b.Peers != "" { // others are asked for these alone: some need a tenth of a second for each
+		answered.Jobs = workload.First(answered.Jobs, r.asked)
+	}
+	if err := b.answer("alerts.tsv", func(w io.Writer) error { return workload.AlertAnswers(w, alerts, answered) }); err != nil || b.Peers == "" {
+		return err
+	}
+	some, err := workload.Collect(workload.First(r.source.Alerts, changes))
+	if err != nil {
+		return err
+	}
+	again(r, "change an alert", built.N, some, func(a *workload.Alert) { alerts.Put(a.Alert()) })
+	return nil
+}
+
+// warm asks twice and keeps the second time, where others are to be asked so.
+func (b benchMatch) warm(ask func() workload.Timing) workload.Timing {
+	if b.Peers != "" {
+		ask()
+	}
+	return ask()
+}
+
+// changes is how many records are taken in once more.
+const changes = 100
+
+// again measures taking in records once more: what was there goes, and the same comes.
+func again[T any](r *matchRun, what string, n int, some []T, put func(T)) {
+	_, change, _ := r.Changes(len(some), func(i int, _ bool) { put(some[i]) }, func(int) {})
+	r.timing(what, n, change)
 }
 
 func (b benchMatch) people(r *matchRun) error {
@@ -165,7 +251,7 @@ func (b benchMatch) people(r *matchRun) error {
 	if err != nil {
 		return err
 	}
-	r.timing("search CVs", built.N, r.Search(people, requests(queries)))
+	r.timing("search CVs", built.N, b.warm(func() workload.Timing { return r.Search(people, requests(queries)) }))
 	open := requests(queries)
 	for i := range open {
 		open[i].View.Keys = nil
@@ -176,7 +262,15 @@ func (b benchMatch) people(r *matchRun) error {
 		return err
 	}
 	r.timing("rank CVs for a job", built.N, r.Rank(people, jobs[:min(len(jobs), 200)]))
-	return b.answer("cvs.tsv", func(w io.Writer) error { return workload.CVAnswers(w, people, r.source) })
+	if err := b.answer("cvs.tsv", func(w io.Writer) error { return workload.CVAnswers(w, people, r.source) }); err != nil || b.Peers == "" {
+		return err
+	}
+	some, err := workload.Collect(workload.First(r.source.CVs, changes))
+	if err != nil {
+		return err
+	}
+	again(r, "change a CV", built.N, some, func(c *workload.CV) { people.Put(c.Document()) })
+	return nil
 }
 
 type asker interface{ Request() match.Request }
@@ -236,11 +330,7 @@ func (b benchMatch) print(w io.Writer, all []matchFigure) error {
 	fmt.Fprintln(out, "what\tof\tcalls\tcpu-us\tp50-us\tp99-us\thits\tbytes\tfor-phrases\tslope")
 	for _, f := range all {
 		first := all[slices.IndexFunc(all, func(o matchFigure) bool { return o.what == f.what })]
-		slope := ""
-		if first.n != f.n && first.mean > 0 {
-			slope = fmt.Sprintf("%.2f", math.Log(float64(f.mean)/float64(first.mean))/math.Log(float64(f.n)/float64(first.n)))
-		}
-		fmt.Fprintf(out, "%s\t%d\t%d\t%s\t%s\t%s\t%.0f\t%.0f\t%.0f\t%s\n", f.what, f.n, f.calls, micros(f.mean), micros(f.p50), micros(f.p99), f.hits, f.bytes, f.text, slope)
+		fmt.Fprintf(out, "%s\t%d\t%d\t%s\t%s\t%s\t%.0f\t%.0f\t%.0f\t%s\n", f.what, f.n, f.calls, micros(f.mean), micros(f.p50), micros(f.p99), f.hits, f.bytes, f.text, slope(first.mean, f.mean, first.n, f.n))
 	}
 	return nil
 }

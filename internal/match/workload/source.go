@@ -41,3 +41,18 @@ func Collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	}
 	return out, nil
 }
+
+// First is a sequence that ends after n.
+func First[T any](seq iter.Seq2[T, error], n int) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		left := n
+		if left <= 0 {
+			return
+		}
+		for v, err := range seq {
+			if left--; !yield(v, err) || left == 0 {
+				return
+			}
+		}
+	}
+}

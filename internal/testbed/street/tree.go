@@ -40,7 +40,7 @@ type Tree struct {
 	SQL   map[string]string // path to text of schema.sql and queries.sql
 }
 
-// Parse reads every Go and SQL file below root, but for what is not ours to read (node_modules, testdata).
+// Parse reads every Go and SQL file below root, but for what is not ours to read (node_modules, testdata) and other modules.
 func Parse(root string) (*Tree, error) {
 	t := &Tree{Root: root, Fset: token.NewFileSet(), SQL: map[string]string{}}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -50,6 +50,9 @@ func Parse(root string) (*Tree, error) {
 		if d.IsDir() {
 			switch d.Name() {
 			case "node_modules", "testdata", ".git", "dist", "build":
+				return filepath.SkipDir
+			}
+			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil && path != root {
 				return filepath.SkipDir
 			}
 			return nil
