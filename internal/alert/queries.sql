@@ -6,7 +6,7 @@ values (:id, :subject, :dossier_id, :site_id, :now, :pace, :next_at, :now, 0, :b
 -- name: all
 -- scope: subject
 select id, dossier_id, site_id, made_at, pace, paused_at, next_at, told_to, sent_at, letter_id, letter_from, day_at, day_letters, body
-from alert where subject_id = :subject and dossier_id in (select id from dossier where ending_at is null) order by made_at, id;
+from alert where subject_id = :subject and exists (select 1 from dossier d where d.id = alert.dossier_id and d.ending_at is null) order by made_at, id;
 
 -- name: count
 -- scope: subject
@@ -43,7 +43,7 @@ update alert set day_at = :day_at, day_letters = :day_letters where subject_id =
 -- name: due
 -- scope: operation
 select distinct a.subject_id from alert a
-where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and a.dossier_id in (select id from dossier where ending_at is null)
+where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and exists (select 1 from dossier d where d.id = a.dossier_id and d.ending_at is null)
   and not exists (select 1 from task t where t.once = 'mail.send/alert.digest/' || a.subject_id || :day)
 order by a.subject_id limit :most;
 
@@ -54,7 +54,7 @@ where d.class = 'alert' and d.ending_at is null and d.due_at > :now and d.due_at
 
 -- name: live
 -- scope: operation
-select id, subject_id, dossier_id, site_id, body from alert where pace = 'now' and paused_at is null and id > :after and dossier_id in (select id from dossier where ending_at is null) order by id limit :most;
+select id, subject_id, dossier_id, site_id, body from alert where pace = 'now' and paused_at is null and id > :after and exists (select 1 from dossier d where d.id = alert.dossier_id and d.ending_at is null) order by id limit :most;
 
 -- name: addDraft
 -- scope: subject
