@@ -28,7 +28,7 @@ generate: ## what is computed from the code and committed: templates, footprints
 check: ## everything that needs no service and no browser
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
-	GOGC=400 $(GO) test -short -count=1 -vet=off -exec "$(CURDIR)/scripts/ram" ./internal/server ./cmd/verv ./... 2>&1 | scripts/brief
+	GOGC=400 $(GO) test -short -count=1 -vet=off -ldflags=-w -exec "$(CURDIR)/scripts/ram" ./internal/server ./cmd/verv ./... 2>&1 | scripts/brief
 
 test: ## installs what tests need (Debian packages, npm), then runs all of them on both engines and in a browser
 	scripts/test
