@@ -108,6 +108,9 @@ func (w *town) found(all []part) map[string]string {
 // A feature that is off is as if this build had none: each of its routes is not found, like an address that there never was, whoever asks; no page
 // leads to it; the document of the API does not know it. On again, all of it is back.
 func TestFeaturesOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("make check ends in two minutes: make test walks this")
+	}
 	towns(t, func(t *testing.T, w *town) {
 		all := w.parts()
 		of := map[feature.Name]int{}

@@ -55,6 +55,9 @@ func bombs(t *testing.T) []whole.Upload {
 
 // Files that are not what they say: every form with a file refuses them in words, and keeps the rest of what was typed.
 func TestHostileUploads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("make check ends in two minutes: make test walks this")
+	}
 	towns(t, func(t *testing.T, w *town) {
 		h := &attack{t: t, town: w, seen: map[string]bool{}}
 		files := bombs(t)

@@ -50,6 +50,9 @@ func ownPlace(place string) bool {
 // TestInactivity: an account that nobody uses is whole one day before its date and gone from every byte one day after. Mail that somebody
 // else caused does not move the date; the person's own visit does.
 func TestInactivity(t *testing.T) {
+	if testing.Short() {
+		t.Skip("make check ends in two minutes: make test walks this")
+	}
 	towns(t, func(t *testing.T, w *town) {
 		show.Show(t, "retention.inactivity", "nobody-is-inactive")
 		show.Show(t, "retention.inactivity", "own-visit-not-counted")

@@ -32,6 +32,9 @@ var rePick = regexp.MustCompile(`name="pick" value="([^"]+)"`)
 // TestRequired sends every form as whoever has it, with what is marked as required and nothing else. Each is accepted, and each required
 // field is marked for eye and ear.
 func TestRequired(t *testing.T) {
+	if testing.Short() {
+		t.Skip("make check ends in two minutes: make test walks this")
+	}
 	towns(t, func(t *testing.T, w *town) {
 		show.Show(t, "web.required", "required-unmarked")
 		show.Show(t, "web.required", "optional-insisted-on")
