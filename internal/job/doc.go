@@ -20,7 +20,8 @@
 //
 // # Who may call it
 //
-// Everybody reads what is published (Open, Search, Part). Lists and counts come from the board, which lies in memory and follows facts.
+// Everybody reads what is published (Open, Search, Part). Lists and counts come from the
+// finder, which lies in memory and follows facts.
 // Members of the employer list (Desk, Of), write drafts and send them (Create, Change,
 // Send, Duplicate, Begin), and those who recruit open and end jobs (Publish, Schedule, Close, Archive) and keep templates. The import
 // takes records of package intake (Intake), one transaction each, keyed by site, source, the sender's id and a hash of the content. It

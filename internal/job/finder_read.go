@@ -134,11 +134,12 @@ func (p *opening) document() *match.Job {
 				d.Values.Places = append(d.Values.Places, placeName+s)
 			}
 		}
+		if l.Country == "" {
+			continue // whose Bergen it is nobody said
+		}
+		d.Values.Places = append(d.Values.Places, countryValue(l.Country))
 		if at, ok := a.Place(l.Country, l.Town, l.Region); ok {
 			d.Values.Places, d.Points = append(d.Values.Places, at.ID()), append(d.Points, analysis.PointOf(at))
-		}
-		if l.Country != "" {
-			d.Values.Places = append(d.Values.Places, countryValue(l.Country))
 		}
 	}
 	d.Texts = []match.Text{{Zone: match.Title, Lang: p.Language, Text: p.Title}, {Zone: match.Skills, Lang: p.Language, Text: joined("\n", p.name, p.Client.Shown())},

@@ -44,7 +44,7 @@ type Config struct {
 	MAC        MAC
 	Places     account.Places
 	Words      *locale.Catalogue
-	Reads      privacy.Grant            // public, to publish: the board is read before anybody is known
+	Reads      privacy.Grant            // public, to publish: the finder reads before anybody is known
 	Origin     func(s site.Site) string // address of a site, without the final slash
 }
 

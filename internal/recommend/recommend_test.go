@@ -127,7 +127,7 @@ func TestRun(t *testing.T) {
 	})
 }
 
-// Name, telephone, address and place on the page of the CV's owner do not move a bit.
+// Name, telephone and address do not move a bit.
 func TestNameMovesNothing(t *testing.T) {
 	show.Show(t, "recommend.identity", "name-is-compared")
 	worlds(t, func(t *testing.T, w *world) {

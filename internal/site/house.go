@@ -50,9 +50,6 @@ type Named struct {
 // Fill hands in who the employers are. Call it before the first request.
 func (h *House) Fill(employers Employers) { h.employers = employers }
 
-// Turn moves with each change of a site, for houses that keep what follows from sites.
-func (h *House) Turn() int64 { return h.turn.Load() }
-
 // All lists every site, oldest first, for houses that ask which of them lists a job.
 func (h *House) All(ctx context.Context) ([]Site, error) {
 	r, err := h.register(ctx)

@@ -136,8 +136,8 @@ func TestFacetsAreExact(t *testing.T) {
 	})
 }
 
-// The board follows every fact: published, changed, closed, and a deadline that no fact tells of.
-func TestBoardFollows(t *testing.T) {
+// The finder follows every fact: published, changed, closed, and a deadline that no fact tells of.
+func TestFinderFollows(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
 		total := func(f job.Filter) int {
@@ -147,11 +147,11 @@ func TestBoardFollows(t *testing.T) {
 			return got.Total
 		}
 		if total(job.Filter{}) != 0 {
-			t.Fatal("an empty board lists something")
+			t.Fatal("an empty finder lists something")
 		}
 		j := w.open(good())
 		if total(job.Filter{Words: "sykepleier"}) != 1 {
-			t.Error("a published job is not on the board")
+			t.Error("a published job is not found")
 		}
 		c := good()
 		c.Title = "Jordmor"
@@ -161,7 +161,7 @@ func TestBoardFollows(t *testing.T) {
 		}
 		w.must(w.house.Close(t.Context(), w.as(w.one), j, w.of(j).Version, job.Filled))
 		if total(job.Filter{}) != 0 {
-			t.Error("a closed job is on the board")
+			t.Error("a closed job is found")
 		}
 		w.open(good())
 		if total(job.Filter{}) != 1 {
