@@ -41,6 +41,9 @@ const fill = `(()=>{
 
 const send = `[...document.querySelectorAll("main form[method=post]")].at(-1).querySelector("button:last-of-type").click()`
 
+// ranked asks for the jobs that suit; the form of stopping comes behind it.
+const ranked = `document.querySelector("main form[action$='/recommended'] button").click()`
+
 // board opens the other view of a list of applications.
 const board = `document.querySelector("main a[href*='view=board']").click()`
 
@@ -64,6 +67,10 @@ func visitorViews() []view {
 		{name: "home", path: "/", main: true},
 		{name: "jobs", path: "/jobs", main: true},
 		{name: "jobs-none", path: "/jobs?q=astronaut"},
+		{name: "jobs-search", path: "/jobs?q=sykepleier", main: true},
+		{name: "jobs-slip", path: "/jobs?q=sykepliier"},
+		{name: "areas", path: "/areas"},
+		{name: "alert-new", path: "/alerts/new?q=sykepleier", main: true},
 		{name: "job", path: "/jobs", hops: to(job), main: true},
 		{name: "employer", path: "/jobs", hops: to(job, `/employers/`+uuid)},
 		{name: "apply", path: "/jobs", hops: to(job, apply), main: true},
@@ -88,6 +95,13 @@ func candidateViews() []view {
 		{name: "application-withdraw", role: "candidate", path: "/applications", hops: to(`/applications/`+uuid, `/applications/`+uuid+`/withdraw`)},
 		{name: "apply-known", role: "candidate", path: "/jobs", hops: to(job, apply)},
 		{name: "profile", role: "candidate", path: "/profile"},
+		{name: "visibility", role: "candidate", path: "/profile/visibility", main: true},
+		{name: "blocks", role: "candidate", path: "/profile/visibility/blocks"},
+		{name: "requests", role: "candidate", path: "/requests"},
+		{name: "alerts", role: "candidate", path: "/alerts"},
+		{name: "recommended-off", role: "candidate", path: "/recommended"},
+		{name: "recommended", role: "candidate", path: "/recommended", act: ranked, goes: true, main: true},
+		{name: "recommended-why", role: "candidate", path: "/recommended", hops: to(`/recommended/` + uuid)},
 		{name: "cvs", role: "candidate", path: "/cvs"},
 		{name: "cv", role: "candidate", path: "/cvs", hops: to(`/cvs/` + uuid), main: true},
 		{name: "cv-row", role: "candidate", path: "/cvs", hops: to(`/cvs/`+uuid, `/cvs/`+uuid+`/work/0`)},
@@ -112,6 +126,10 @@ func teamViews() []view {
 		{name: "team-contact", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/contact`)},
 		{name: "team-reject", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, rejected)},
 		{name: "team-board", role: "recruiter", path: "/employer/jobs", hops: to(table), act: board, goes: true, main: true},
+		{name: "team-people", role: "recruiter", path: "/employer/people", main: true},
+		{name: "team-person", role: "recruiter", path: "/employer/people", hops: to(`/employer/people/` + uuid)},
+		{name: "team-requests", role: "recruiter", path: "/employer/people/requests"},
+		{name: "team-people-log", role: "owner", path: "/employer/people/log"},
 		{name: "team-scorecards", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/scorecards`)},
 		{name: "team-todos", role: "recruiter", path: "/employer/todos"},
 		{name: "team-reviews", role: "recruiter", path: "/employer/reviews"},
@@ -149,6 +167,7 @@ func operatorViews() []view {
 		{name: "operator-moderation", role: "operator", path: "/operator/moderation"},
 		{name: "operator-employers", role: "operator", path: "/operator/employers"},
 		{name: "officer", role: "officer", path: "/officer", main: true},
+		{name: "officer-people", role: "officer", path: "/officer/people"},
 		{name: "officer-due", role: "officer", path: "/officer/due"},
 		{name: "officer-requests", role: "officer", path: "/officer/requests"},
 		{name: "officer-access", role: "officer", path: "/officer/access"},
