@@ -55,7 +55,12 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 	q := match.Request{Query: h.Tree(at, f), Lang: at.Language, Order: f.order(), After: f.After, Limit: cmp.Or(f.Most, PageSize), Now: h.db.Now()}
 	q.Skip = (out.Page - 1) * q.Limit
 	hits := h.page(q, f.Sort, currencyOf(at.Country), &out)
-	if out.Counts = h.options(at, f, q.Now); out.Total == 0 {
+	if f.empty() {
+		out.Counts = h.finder.overview.of(at, h.finder.edition(q.Now), func() map[Facet][]Option { return h.options(at, f, q.Now) })
+	} else {
+		out.Counts = h.options(at, f, q.Now)
+	}
+	if out.Total == 0 {
 		out.Mended = h.mended(at, f, q)
 	}
 	for chunk := range slices.Chunk(hits, PageSize) {

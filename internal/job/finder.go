@@ -35,6 +35,9 @@ type finder struct {
 	names   map[access.EmployerID]string
 	endings endings
 	changed time.Time // when something came, changed or went, as far as this process saw
+	version uint64    // of the index: another number whenever it may hold something else
+
+	overview overview
 
 	hear      sync.Mutex
 	whole     bool // read everything again
@@ -119,6 +122,7 @@ func (h *House) Fresh(ctx context.Context) error {
 		}
 		return f.readSome(r, pending, employers)
 	})
+	f.version++
 	if err != nil {
 		f.hear.Lock()
 		f.whole = true // nothing of what was heard is lost
@@ -222,6 +226,7 @@ func (f *finder) expire(now time.Time) {
 		if p, ok := f.posts[e.job]; ok && p.ends.Equal(e.at) {
 			f.drop(e.job)
 			f.changed = now
+			f.version++
 		}
 	}
 }

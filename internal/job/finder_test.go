@@ -178,6 +178,40 @@ func TestFinderFollows(t *testing.T) {
 	})
 }
 
+// What a list says before anybody narrows it is kept, and never older than the list: neither when a job comes or goes, nor when one gets older.
+func TestOverviewFollows(t *testing.T) {
+	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
+		w := newWorld(t, b, job.Rules{})
+		says := func(what string, facet job.Facet, value string, want int) {
+			t.Helper()
+			got, err := w.house.Search(t.Context(), w.public, w.site.ID, job.Filter{})
+			w.must(err)
+			n := 0
+			for _, o := range got.Counts[facet] {
+				if o.Value == value {
+					n = o.Count
+				}
+			}
+			if n != want {
+				t.Errorf("%s: %d at %s=%s, want %d", what, n, facet, value, want)
+			}
+		}
+		says("nothing", job.ByKind, "permanent", 0)
+		first := w.open(good())
+		says("one came in the same moment", job.ByKind, "permanent", 1)
+		w.open(good())
+		says("another", job.ByKind, "permanent", 2)
+		says("another", job.ByPublished, "1", 2)
+		w.must(w.house.Close(t.Context(), w.as(w.one), first, w.of(first).Version, job.Filled))
+		says("one went", job.ByKind, "permanent", 1)
+		b.Clock.Move(49 * time.Hour)
+		says("two days later", job.ByPublished, "1", 0)
+		says("two days later", job.ByPublished, "3", 1)
+		b.Clock.Set(good().EndsAt)
+		says("its deadline", job.ByKind, "permanent", 0)
+	})
+}
+
 // A job is listed where the market of a site wants it, and has its one address at home.
 func TestSitesListByMarket(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
