@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"verv/internal/account"
 	"verv/internal/application/page"
@@ -83,13 +84,15 @@ func (h *House) review(r *web.Request, status int, j job.Job, d Draft) error {
 	return r.Render(status, page.ShowReview(r.Unlisted(say("review.title")), v))
 }
 
-// shown is an answer in words.
+// shown is an answer in words: the codes that a form sends for yes, no and a day are written as the reader's language writes them.
 func shown(t webpage.T, a Answer) string {
 	out := make([]string, len(a.Values))
 	for i, v := range a.Values {
 		out[i] = v
 		if v == "yes" || v == "no" {
 			out[i] = t.Say("application." + v)
+		} else if day, err := time.Parse(time.DateOnly, v); err == nil {
+			out[i] = t.Date(day.Add(12 * time.Hour)) // noon of a day is that day everywhere in Europe
 		}
 	}
 	return strings.Join(out, ", ")

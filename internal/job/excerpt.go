@@ -36,10 +36,29 @@ func (h *House) excerpts(ctx context.Context, g privacy.Grant, entries []Entry, 
 		return err
 	})
 	for i, e := range entries {
-		text := strings.Join(strings.Fields(prose.Plain(texts[e.ID])), " ")
+		text := flow(prose.Plain(texts[e.ID]))
 		entries[i].Excerpt = excerpt(text, match.Highlight(analysis.Default(), n, lang, e.Language, text))
 	}
 	return err
+}
+
+// flow writes the lines of a text one behind the other, with a dot between those that end without a stop: headings and the lines of a list.
+func flow(plain string) string {
+	var b strings.Builder
+	for line := range strings.Lines(plain) {
+		line = strings.Join(strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "- ")), " ")
+		if line == "" {
+			continue
+		}
+		if s := b.String(); s != "" {
+			if !strings.ContainsRune(".!?:…", rune(s[len(s)-1])) {
+				b.WriteString(" ·")
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // An excerpt begins a little before the first word that was found.

@@ -40,3 +40,16 @@ func TestExcerpt(t *testing.T) {
 		}
 	}
 }
+
+func TestFlow(t *testing.T) {
+	for _, c := range [][2]string{
+		{"", ""},
+		{"Vi søker kokk.\n\nDu får:\n\n- lønn\n-  fri\n\nSøk nå", "Vi søker kokk. Du får: lønn · fri · Søk nå"},
+		{"Dette må du ha\n\n- Førerkort - klasse B\n", "Dette må du ha · Førerkort - klasse B"},
+		{"\n \n- \n", "-"},
+	} {
+		if got := flow(c[0]); got != c[1] {
+			t.Errorf("%q: %q, want %q", c[0], got, c[1])
+		}
+	}
+}
