@@ -38,7 +38,7 @@ func (w *Words) Percent(n int) string { return w.Number(int64(n)) + w.percent }
 // sizes are the steps of Bytes, in thousands (SI).
 var sizes = []string{"byte", "kB", "MB", "GB", "TB"}
 
-// Bytes writes a size in steps of a thousand, with one decimal below ten: 3,4 MB, 42 kB, 812 byte.
+// Bytes writes a size in steps of a thousand, with one decimal below ten: 3,4 MB, 42 kB, 812 B.
 func (w *Words) Bytes(n int64) string {
 	if n < 0 {
 		n = 0

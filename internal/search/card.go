@@ -133,7 +133,10 @@ func draw(p candidate.Profile, d cv.Body, anonymous bool, now time.Time) cardBod
 		out.Tongues = add(out.Tongues, w.text(l.Name), faceMost, tonguesMost)
 		name := w.text(l.Name)
 		if level := w.text(l.Fluency); name != "" && level != "" {
-			name += " (" + strings.ToLower(level) + ")"
+			if !strings.ContainsAny(level, "0123456789") { // a level of the Common European Framework is written B2
+				level = strings.ToLower(level)
+			}
+			name += " (" + level + ")"
 		}
 		out.Languages = add(out.Languages, name, faceMost, tonguesMost)
 	}

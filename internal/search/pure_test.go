@@ -34,7 +34,7 @@ func TestDraw(t *testing.T) {
 		{Role: "Leder", Employer: "Havna Pleie AS", Span: jsoncv.Span{Start: partial(t, "2020-01"), End: partial(t, "2024-01")}, Summary: "I Havna Pleie ledet jeg, og Havna  Pleie vokste."},
 		{Role: "Sykepleier", Employer: "Tinden AS", Span: jsoncv.Span{Start: partial(t, "2022-01")}}}
 	d.CV.Skills = []jsoncv.Skill{{Name: "Akuttmedisin"}, {Name: "akuttmedisin"}, {Name: "Turnus hos Tinden"}}
-	d.CV.Languages = []jsoncv.Language{{Name: "Norsk", Fluency: "Morsmål"}}
+	d.CV.Languages = []jsoncv.Language{{Name: "Norsk", Fluency: "Morsmål"}, {Name: "Samisk", Fluency: "B2"}}
 	for _, anonymous := range []bool{true, false} {
 		b := draw(p, d, anonymous, now)
 		all := strings.ToLower(strings.Join(slices.Concat([]string{b.Title, b.Region, b.Town}, b.Skills, b.Languages, b.Employers, b.Roles, b.Texts, b.Education), "\n"))
@@ -49,7 +49,7 @@ func TestDraw(t *testing.T) {
 				t.Errorf("anonymous %v: %q stands in\n%s", anonymous, s, all)
 			}
 		}
-		if b.Title != "Sykepleier" || b.Region != "Troms" || b.Years != 6 || !strings.Contains(all, "ledet jeg") || len(b.Skills) != 2 || b.Languages[0] != "Norsk (morsmål)" {
+		if b.Title != "Sykepleier" || b.Region != "Troms" || b.Years != 6 || !strings.Contains(all, "ledet jeg") || len(b.Skills) != 2 || strings.Join(b.Languages, ", ") != "Norsk (morsmål), Samisk (B2)" {
 			t.Errorf("positive control: %+v", b)
 		}
 	}
