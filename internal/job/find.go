@@ -55,10 +55,8 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, s site.ID, f Filter
 	q := match.Request{Query: h.Tree(at, f), Lang: at.Language, Order: f.order(), After: f.After, Limit: cmp.Or(f.Most, PageSize), Now: h.db.Now()}
 	q.Skip = (out.Page - 1) * q.Limit
 	hits := h.page(q, f.Sort, currencyOf(at.Country), &out)
-	if f.empty() {
-		out.Counts = h.finder.overview.of(at, h.finder.edition(q.Now), func() map[Facet][]Option { return h.options(at, f, q.Now) })
-	} else {
-		out.Counts = h.options(at, f, q.Now)
+	if out.Counts, err = h.choices(at, f, q.Now); err != nil {
+		return out, err
 	}
 	if out.Total == 0 {
 		out.Mended = h.mended(at, f, q)
@@ -121,6 +119,14 @@ func ids(hits []match.Hit) []ID {
 		out[i] = id.Of[noun](h.ID)
 	}
 	return out
+}
+
+// choices are the options of a list; those that nobody has narrowed, which most visitors open, are kept.
+func (h *House) choices(s site.Site, f Filter, now time.Time) (map[Facet][]Option, error) {
+	if !f.empty() {
+		return h.options(s, f, now), nil
+	}
+	return h.finder.overview.get(query.Print(market(s)), h.finder.edition(now), func() (map[Facet][]Option, error) { return h.options(s, f, now), nil })
 }
 
 // options are the facets' values that any job has, in their order; of open lists by count.

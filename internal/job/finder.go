@@ -37,7 +37,8 @@ type finder struct {
 	changed time.Time // when something came, changed or went, as far as this process saw
 	version uint64    // of the index: another number whenever it may hold something else
 
-	overview overview
+	overview kept[map[Facet][]Option] // by the printed rule of a site: two sites of one market share them
+	chapters kept[[]chapter]          // by site
 
 	hear      sync.Mutex
 	whole     bool // read everything again

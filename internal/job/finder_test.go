@@ -178,7 +178,7 @@ func TestFinderFollows(t *testing.T) {
 	})
 }
 
-// What a list says before anybody narrows it is kept, and never older than the list: neither when a job comes or goes, nor when one gets older.
+// What a list says before anybody narrows it, and the maps of a site, are kept, and never older than the list: neither when a job comes or goes, nor when one gets older.
 func TestOverviewFollows(t *testing.T) {
 	testbed.Engines(t, func(t *testing.T, b *testbed.Bed) {
 		w := newWorld(t, b, job.Rules{})
@@ -194,6 +194,9 @@ func TestOverviewFollows(t *testing.T) {
 			}
 			if n != want {
 				t.Errorf("%s: %d at %s=%s, want %d", what, n, facet, value, want)
+			}
+			if maps := w.house.Maps(t, w.public, w.site.ID); maps != min(got.Total, 1) {
+				t.Errorf("%s: %d maps, with %d jobs", what, maps, got.Total)
 			}
 		}
 		says("nothing", job.ByKind, "permanent", 0)

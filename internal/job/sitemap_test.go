@@ -12,7 +12,7 @@ import (
 // Chapters reaches the cutting of sitemaps from the tests, with a size that a test can fill.
 func (h *House) Chapters(t *testing.T, g privacy.Grant, s access.SiteID, most int) (addresses []string, parts int) {
 	t.Helper()
-	all, err := h.chapters(t.Context(), g, site.Site{ID: s}, most)
+	all, err := h.cut(t.Context(), g, site.Site{ID: s}, most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,4 +27,14 @@ func (h *House) Chapters(t *testing.T, g privacy.Grant, s access.SiteID, most in
 	}
 	slices.Sort(addresses)
 	return slices.Compact(addresses), len(all)
+}
+
+// Maps is how many maps of jobs the index of a site names.
+func (h *House) Maps(t *testing.T, g privacy.Grant, s access.SiteID) int {
+	t.Helper()
+	all, err := h.chapters(t.Context(), g, site.Site{ID: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(all)
 }

@@ -53,10 +53,17 @@ type chapter struct {
 	changed time.Time // newest change in it
 }
 
-// chapters cuts the jobs that have their home on a site.
-func (h *House) chapters(ctx context.Context, g privacy.Grant, s site.Site, most int) ([]chapter, error) {
-	var out []chapter
-	err := h.db.Read(ctx, g, func(r *store.Reader) error {
+// chapters are the maps of a site, kept: an index and each of its maps ask for all of them.
+func (h *House) chapters(ctx context.Context, g privacy.Grant, s site.Site) ([]chapter, error) {
+	if err := h.Fresh(ctx); err != nil {
+		return nil, err
+	}
+	return h.finder.chapters.get(s.ID.String(), h.finder.edition(h.db.Now()), func() ([]chapter, error) { return h.cut(ctx, g, s, sitemapMost) })
+}
+
+// cut cuts the jobs that have their home on a site.
+func (h *House) cut(ctx context.Context, g privacy.Grant, s site.Site, most int) (out []chapter, err error) {
+	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		for after := (ID{}); ; {
 			c, n, last := chapter{after: after}, 0, ""
 			if err := r.Get("job.chapter", store.Args{"site_id": s.ID, "now": h.db.Now(), "after": after.String(), "most": most}, &n, &last, &c.changed); err != nil {
@@ -97,7 +104,7 @@ func (h *House) getSitemap(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	parts, err := h.chapters(r, r.Grant, s, sitemapMost)
+	parts, err := h.chapters(r, r.Grant, s)
 	if err != nil {
 		return err
 	}
@@ -129,7 +136,7 @@ func (h *House) getSitemapPart(r *web.Request) error {
 	if err != nil || !isJobs || n < 1 || name != "jobs-"+strconv.Itoa(n)+".xml" {
 		return fault.New(fault.NotFound, "fault.notfound")
 	}
-	parts, err := h.chapters(r, r.Grant, s, sitemapMost)
+	parts, err := h.chapters(r, r.Grant, s)
 	if err != nil {
 		return err
 	}
