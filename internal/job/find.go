@@ -295,7 +295,13 @@ func (h *House) Hiring(ctx context.Context, g privacy.Grant, s site.ID) ([]Hirin
 	if err != nil {
 		return nil, err
 	}
-	got := h.finder.index.Search(match.Request{Query: market(at), Counts: []match.Count{{Field: query.Employer}}, Now: h.db.Now()})
+	now := h.db.Now()
+	return h.finder.hiring.get(query.Print(market(at)), h.finder.edition(now), func() ([]Hiring, error) { return h.hiring(at, now) })
+}
+
+// hiring counts the open jobs of each that has any.
+func (h *House) hiring(s site.Site, now time.Time) ([]Hiring, error) {
+	got := h.finder.index.Search(match.Request{Query: market(s), Counts: []match.Count{{Field: query.Employer}}, Now: now})
 	out := make([]Hiring, 0, len(got.Counts[0]))
 	for _, t := range got.Counts[0] {
 		e := Hiring{Count: t.N}

@@ -39,6 +39,7 @@ type finder struct {
 
 	overview kept[map[Facet][]Option] // by the printed rule of a site: two sites of one market share them
 	chapters kept[[]chapter]          // by site
+	hiring   kept[[]Hiring]           // by the printed rule of a site
 
 	hear      sync.Mutex
 	whole     bool // read everything again

@@ -195,6 +195,14 @@ func TestOverviewFollows(t *testing.T) {
 			if n != want {
 				t.Errorf("%s: %d at %s=%s, want %d", what, n, facet, value, want)
 			}
+			hiring, err := w.house.Hiring(t.Context(), w.public, w.site.ID)
+			w.must(err)
+			if n = 0; len(hiring) > 0 {
+				n = hiring[0].Count
+			}
+			if n != got.Total {
+				t.Errorf("%s: an employer has %d jobs of %d", what, n, got.Total)
+			}
 			if maps := w.house.Maps(t, w.public, w.site.ID); maps != min(got.Total, 1) {
 				t.Errorf("%s: %d maps, with %d jobs", what, maps, got.Total)
 			}
