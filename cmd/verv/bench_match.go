@@ -108,7 +108,7 @@ func (b benchMatch) made(n int) workload.Source {
 
 // alone measures Verv.
 func (b benchMatch) alone(o *outside, n int) ([]matchFigure, error) {
-	r := &matchRun{Run: workload.Run{Now: o.now, CPU: processTime, Map: workload.NewMap()}, source: b.made(n), asked: b.Queries}
+	r := &matchRun{Run: workload.Run{Now: o.now, CPU: processTime, Map: workload.NewMap(), Workers: 2}, source: b.made(n), asked: b.Queries}
 	if b.Workload != "" {
 		r.source = workload.Files(os.DirFS(b.Workload))
 		if err := r.Map.LearnFrom(r.source); err != nil {
@@ -247,6 +247,7 @@ func (b benchMatch) people(r *matchRun) error {
 		return err
 	}
 	r.built("build CVs", built)
+	r.figures = append(r.figures, matchFigure{what: "build CVs, 2 at a time", n: built.N, calls: built.N, mean: built.Wall / time.Duration(max(built.N, 1))})
 	queries, err := workload.Collect(r.source.CVQuery)
 	if err != nil {
 		return err

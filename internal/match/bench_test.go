@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"flag"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -10,7 +11,10 @@ import (
 	"verv/internal/match/workload"
 )
 
-var size = flag.Int("size", 100_000, "alerts, CVs or jobs in a benchmark")
+var (
+	size    = flag.Int("size", 100_000, "alerts, CVs or jobs in a benchmark")
+	workers = flag.Int("workers", 1, "that take in documents")
+)
 
 // cpu is the time of this process on any core.
 func cpu() time.Duration {
@@ -31,7 +35,7 @@ func report(b *testing.B, t workload.Timing) {
 
 func start(b *testing.B) (*workload.Run, *workload.Market) {
 	m := workload.NewMarket(1)
-	r := &workload.Run{Now: time.Now, CPU: cpu, Map: workload.NewMap()}
+	r := &workload.Run{Now: time.Now, CPU: cpu, Map: workload.NewMap(), Workers: *workers}
 	m.Teach(r.Map)
 	jobs, _, err := r.Jobs(m.Source(workload.Size{Jobs: 20_000}))
 	if err != nil {
@@ -42,7 +46,7 @@ func start(b *testing.B) (*workload.Run, *workload.Market) {
 }
 
 func told(b *testing.B, built workload.Built) {
-	b.Logf("%d in %s, %.1f bytes each on the heap", built.N, built.Took.Round(time.Millisecond), built.Heap)
+	b.Logf("%d in %s, by the clock %s, %.1f bytes each on the heap", built.N, built.Took.Round(time.Millisecond), built.Wall.Round(time.Millisecond), built.Heap)
 	for _, s := range built.Shares {
 		b.Logf("  %-8s %6.1f bytes each", s.Part, float64(s.Bytes)/float64(built.N))
 	}
@@ -64,6 +68,14 @@ func BenchmarkAlerts(b *testing.B) {
 		for b.Loop() {
 			report(b, r.Percolate(alerts, jobs))
 		}
+	})
+	b.Run("parallel", func(b *testing.B) { // -cpu 1,2
+		var next atomic.Int64
+		b.RunParallel(func(pb *testing.PB) {
+			for pb.Next() {
+				alerts.Percolate(jobs[int(next.Add(1))%len(jobs)], workload.Start)
+			}
+		})
 	})
 	b.Run("rate", func(b *testing.B) {
 		for b.Loop() {

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// chunkSize is one less than what a uint16 counts, so that a list's length fits one.
+// chunkSize leaves the last number of a uint16 to nobody.
 const chunkSize = 1<<16 - 1
 
 // bitmap is a set of the documents of a chunk.

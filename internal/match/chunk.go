@@ -42,15 +42,15 @@ func newChunk(size int) *chunk {
 // room says whether another document fits.
 func (c *chunk) room() bool { return !c.sealed && len(c.ids) < c.size && len(c.text) < 1<<31 }
 
-// add puts a document in under the next number.
-func (c *chunk) add(e *entry) uint16 {
-	doc := uint16(len(c.ids))
-	for _, w := range e.words {
-		c.words.add(w.atom, doc, w.impact)
-	}
-	for _, a := range e.marks {
-		c.marks.add(a, doc, 0)
-	}
+// reserve is the number of a new document, which is then described, in the order of numbers, and enlisted.
+func (c *chunk) reserve(id ID) uint16 {
+	c.ids = append(c.ids, id)
+	c.live++
+	return uint16(len(c.ids) - 1)
+}
+
+// describe keeps everything else about a document.
+func (c *chunk) describe(doc uint16, e *entry) {
 	for f, col := range c.columns {
 		if col != nil {
 			col.add(doc, e.values[f])
@@ -60,7 +60,6 @@ func (c *chunk) add(e *entry) uint16 {
 		c.text = binary.AppendUvarint(c.text, uint64(t))
 	}
 	c.textAt = append(c.textAt, uint32(len(c.text)))
-	c.ids = append(c.ids, e.id)
 	c.place(doc, e.points)
 	c.salary, c.years = append(c.salary, e.salary), append(c.years, e.years)
 	c.moment, c.start = append(c.moment, e.moment), append(c.start, e.start)
@@ -73,8 +72,6 @@ func (c *chunk) add(e *entry) uint16 {
 			c.worlds[p].set(doc)
 		}
 	}
-	c.live++
-	return doc
 }
 
 // endAt is called in the order of documents. Where nothing ends, ends take no room.

@@ -39,7 +39,9 @@ func (d *draft) read(o *Options, texts []Text) {
 		if len(d.pieces) > 0 {
 			d.pieces = append(d.pieces, piece{})
 		}
-		for _, k := range o.Analyzer.Index(t.Lang, t.Text) {
+		tokens := o.Analyzer.Index(t.Lang, t.Text)
+		d.pieces = slices.Grow(d.pieces, len(tokens))
+		for _, k := range tokens {
 			d.pieces = append(d.pieces, piece{k.Term, min(t.Zone, zones-1), k.Stacked})
 		}
 	}
@@ -68,6 +70,8 @@ type entry struct {
 	words  []scored // by atom
 	values [query.Facets][]uint32
 	marks  []uint32 // values and blocks, sorted
+
+	partial bool // a value or a block has no number
 }
 
 type scored struct {
@@ -75,43 +79,76 @@ type scored struct {
 	impact uint8
 }
 
-// bind gives numbers to a draft. resolve may make new ones or answer 0.
-func (d *draft) bind(resolve func(space byte, text string) uint32) *entry {
-	e := &entry{draft: d, tokens: make([]uint32, 0, len(d.pieces))}
-	found := make([]uint64, 0, len(d.pieces))
-	var length [zones]int
-	for _, p := range d.pieces {
-		var atom, stacked uint32
+// bind gives numbers to a draft. number may make new ones or answer 0.
+func (d *draft) bind(number func(space byte, text string) uint32) *entry {
+	e := d.resolve(number)
+	e.weigh()
+	return e
+}
+
+// resolve is bind without the words.
+func (d *draft) resolve(number func(space byte, text string) uint32) *entry {
+	e := &entry{draft: d, tokens: make([]uint32, len(d.pieces))}
+	for i, p := range d.pieces {
 		if p.term != "" {
-			atom = resolve(spaceWord, p.term)
+			e.tokens[i] = number(spaceWord, p.term) << 1
 		}
 		if p.stacked {
-			stacked = 1
-		} else if p.term != "" {
+			e.tokens[i] |= 1
+		}
+	}
+	e.mark(number)
+	return e
+}
+
+// mark gives numbers to values and blocks.
+func (e *entry) mark(number func(space byte, text string) uint32) {
+	e.marks, e.partial = nil, false
+	for f, list := range e.facets {
+		e.values[f] = e.numbers(spaceFacet+byte(f), list, number)
+		slices.Sort(e.values[f])
+		e.marks = append(e.marks, e.values[f]...)
+	}
+	e.marks = append(e.marks, e.numbers(spaceBlock, e.blocks, number)...)
+	slices.Sort(e.marks)
+	e.marks = slices.Compact(e.marks)
+}
+
+func (e *entry) numbers(space byte, list []string, number func(space byte, text string) uint32) (out []uint32) {
+	for _, v := range list {
+		if atom := number(space, v); atom != 0 {
+			out = append(out, atom)
+		} else {
+			e.partial = true
+		}
+	}
+	return out
+}
+
+// complete gives numbers to what had none.
+func (e *entry) complete(number func(space byte, text string) uint32) {
+	for i, p := range e.pieces {
+		if e.tokens[i] <= 1 && p.term != "" {
+			e.tokens[i] |= number(spaceWord, p.term) << 1
+		}
+	}
+	if e.partial {
+		e.mark(number)
+	}
+}
+
+// weigh makes the words of the tokens.
+func (e *entry) weigh() {
+	found := make([]uint64, 0, len(e.tokens))
+	var length [zones]int
+	for i, p := range e.pieces {
+		if !p.stacked && p.term != "" {
 			length[p.zone]++
 		}
-		e.tokens = append(e.tokens, atom<<1|stacked)
-		if atom != 0 {
+		if atom := e.tokens[i] >> 1; atom != 0 {
 			found = append(found, uint64(atom)<<8|uint64(p.zone))
 		}
 	}
 	slices.Sort(found)
 	e.words = weigh(found, &length)
-	for f, list := range d.facets {
-		for _, v := range list {
-			if atom := resolve(spaceFacet+byte(f), v); atom != 0 {
-				e.values[f] = append(e.values[f], atom)
-			}
-		}
-		slices.Sort(e.values[f])
-		e.marks = append(e.marks, e.values[f]...)
-	}
-	for _, b := range d.blocks {
-		if atom := resolve(spaceBlock, b); atom != 0 {
-			e.marks = append(e.marks, atom)
-		}
-	}
-	slices.Sort(e.marks)
-	e.marks = slices.Compact(e.marks)
-	return e
 }

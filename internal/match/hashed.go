@@ -22,12 +22,25 @@ func (t *hashed) slot(keys []string, space byte, text string) (i int, hash uint3
 	mask := len(t.slots) - 1
 	for i = int(hash) & mask; t.slots[i] != 0; i = (i + 1) & mask {
 		if uint32(t.slots[i]>>32) == hash {
-			if k := keys[uint32(t.slots[i])]; k[0] == space && k[1:] == text {
+			if is(keys[uint32(t.slots[i])], space, text) {
 				return i, hash
 			}
 		}
 	}
 	return i, hash
+}
+
+func is(key string, space byte, text string) bool { return key[0] == space && key[1:] == text }
+
+// guess is the first atom with a hash: nearly always that of the key, if it is here at all.
+func (t *hashed) guess(hash uint32) uint32 {
+	mask := len(t.slots) - 1
+	for i := int(hash) & mask; t.slots[i] != 0; i = (i + 1) & mask {
+		if uint32(t.slots[i]>>32) == hash {
+			return uint32(t.slots[i])
+		}
+	}
+	return 0
 }
 
 // put fills an empty place that slot has found.

@@ -35,6 +35,7 @@ func newIndex(o Options, size int) *Index {
 		o.Tree = flat{}
 	}
 	x := &Index{o: o, size: size, lex: newLexicon(), chunks: []*chunk{newChunk(size)}}
+	x.lex.begin = map[[2]byte][]uint32{}
 	x.where.id = func(n uint32) ID { return x.chunks[n>>16].ids[n&0xffff] }
 	return x
 }
@@ -53,18 +54,37 @@ func (x *Index) put(w *draft) {
 		return
 	}
 	e := w.bind(x.lex.intern)
-	for _, s := range e.words {
-		x.lex.hold(s.atom)
-	}
-	for _, a := range e.marks {
-		x.lex.hold(a)
-	}
 	if !x.chunks[x.open].room() {
 		x.turn()
 	}
-	doc := x.chunks[x.open].add(e)
-	x.where.put(e.id, uint32(x.open)<<16|uint32(doc))
+	doc := x.reserve(e.id)
+	c := x.chunks[x.open]
+	x.enlist(c, doc, e, 0, 1)
+	c.describe(doc, e)
+}
+
+// reserve gives a new document a number in the open chunk, which has room.
+func (x *Index) reserve(id ID) uint16 {
+	doc := x.chunks[x.open].reserve(id)
+	x.where.put(id, uint32(x.open)<<16|uint32(doc))
 	x.live++
+	return doc
+}
+
+// enlist puts a document on the lists of its words and marks, and holds them. With several workers each has some sheets of the lists.
+func (x *Index) enlist(c *chunk, doc uint16, e *entry, worker, workers uint32) {
+	for _, w := range e.words {
+		if w.atom/sheetSize%workers == worker {
+			x.lex.hold(w.atom)
+			c.words.add(w.atom, doc, w.impact)
+		}
+	}
+	for _, a := range e.marks {
+		if a/sheetSize%workers == worker {
+			x.lex.hold(a)
+			c.marks.add(a, doc, 0)
+		}
+	}
 }
 
 // turn seals the open chunk and opens another.

@@ -16,20 +16,37 @@ type lexicon struct {
 	keys       []string // space and text
 	refs       []uint32
 	free       []uint32
-	begin      map[[2]byte][]uint32 // words by their first two bytes
+	begin      map[[2]byte][]uint32 // words by their first two bytes; nil where nobody asks
 	text       int                  // bytes of keys
 	words      int                  // atoms in use
 	beginnings int                  // of them, beginnings of words
+	forgot     int                  // how often an atom was
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{ids: newHashed(), keys: make([]string, 1), refs: make([]uint32, 1), begin: map[[2]byte][]uint32{}}
+	return &lexicon{ids: newHashed(), keys: make([]string, 1), refs: make([]uint32, 1)}
 }
 
 // find is safe for many at once.
 func (x *lexicon) find(space byte, text string) uint32 {
 	i, _ := x.ids.slot(x.keys, space, text)
 	return uint32(x.ids.slots[i])
+}
+
+// findWords finds the words of a text. It goes over them thrice, so that the memory is asked for many at a time.
+func (x *lexicon) findWords(text []piece, into []uint32) []uint32 {
+	for _, p := range text {
+		into = append(into, x.ids.hash(spaceWord, p.term))
+	}
+	for i, hash := range into {
+		into[i] = x.ids.guess(hash)
+	}
+	for i, p := range text {
+		if a := into[i]; a != 0 && !is(x.keys[a], spaceWord, p.term) {
+			into[i] = x.find(spaceWord, p.term)
+		}
+	}
+	return into
 }
 
 // intern finds or makes the atom; who makes one holds it.
@@ -54,7 +71,7 @@ func (x *lexicon) intern(space byte, text string) uint32 {
 	if space == spaceBegun {
 		x.beginnings++
 	}
-	if space == spaceWord && len(text) > 1 {
+	if space == spaceWord && len(text) > 1 && x.begin != nil {
 		b := [2]byte{text[0], text[1]}
 		x.begin[b] = append(x.begin[b], a)
 	}
@@ -72,13 +89,14 @@ func (x *lexicon) drop(a uint32) {
 	i, _ := x.ids.slot(x.keys, key[0], key[1:])
 	x.ids.remove(i)
 	x.keys[a] = ""
+	x.forgot++
 	x.text -= len(key)
 	x.words--
 	if key[0] == spaceBegun {
 		x.beginnings--
 	}
 	x.free = append(x.free, a)
-	if key[0] != spaceWord || len(key) < 3 {
+	if key[0] != spaceWord || len(key) < 3 || x.begin == nil {
 		return
 	}
 	b := [2]byte{key[1], key[2]}
@@ -110,7 +128,11 @@ func (x *lexicon) begun(prefix string, each func(atom uint32, word string)) {
 	}
 }
 
-// bytes of the lexicon: map slots, headers, text.
+// bytes of the lexicon: slots, headers, text, beginnings.
 func (x *lexicon) bytes() int {
-	return x.text + cap(x.keys)*16 + cap(x.refs)*4 + len(x.ids.slots)*8 + cap(x.free)*4 + len(x.begin)*40 + x.words*4
+	n := x.text + cap(x.keys)*16 + cap(x.refs)*4 + len(x.ids.slots)*8 + cap(x.free)*4
+	for _, list := range x.begin {
+		n += 40 + 4*cap(list)
+	}
+	return n
 }

@@ -9,15 +9,15 @@ import (
 const batch = 512
 
 // Load puts in a stream of documents, such as the store at start, and calls progress with the number so far after every batch. It ends
-// with the stream's first error. Searches go on meanwhile and see what is already there. workers is how many analyse at a time.
+// with the stream's first error. Searches go on meanwhile and see what is already there. The index is the same as after as many Puts;
+// workers is how many share the work.
 func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func(done int)) error {
+	workers = max(workers, 1)
 	done := 0
 	flush := func(b []Document) {
-		drafts := x.analyse(b, max(workers, 1))
+		entries, forgot := x.read(b, workers)
 		x.mu.Lock()
-		for _, w := range drafts {
-			x.put(w)
-		}
+		x.putAll(entries, forgot, workers)
 		x.mu.Unlock()
 		if done += len(b); progress != nil {
 			progress(done)
@@ -39,16 +39,86 @@ func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func
 	return nil
 }
 
-func (x *Index) analyse(b []Document, workers int) []*draft {
-	out := make([]*draft, len(b))
+// together runs f for each worker at the same time.
+func together(workers int, f func(worker int)) {
 	var all sync.WaitGroup
 	for w := range workers {
-		all.Go(func() {
-			for i := w; i < len(b); i += workers {
-				out[i] = b[i].draft(&x.o)
-			}
-		})
+		all.Go(func() { f(w) })
 	}
 	all.Wait()
-	return out
+}
+
+// read analyses documents and finds the numbers of what is known. They are true as long as the lexicon forgets no more than it had.
+func (x *Index) read(b []Document, workers int) (out []*entry, forgot int) {
+	x.mu.RLock()
+	forgot = x.lex.forgot
+	x.mu.RUnlock()
+	out = make([]*entry, len(b))
+	together(workers, func(w int) {
+		for i := w; i < len(b); i += workers {
+			d := b[i].draft(&x.o)
+			x.mu.RLock()
+			out[i] = d.resolve(x.lex.find)
+			x.mu.RUnlock()
+		}
+	})
+	return out, forgot
+}
+
+// putAll is put for one entry after the other. New numbers and places are given in that order; the rest of the work is shared.
+func (x *Index) putAll(entries []*entry, forgot, workers int) {
+	var waiting []*entry
+	join := func() {
+		x.join(waiting, workers)
+		waiting = waiting[:0]
+	}
+	for _, e := range entries {
+		if _, ok := x.where.get(e.id); ok {
+			join()
+			x.remove(e.id)
+		}
+		if e.purposes == 0 {
+			continue
+		}
+		if x.lex.forgot == forgot {
+			e.complete(x.lex.intern)
+		} else {
+			e = e.resolve(x.lex.intern)
+		}
+		if !x.chunks[x.open].room() {
+			join()
+			x.turn()
+		}
+		x.reserve(e.id)
+		waiting = append(waiting, e)
+	}
+	join()
+}
+
+// join describes and enlists documents that have the last numbers of the open chunk. Each worker has some of the lists.
+func (x *Index) join(entries []*entry, workers int) {
+	c := x.chunks[x.open]
+	first := len(c.ids) - len(entries)
+	together(workers, func(w int) {
+		for i := w; i < len(entries); i += workers {
+			entries[i].weigh()
+		}
+	})
+	for _, e := range entries { // nobody may grow what others write to
+		if n := len(e.words); n > 0 {
+			c.words.open.grow(int(e.words[n-1].atom) + 1)
+		}
+		if n := len(e.marks); n > 0 {
+			c.marks.open.grow(int(e.marks[n-1]) + 1)
+		}
+	}
+	together(workers+1, func(w int) {
+		for i, e := range entries {
+			if doc := uint16(first + i); w == workers {
+				c.describe(doc, e)
+			} else {
+				x.enlist(c, doc, e, uint32(w), uint32(workers))
+			}
+		}
+	})
 }

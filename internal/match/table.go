@@ -9,6 +9,14 @@ type list struct {
 	bits    *bitmap
 }
 
+// grown is a list of an open table.
+type grown struct {
+	docs    []uint16
+	impacts []uint8
+}
+
+func (g *grown) list() list { return list{docs: g.docs, impacts: g.impacts} }
+
 func (l list) len() int {
 	if l.bits != nil {
 		return l.bits.count()
@@ -24,30 +32,28 @@ func (l list) has(doc uint16) bool {
 	return ok
 }
 
-// table is the lists of a chunk. It is open (a map of growing lists) until seal packs it: one slab for all lists, found by search.
-// Removal works on both, in place, and leaves zeroes behind.
+// table is the lists of a chunk. It is open (lists that grow, by atom) until seal packs it: one slab for all lists, found by a directory.
+// Removal works on both, in place, and leaves holes behind.
 type table struct {
 	scores  bool
 	many    int // from here on a bitmap is smaller than a list
-	open    map[uint32]*list
-	atoms   []uint32
-	at      []uint32
-	n       []uint16
-	docs    []uint16
+	open    *lists
+	atoms   directory
+	at      []uint32 // where the list of each atom begins, and the end of the last
+	docs    []uint16 // a list that lost documents ends in holes
 	impacts []uint8
 	dense   map[uint32]*bitmap // only without scores
 }
 
+// hole stands where a document was; no document has this number.
+const hole = chunkSize
+
 func newTable(scores bool, size int) *table {
-	return &table{scores: scores, many: size / 16, open: map[uint32]*list{}}
+	return &table{scores: scores, many: size / 16, open: new(lists)}
 }
 
 func (t *table) add(atom uint32, doc uint16, impact uint8) {
-	l := t.open[atom]
-	if l == nil {
-		l = &list{}
-		t.open[atom] = l
-	}
+	l := t.open.ensure(atom)
 	l.docs = append(l.docs, doc)
 	if t.scores {
 		l.impacts = append(l.impacts, impact)
@@ -56,15 +62,15 @@ func (t *table) add(atom uint32, doc uint16, impact uint8) {
 
 func (t *table) find(atom uint32) list {
 	if t.open != nil {
-		if l := t.open[atom]; l != nil {
-			return *l
+		if l := t.open.get(atom); l != nil {
+			return l.list()
 		}
 		return list{}
 	}
 	if b := t.dense[atom]; b != nil {
 		return list{bits: b}
 	}
-	i, ok := slices.BinarySearch(t.atoms, atom)
+	i, ok := t.atoms.find(atom)
 	if !ok {
 		return list{}
 	}
@@ -72,7 +78,11 @@ func (t *table) find(atom uint32) list {
 }
 
 func (t *table) sealed(i int) list {
-	from, to := t.at[i], t.at[i]+uint32(t.n[i])
+	from, to := t.at[i], t.at[i+1]
+	if t.docs[to-1] == hole {
+		n, _ := slices.BinarySearch(t.docs[from:to], hole)
+		to = from + uint32(n)
+	}
 	l := list{docs: t.docs[from:to:to]}
 	if t.scores {
 		l.impacts = t.impacts[from:to:to]
@@ -80,55 +90,60 @@ func (t *table) sealed(i int) list {
 	return l
 }
 
-// each calls f for every list, in the order of atoms when it is sealed.
+// each calls f for every list.
 func (t *table) each(f func(atom uint32, l list)) {
-	for a, l := range t.open {
-		f(a, *l)
+	if t.open != nil {
+		for a, l := range t.open.all() {
+			f(a, l.list())
+		}
+		return
 	}
 	for a, b := range t.dense {
 		f(a, list{bits: b})
 	}
-	for i, a := range t.atoms {
+	for i, a := range t.atoms.all() {
 		f(a, t.sealed(i))
 	}
 }
 
 // seal packs the lists.
 func (t *table) seal() {
-	total := 0
-	for a, l := range t.open {
-		if !t.scores && len(l.docs) > t.many {
-			if t.dense == nil {
-				t.dense = map[uint32]*bitmap{}
-			}
-			t.dense[a] = new(bitmap)
-			t.dense[a].fill(l.docs)
+	lists, docs := 0, 0
+	for a, l := range t.open.all() {
+		if t.packs(l) {
+			t.atoms.add(a)
+			lists, docs = lists+1, docs+len(l.docs)
 			continue
 		}
-		t.atoms = append(t.atoms, a)
-		total += len(l.docs)
+		if t.dense == nil {
+			t.dense = map[uint32]*bitmap{}
+		}
+		t.dense[a] = new(bitmap)
+		t.dense[a].fill(l.docs)
 	}
-	slices.Sort(t.atoms)
-	t.atoms = packed(t.atoms)
-	t.at, t.n = make([]uint32, len(t.atoms)), make([]uint16, len(t.atoms))
-	t.docs = make([]uint16, 0, total)
+	t.atoms.count()
+	t.at, t.docs = make([]uint32, 0, lists+1), make([]uint16, 0, docs)
 	if t.scores {
-		t.impacts = make([]uint8, 0, total)
+		t.impacts = make([]uint8, 0, docs)
 	}
-	for i, a := range t.atoms {
-		l := t.open[a]
-		t.at[i], t.n[i] = uint32(len(t.docs)), uint16(len(l.docs))
-		t.docs = append(t.docs, l.docs...)
-		t.impacts = append(t.impacts, l.impacts...)
+	for _, l := range t.open.all() {
+		if t.packs(l) {
+			t.at = append(t.at, uint32(len(t.docs)))
+			t.docs, t.impacts = append(t.docs, l.docs...), append(t.impacts, l.impacts...)
+		}
 	}
+	t.at = append(t.at, uint32(len(t.docs)))
 	t.open = nil
 }
+
+// packs says whether a list stays one.
+func (t *table) packs(l *grown) bool { return t.scores || len(l.docs) <= t.many }
 
 // remove takes a document out of one list.
 func (t *table) remove(atom uint32, doc uint16) bool {
 	if t.open != nil {
-		l := t.open[atom]
-		if l == nil || !l.remove(doc) {
+		l := t.open.get(atom)
+		if l == nil || !l.list().remove(doc) {
 			return false
 		}
 		l.docs = l.docs[:len(l.docs)-1]
@@ -136,7 +151,7 @@ func (t *table) remove(atom uint32, doc uint16) bool {
 			l.impacts = l.impacts[:len(l.impacts)-1]
 		}
 		if len(l.docs) == 0 {
-			delete(t.open, atom)
+			t.open.drop(atom)
 		}
 		return true
 	}
@@ -147,17 +162,13 @@ func (t *table) remove(atom uint32, doc uint16) bool {
 		}
 		return had
 	}
-	i, ok := slices.BinarySearch(t.atoms, atom)
-	return ok && t.cut(i, doc)
-}
-
-// cut takes a document out of the list at i; an empty list leaves no slot, so that not even the atom's number stays.
-func (t *table) cut(i int, doc uint16) bool {
-	if !t.sealed(i).remove(doc) {
+	i, ok := t.atoms.find(atom)
+	if !ok || !t.sealed(i).remove(doc) {
 		return false
 	}
-	if t.n[i]--; t.n[i] == 0 {
-		t.atoms, t.at, t.n = slices.Delete(t.atoms, i, i+1), slices.Delete(t.at, i, i+1), slices.Delete(t.n, i, i+1)
+	if t.docs[t.at[i]] == hole { // an empty list leaves no slot, so that not even the atom's number stays
+		t.at = slices.Delete(t.at, i, i+1)
+		t.atoms.drop(atom)
 	}
 	return true
 }
@@ -165,25 +176,18 @@ func (t *table) cut(i int, doc uint16) bool {
 // strip takes a document out of every list and answers whose lists they were.
 func (t *table) strip(doc uint16) []uint32 {
 	var out []uint32
-	for a := range t.open {
-		if t.remove(a, doc) {
+	t.each(func(a uint32, l list) {
+		if l.has(doc) {
 			out = append(out, a)
 		}
-	}
-	for a := range t.dense {
-		if t.remove(a, doc) {
-			out = append(out, a)
-		}
-	}
-	for i := len(t.atoms) - 1; i >= 0; i-- {
-		if a := t.atoms[i]; t.cut(i, doc) {
-			out = append(out, a)
-		}
+	})
+	for _, a := range out {
+		t.remove(a, doc)
 	}
 	return out
 }
 
-// remove moves what follows down and clears the last place.
+// remove moves what follows down and leaves a hole in the last place.
 func (l list) remove(doc uint16) bool {
 	i, ok := slices.BinarySearch(l.docs, doc)
 	if !ok {
@@ -191,7 +195,7 @@ func (l list) remove(doc uint16) bool {
 	}
 	last := len(l.docs) - 1
 	copy(l.docs[i:], l.docs[i+1:])
-	l.docs[last] = 0
+	l.docs[last] = hole
 	if l.impacts != nil {
 		copy(l.impacts[i:], l.impacts[i+1:])
 		l.impacts[last] = 0
@@ -200,10 +204,10 @@ func (l list) remove(doc uint16) bool {
 }
 
 func (t *table) bytes() int {
-	n := 4*cap(t.atoms) + 4*cap(t.at) + 2*cap(t.n) + 2*cap(t.docs) + cap(t.impacts)
+	n := t.atoms.bytes() + 4*cap(t.at) + 2*cap(t.docs) + cap(t.impacts)
 	n += len(t.dense) * (chunkSize/8 + 24)
-	for _, l := range t.open {
-		n += 2*cap(l.docs) + cap(l.impacts) + 48 + 20
+	if t.open != nil {
+		n += t.open.bytes()
 	}
 	return n
 }

@@ -18,9 +18,10 @@ type Timing struct {
 
 // Run measures with the caller's clocks.
 type Run struct {
-	Now func() time.Time     // for what runs side by side
-	CPU func() time.Duration // of the process: others on the machine do not count
-	Map *Map
+	Now     func() time.Time     // for what runs side by side
+	CPU     func() time.Duration // of the process: others on the machine do not count
+	Map     *Map
+	Workers int // that take in documents; 0 = 1
 	// Vocabulary is an index of jobs, whose words weigh those of people and tell alerts what is rare.
 	Vocabulary *match.Index
 }
@@ -49,8 +50,9 @@ func (r *Run) timed(n int, f func(i int) (hits int)) Timing {
 // Built is what it took to make a structure.
 type Built struct {
 	N      int
-	Took   time.Duration
-	Heap   float64 // bytes of heap for each
+	Took   time.Duration // of processors
+	Wall   time.Duration // by the clock
+	Heap   float64       // bytes of heap for each
 	Shares []match.Share
 }
 
@@ -65,19 +67,31 @@ func (b Built) Text() float64 {
 }
 
 // build measures time and heap of adding records that were made beforehand, batch by batch.
-func build[T any](r *Run, add func(T), batches func(yield func([]T) bool)) Built {
+func build[T any](r *Run, add func([]T), batches func(yield func([]T) bool)) Built {
 	var out Built
 	before := heap()
 	for b := range batches {
-		from := r.CPU()
-		for _, v := range b {
-			add(v)
-		}
+		from, at := r.CPU(), r.Now()
+		add(b)
 		out.Took += r.CPU() - from
+		out.Wall += r.Now().Sub(at)
 		out.N += len(b)
 	}
 	out.Heap = float64(heap()-before) / float64(max(out.N, 1))
 	return out
+}
+
+// load takes in documents; the workers of the run share the work.
+func load[D match.Document](r *Run, x *match.Index) func([]D) {
+	return func(b []D) {
+		_ = x.Load(func(yield func(match.Document, error) bool) { // a stream without errors
+			for _, d := range b {
+				if !yield(d, nil) {
+					return
+				}
+			}
+		}, r.Workers, nil)
+	}
 }
 
 func heap() int64 {
@@ -113,7 +127,7 @@ func batched[T, U any](seq func(func(T, error) bool), to func(T) U, failed *erro
 func (r *Run) Jobs(s Source) (*match.Index, Built, error) {
 	x := match.New(match.Options{Analyzer: Spaces{}, Tree: r.Map})
 	var err error
-	b := build(r, func(d *match.Job) { x.Put(d) }, batched(s.Jobs, (*Job).Document, &err))
+	b := build(r, load[*match.Job](r, x), batched(s.Jobs, (*Job).Document, &err))
 	b.Shares = x.Memory()
 	return x, b, err
 }
@@ -122,7 +136,7 @@ func (r *Run) Jobs(s Source) (*match.Index, Built, error) {
 func (r *Run) People(s Source) (*match.Index, Built, error) {
 	x := match.New(match.Options{Analyzer: Spaces{}, Tree: r.Map, Vocabulary: r.Vocabulary})
 	var err error
-	b := build(r, func(d *match.Person) { x.Put(d) }, batched(s.CVs, (*CV).Document, &err))
+	b := build(r, load[*match.Person](r, x), batched(s.CVs, (*CV).Document, &err))
 	b.Shares = x.Memory()
 	return x, b, err
 }
@@ -130,8 +144,13 @@ func (r *Run) People(s Source) (*match.Index, Built, error) {
 // Alerts builds a set of alerts.
 func (r *Run) Alerts(s Source) (*match.Alerts, Built, error) {
 	a := match.NewAlerts(match.Options{Analyzer: Spaces{}, Tree: r.Map, Vocabulary: r.Vocabulary})
+	put := func(b []match.Alert) {
+		for _, one := range b {
+			a.Put(one)
+		}
+	}
 	var err error
-	b := build(r, a.Put, batched(s.Alerts, (*Alert).Alert, &err))
+	b := build(r, put, batched(s.Alerts, (*Alert).Alert, &err))
 	b.Shares = a.Memory()
 	return a, b, err
 }
