@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"sync"
 
 	"verv/internal/match/query"
@@ -26,6 +27,7 @@ type Alerts struct {
 	free    []uint32
 	shares  []float32 // of atoms, as they were when somebody first asked for them
 	where   locator
+	room    room
 }
 
 // NewAlerts makes an empty set. The vocabulary, where there is one, tells which words are rare; answers do not depend on it.
@@ -43,21 +45,33 @@ func (a *Alerts) Put(w Alert) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.remove(w.ID)
-	c := compiler{binder: binding{a}, analyzer: a.o.Analyzer, lang: w.Lang}
+	defer a.room.done()
+	c := compiler{binder: binding{a}, analyzer: a.o.Analyzer, lang: w.Lang, room: &a.room}
 	p := c.plan(w.Query)
 	if p == nil {
-		p = &plan{op: opAnd}
-	}
-	if len(w.View.Keys) > 0 {
-		p = &plan{op: opAnd, kids: []*plan{p, {op: opNot, kids: []*plan{a.blocked(w.View.Keys)}}}}
+		p = a.room.take(opAnd)
 	}
 	keys := a.anchor(p)
-	n := a.number(w.ID)
-	record := encode(n, uint8(w.View.purpose()), keys, without(p, keys))
+	parts := a.parts(p, keys)
+	if len(w.View.Keys) > 0 {
+		not := a.room.take(opNot)
+		not.kids = append(not.kids, a.blocked(w.View.Keys))
+		parts = append(parts, not)
+	}
+	a.store(w.ID, keys, a.guard(w.View.purpose(), parts), parts)
+}
+
+// store writes the record and holds its atoms.
+func (a *Alerts) store(id ID, keys []uint32, g guard, parts []*plan) {
+	n := a.number(id)
+	record := appendRecord(a.room.record[:0], n, g, keys, parts)
+	a.room.record = record
 	for _, k := range keys {
 		a.lex.hold(k)
 	}
-	atomsOf(program(record), a.lex.hold)
+	h, body, _ := next(record)
+	_, program := open(h, body)
+	atomsOf(program, a.lex.hold)
 	for len(a.buckets) < len(a.lex.keys) {
 		a.buckets = append(a.buckets, nil)
 	}
@@ -71,7 +85,8 @@ func (a *Alerts) Put(w Alert) {
 }
 
 func (a *Alerts) blocked(keys []string) *plan {
-	p := &plan{op: opAny, marks: true}
+	p := a.room.take(opAny)
+	p.marks = true
 	for _, k := range keys {
 		p.atoms = append(p.atoms, a.lex.intern(spaceBlock, k))
 	}
@@ -100,10 +115,10 @@ func tight[T any](s []T) []T {
 	return append(make([]T, 0, len(s)+len(s)/16), s...)
 }
 
-// appendTight grows by an eighth: there are very many small buckets.
+// appendTight grows by an eighth, up to what the allocator gives anyhow: there are very many small buckets.
 func appendTight(b, record []byte) []byte {
 	if need := len(b) + len(record); need > cap(b) {
-		b = append(make([]byte, 0, need+len(b)/8), b...)
+		b = append(slices.Grow([]byte(nil), need+len(b)/8), b...)
 	}
 	return append(b, record...)
 }
@@ -123,19 +138,22 @@ func (a *Alerts) remove(id ID) bool {
 	a.where.remove(id)
 	home := a.home[n]
 	at, size := seek(a.buckets[home], n)
-	record := append([]byte(nil), a.buckets[home][at:at+size]...)
-	keys := keysOf(record, home)
-	for _, k := range keys {
+	a.room.record = append(a.room.record[:0], a.buckets[home][at:at+size]...)
+	defer a.room.done()
+	h, body, _ := next(a.room.record)
+	anchors, program := open(h, body)
+	drop := func(k uint32) {
 		at, size := seek(a.buckets[k], n)
 		a.buckets[k] = cut(a.buckets[k], at, size)
+		if k != 0 {
+			a.lex.drop(k)
+		}
 	}
-	if home == 0 {
-		keys = nil
+	if len(anchors) == 0 {
+		drop(home)
 	}
-	for _, k := range keys {
-		a.lex.drop(k)
-	}
-	atomsOf(program(record), a.lex.drop)
+	eachAtom(anchors, drop)
+	atomsOf(program, a.lex.drop)
 	a.ids[n], a.home[n] = ID{}, 0
 	a.free = append(a.free, n)
 	return true
@@ -170,7 +188,9 @@ func (b binding) begun(prefix string) *plan {
 	if len(prefix) < 2 {
 		return nothing
 	}
-	return &plan{op: opAny, atoms: []uint32{b.a.lex.intern(spaceBegun, prefix)}, weights: []uint32{0}}
+	p := b.a.room.take(opAny)
+	p.atoms, p.weights = append(p.atoms, b.a.lex.intern(spaceBegun, prefix)), append(p.weights, 0)
+	return p
 }
 
 func (b binding) weight(string) uint32 { return 0 }

@@ -11,40 +11,64 @@ import (
 func TestPercolation(t *testing.T) {
 	told := 0
 	for seed := range uint64(16) {
-		d := roll(200 + seed)
-		w := build(d, 64, 40, 60)
-		o := Options{Analyzer: plain{}, Tree: tree{}}
-		if seed%2 == 0 {
-			o.Vocabulary = w.jobs
-		}
-		alerts := NewAlerts(o)
-		all := map[int]Alert{}
-		for range 300 {
-			n := d.IntN(120)
-			if d.IntN(4) == 0 {
-				alerts.Remove(number(n))
-				delete(all, n)
-				continue
-			}
-			all[n] = Alert{ID: number(n), Query: d.query(3), View: d.view()}
-			alerts.Put(all[n])
-		}
-		told += w.compare(t, alerts, all)
-		for n := range all {
-			alerts.Remove(number(n))
-		}
-		for k, b := range alerts.buckets {
-			if len(b) > 0 {
-				t.Fatalf("seed %d: bucket %d keeps %d bytes of nobody", seed, k, len(b))
-			}
-		}
-		if alerts.Len() != 0 || alerts.lex.words != 0 || alerts.lex.beginnings != 0 {
-			t.Fatalf("seed %d: after the last alert there are %d alerts and %d atoms", seed, alerts.Len(), alerts.lex.words)
-		}
+		told += percolate(t, 200+seed)
 	}
 	if told < 1000 {
 		t.Fatalf("only %d alerts were told: nothing was compared", told)
 	}
+}
+
+// FuzzPercolation does the same with other dice.
+func FuzzPercolation(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { percolate(t, seed) })
+}
+
+func percolate(t *testing.T, seed uint64) (told int) {
+	d := roll(seed)
+	w := build(d, 64, 40, 60)
+	o := Options{Analyzer: plain{}, Tree: tree{}}
+	if seed%2 == 0 {
+		o.Vocabulary = w.jobs
+	}
+	alerts := NewAlerts(o)
+	all := map[int]Alert{}
+	for range 300 {
+		n := d.IntN(120)
+		if d.IntN(4) == 0 {
+			alerts.Remove(number(n))
+			delete(all, n)
+			continue
+		}
+		all[n] = Alert{ID: number(n), Query: d.alert(), View: d.view()}
+		alerts.Put(all[n])
+	}
+	told = w.compare(t, alerts, all)
+	for n := range all {
+		alerts.Remove(number(n))
+	}
+	for k, b := range alerts.buckets {
+		if len(b) > 0 {
+			t.Fatalf("seed %d: bucket %d keeps %d bytes of nobody", seed, k, len(b))
+		}
+	}
+	if alerts.Len() != 0 || alerts.lex.words != 0 || alerts.lex.beginnings != 0 {
+		t.Fatalf("seed %d: after the last alert there are %d alerts and %d atoms", seed, alerts.Len(), alerts.lex.words)
+	}
+	return told
+}
+
+// alert is a query, now and then one that is longer than a record's head says.
+func (d dice) alert() query.Node {
+	if d.IntN(20) > 0 {
+		return d.query(3)
+	}
+	parts := []query.Node{query.Word(d.word())}
+	for range 20 {
+		p := d.point()
+		parts = append(parts, query.Near{Lat: p.Lat, Lon: p.Lon, Km: 100 + 200*d.Float64()})
+	}
+	return query.All(query.Any(parts...), d.query(2))
 }
 
 func (w *town) compare(t *testing.T, alerts *Alerts, all map[int]Alert) (told int) {

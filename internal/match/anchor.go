@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"slices"
 
 	"verv/internal/match/query"
@@ -10,9 +11,9 @@ import (
 // Nil where there is none: such an alert looks at every document.
 func (a *Alerts) anchor(p *plan) []uint32 {
 	keys, _ := a.best(p)
-	keys = slices.Clone(keys)
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	a.room.keys = append(a.room.keys[:0], keys...)
+	slices.Sort(a.room.keys)
+	return slices.Compact(a.room.keys)
 }
 
 func (a *Alerts) best(p *plan) (keys []uint32, cost float32) {
@@ -74,29 +75,47 @@ func (a *Alerts) estimate(key string) float32 {
 	return float32((float64(v.lex.refs[v.lex.find(key[0], key[1:])]) + 50*guess) / float64(v.live+50))
 }
 
-// without leaves out of the plan what its anchor already says.
-func without(p *plan, keys []uint32) *plan {
-	same := func(k *plan) bool {
-		if k.op != opAny || len(k.atoms) < len(keys) || len(keys) == 0 {
+// parts is what has to be met besides the anchor, what the fewest documents meet first.
+func (a *Alerts) parts(p *plan, keys []uint32) []*plan {
+	all := conjuncts(p, a.room.parts[:0])
+	if i := slices.IndexFunc(all, func(k *plan) bool { return k.says(keys) }); i >= 0 {
+		all = slices.Delete(all, i, i+1)
+	}
+	slices.SortStableFunc(all, func(x, y *plan) int { return cmp.Compare(a.chance(x), a.chance(y)) })
+	a.room.parts = all
+	return all
+}
+
+func conjuncts(p *plan, into []*plan) []*plan {
+	if p.op != opAnd {
+		return append(into, p)
+	}
+	for _, k := range p.kids {
+		into = conjuncts(k, into)
+	}
+	return into
+}
+
+// says tells whether a plan asks for the anchor and nothing else.
+func (p *plan) says(keys []uint32) bool {
+	if p.op != opAny || len(p.atoms) < len(keys) || len(keys) == 0 {
+		return false
+	}
+	for _, a := range p.atoms {
+		if !slices.Contains(keys, a) {
 			return false
 		}
-		for _, a := range k.atoms {
-			if !slices.Contains(keys, a) {
-				return false
-			}
-		}
-		return true
 	}
-	if same(p) {
-		return &plan{op: opAnd}
+	return true
+}
+
+// chance is how many documents meet a part, about: those that are no list of atoms are looked at last.
+func (a *Alerts) chance(p *plan) (sum float32) {
+	if p.op != opAny {
+		return 1
 	}
-	if p.op != opAnd {
-		return p
+	for _, k := range p.atoms {
+		sum += a.share(k)
 	}
-	for i, k := range p.kids {
-		if same(k) {
-			return &plan{op: opAnd, kids: slices.Delete(slices.Clone(p.kids), i, i+1)}
-		}
-	}
-	return p
+	return min(sum, 1)
 }

@@ -43,6 +43,7 @@ type compiler struct {
 	binder
 	analyzer Analyzer
 	lang     string
+	room     *room // nil for plans that stay
 }
 
 // plan compiles a tree. A word that is none (a mark, a stop word) is nil, and asks for nothing.
@@ -54,7 +55,9 @@ func (c *compiler) plan(n query.Node) *plan {
 		return c.or(n)
 	case query.Not:
 		if p := c.plan(n.Node); p != nil {
-			return &plan{op: opNot, kids: []*plan{p}}
+			not := c.room.take(opNot)
+			not.kids = append(not.kids, p)
+			return not
 		}
 	case query.Word:
 		return c.words(string(n))
@@ -66,19 +69,25 @@ func (c *compiler) plan(n query.Node) *plan {
 		}
 	case query.Facet:
 		if a := c.atom(spaceFacet+byte(n.Field), n.Value); a != 0 {
-			return &plan{op: opAny, atoms: []uint32{a}, marks: true}
+			p := c.room.take(opAny)
+			p.atoms, p.marks = append(p.atoms, a), true
+			return p
 		}
 		return nothing
 	case query.Range:
-		return &plan{op: opRange, field: n.Field, lo: n.Min, hi: n.Max}
+		p := c.room.take(opRange)
+		p.field, p.lo, p.hi = n.Field, n.Min, n.Max
+		return p
 	case query.Near:
-		return &plan{op: opNear, spot: spotOf(Point{n.Lat, n.Lon}), reach: reach(n.Km)}
+		p := c.room.take(opNear)
+		p.spot, p.reach = spotOf(Point{n.Lat, n.Lon}), reach(n.Km)
+		return p
 	}
 	return nil
 }
 
 func (c *compiler) and(parts []query.Node) *plan {
-	p := &plan{op: opAnd}
+	p := c.room.take(opAnd)
 	for _, n := range parts {
 		if k := c.plan(n); k != nil {
 			p.kids = append(p.kids, k)
@@ -95,7 +104,7 @@ func (c *compiler) and(parts []query.Node) *plan {
 
 // or puts atoms of a kind together: one of them is one test.
 func (c *compiler) or(parts []query.Node) *plan {
-	p := &plan{op: opOr}
+	p := c.room.take(opOr)
 	var words, marks *plan
 	some := false
 	for _, n := range parts {
@@ -132,33 +141,42 @@ func (p *plan) gather(any, k *plan) *plan {
 
 // words is a word with its alternatives, or several in a row.
 func (c *compiler) words(text string) *plan {
-	var places []*plan
+	var places, last *plan // the row, from its second place on
 	for _, t := range c.analyzer.Query(c.lang, text) {
-		if !t.Stacked || len(places) == 0 {
-			places = append(places, &plan{op: opAny})
+		if !t.Stacked || last == nil {
+			k := c.room.take(opAny)
+			if last != nil {
+				places = c.row(places, last, k)
+			}
+			last = k
 		}
 		if a := c.atom(spaceWord, t.Term); a != 0 {
-			k := places[len(places)-1]
-			k.atoms, k.weights = append(k.atoms, a), append(k.weights, c.weight(t.Term))
+			last.atoms, last.weights = append(last.atoms, a), append(last.weights, c.weight(t.Term))
 		}
 	}
-	switch len(places) {
-	case 0:
-		return nil
-	case 1:
-		if len(places[0].atoms) == 0 {
+	if places == nil {
+		if last != nil && len(last.atoms) == 0 {
 			return nothing
 		}
-		return places[0]
+		return last
 	}
-	p := &plan{op: opPhrase, kids: places}
-	for _, k := range places {
+	for _, k := range places.kids {
 		if len(k.atoms) == 0 {
 			return nothing
 		}
-		p.seq = append(p.seq, k.atoms)
+		places.seq = append(places.seq, k.atoms)
 	}
-	return p
+	return places
+}
+
+// row adds a place to a phrase.
+func (c *compiler) row(places, first, next *plan) *plan {
+	if places == nil {
+		places = c.room.take(opPhrase)
+		places.kids = append(places.kids, first)
+	}
+	places.kids = append(places.kids, next)
+	return places
 }
 
 // scores is the atoms that make the score: every word that is asked for and not excluded, as often as it is named.

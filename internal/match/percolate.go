@@ -21,10 +21,10 @@ func (a *Alerts) Percolate(d Document, now time.Time) []ID {
 	defer a.mu.RUnlock()
 	s := sights.Get().(*sight)
 	defer s.done()
-	s.see(a.lex, w.bind(a.lex.find), stamp(now))
-	s.scan(a.buckets[0], 0)
-	for _, k := range s.atoms {
-		s.scan(a.buckets[k], k)
+	s.see(a.lex, w, stamp(now))
+	s.gather(a.buckets)
+	for _, w := range s.waiting {
+		s.scan(w.records, w.atom)
 	}
 	out := make([]ID, len(s.met))
 	for i, n := range s.met {
@@ -35,31 +35,61 @@ func (a *Alerts) Percolate(d Document, now time.Time) []ID {
 
 // sight is a document as programs look at it.
 type sight struct {
-	e     *entry
-	now   uint32
-	has   []uint64 // by atom
-	atoms []uint32
-	spots []spot
-	met   []uint32 // numbers of alerts
+	*draft
+	now    uint32
+	shown  shown
+	has    []uint64 // by atom
+	atoms  []uint32
+	tokens []uint32 // as in entry
+	spots  []spot
+	met    []uint32 // numbers of alerts
+
+	waiting []waiting
+	touched byte
+}
+
+// waiting is the records of a bucket.
+type waiting struct {
+	atom    uint32
+	records []byte
 }
 
 var sights = sync.Pool{New: func() any { return new(sight) }}
 
-func (s *sight) see(lex *lexicon, e *entry, now uint32) {
-	s.e, s.now, s.spots = e, now, spotsOf(e.points)
+// see takes a document in. What no alert asks for has no number.
+func (s *sight) see(lex *lexicon, d *draft, now uint32) {
+	s.draft, s.now, s.spots = d, now, spotsOf(d.points)
 	if need := len(lex.keys)/64 + 1; len(s.has) < need {
 		s.has = make([]uint64, need+need/8)
 	}
-	for _, w := range e.words {
-		s.add(w.atom)
+	s.tokens = lex.findWords(d.pieces, s.tokens[:0])
+	for i, p := range d.pieces {
+		s.add(s.tokens[i])
+		s.tokens[i] <<= 1
+		if p.stacked {
+			s.tokens[i] |= 1
+		}
 	}
-	for _, m := range e.marks {
-		s.add(m)
+	s.shown.show(d.purposes, unguarded, 1<<16-1)
+	for f, values := range d.facets {
+		for _, v := range values {
+			if a := lex.find(spaceFacet+byte(f), v); a != 0 {
+				s.add(a)
+				s.shown.show(d.purposes, query.Field(f), bitOf(a))
+			}
+		}
 	}
-	if lex.beginnings == 0 {
-		return
+	for _, b := range d.blocks {
+		s.add(lex.find(spaceBlock, b))
 	}
-	for _, p := range e.pieces {
+	if lex.beginnings > 0 {
+		s.begin(lex)
+	}
+}
+
+// begin adds how the words of the document begin.
+func (s *sight) begin(lex *lexicon) {
+	for _, p := range s.pieces {
 		for i, r := range p.term {
 			if i > 0 {
 				s.add(lex.find(spaceBegun, p.term[:i]))
@@ -80,74 +110,101 @@ func (s *sight) add(a uint32) {
 
 func (s *sight) holds(a uint32) bool { return s.has[a>>6]&(1<<(a&63)) != 0 }
 
+// done leaves nothing of the document behind.
 func (s *sight) done() {
 	for _, a := range s.atoms {
 		s.has[a>>6] = 0
 	}
-	s.e, s.atoms, s.met = nil, s.atoms[:0], s.met[:0]
+	clear(s.atoms)
+	clear(s.tokens)
+	clear(s.waiting)
+	s.waiting = s.waiting[:0]
+	s.draft, s.spots, s.shown = nil, nil, shown{}
+	s.atoms, s.tokens, s.met = s.atoms[:0], s.tokens[:0], s.met[:0]
 	sights.Put(s)
+}
+
+// gather finds the buckets to look at. It goes over them twice, so that the memory is asked for many at a time and not for each when
+// the one before it is done.
+func (s *sight) gather(buckets [][]byte) {
+	s.waiting = append(s.waiting, waiting{0, buckets[0]})
+	for _, k := range s.atoms {
+		s.waiting = append(s.waiting, waiting{k, buckets[k]})
+	}
+	some := s.waiting[:0]
+	for _, w := range s.waiting {
+		if len(w.records) > 0 {
+			some = append(some, w)
+			s.touched ^= w.records[0]
+		}
+	}
+	s.waiting = some
 }
 
 // scan looks at the records of a bucket. An alert with several anchors is looked at under the first that the document has.
 func (s *sight) scan(bucket []byte, key uint32) {
-	for len(bucket) > 0 {
-		var body []byte
-		body, bucket = next(bucket)
-		if s.e.purposes&(1<<body[4]) == 0 {
+	for at := 0; at < len(bucket); {
+		h := head(binary.LittleEndian.Uint64(bucket[at:]))
+		from := at + headSize
+		at = from + h.size()
+		if h.size() == long {
+			from += 4
+			at = from + int(binary.LittleEndian.Uint32(bucket[from-4:]))
+		}
+		if !s.shown.passes(h) {
 			continue
 		}
-		keys, program := body[:0], body[6:]
-		if body[5] > 1 {
-			keys, _, program = anchors(body[5:])
-		}
-		if s.first(keys, key) && s.meets(program) {
-			s.met = append(s.met, binary.LittleEndian.Uint32(body))
+		body := bucket[from:at]
+		anchors, program := open(h, body)
+		if s.first(anchors, key) && s.meets(program) {
+			s.met = append(s.met, h.number())
 		}
 	}
 }
 
-func (s *sight) first(keys []byte, key uint32) bool {
-	for len(keys) > 0 {
-		a, n := uvarint(keys)
+func (s *sight) first(anchors []byte, key uint32) bool {
+	for len(anchors) > 0 {
+		a, n := uvarint(anchors)
 		if a == key {
 			return true
 		}
 		if s.holds(a) {
 			return false
 		}
-		keys = keys[n:]
+		anchors = anchors[n:]
 	}
 	return true
 }
 
-// meets stops at the first part of a conjunction that is not met.
-func (s *sight) meets(b []byte) bool {
-	o, count, rest := readOp(b)
-	if o != opAnd {
-		ok, _ := s.eval(b)
-		return ok
-	}
-	for range count {
+// meets stops at the first part that is not met.
+func (s *sight) meets(program []byte) bool {
+	for len(program) > 0 {
 		var ok bool
-		if ok, rest = s.eval(rest); !ok {
+		if ok, program = s.eval(program); !ok {
 			return false
 		}
 	}
 	return true
 }
 
-// eval answers whether a program is met, and what follows it.
+// any says whether the document has one of a list.
+func (s *sight) any(atoms []byte) bool {
+	for len(atoms) > 0 {
+		a, n := uvarint(atoms)
+		if s.holds(a) {
+			return true
+		}
+		atoms = atoms[n:]
+	}
+	return false
+}
+
+// eval answers whether a part is met, and what follows it.
 func (s *sight) eval(b []byte) (bool, []byte) {
 	o, count, b := readOp(b)
 	switch o {
 	case opAny:
-		ok := false
-		for range count {
-			a, n := uvarint(b)
-			ok = ok || s.holds(a)
-			b = b[n:]
-		}
-		return ok, b
+		return s.any(b[:count]), b[count:]
 	case opAnd, opOr:
 		ok := o == opAnd
 		for range count {
@@ -175,22 +232,19 @@ func (s *sight) eval(b []byte) (bool, []byte) {
 		if hi == 0 {
 			to = query.High
 		}
-		return inRange(query.Salary+query.Field(count), from, to, s.e.salary, s.e.years, s.e.moment, s.now), b[n+k:]
+		return inRange(query.Salary+query.Field(count), from, to, s.salary, s.years, s.moment, s.now), b[n+k:]
 	}
-	return s.near(b[:16]), b[16:]
+	return s.near(b[:nearSize]), b[nearSize:]
 }
 
 func (s *sight) phrase(count int, b []byte) (bool, []byte) {
 	seq := make([][]uint32, count)
 	for i := range seq {
-		n, k := binary.Uvarint(b)
-		b = b[k:]
-		for range n {
-			a, k := uvarint(b)
-			seq[i], b = append(seq[i], a), b[k:]
-		}
+		var atoms []byte
+		atoms, b = operands(b)
+		eachAtom(atoms, func(a uint32) { seq[i] = append(seq[i], a) })
 	}
-	return inOrder(s.e.tokens, seq), b
+	return inOrder(s.tokens, seq), b
 }
 
 func (s *sight) near(b []byte) bool {
@@ -204,16 +258,4 @@ func (s *sight) near(b []byte) bool {
 		}
 	}
 	return false
-}
-
-// uvarint is binary.Uvarint for atoms, whose first bytes decide most of the time.
-func uvarint(b []byte) (uint32, int) {
-	if b[0] < 0x80 {
-		return uint32(b[0]), 1
-	}
-	if b[1] < 0x80 {
-		return uint32(b[0]&0x7f) | uint32(b[1])<<7, 2
-	}
-	v, n := binary.Uvarint(b)
-	return uint32(v), n
 }

@@ -3,33 +3,74 @@ package match
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 
 	"verv/internal/match/query"
 )
 
 // A record is an alert as bytes, in the bucket of each of its anchor's atoms:
 //
-//	length of the rest, number (4 bytes), purpose, how many anchors, the anchors (not when there is one: the bucket says it), program
+//	head     eight bytes: the length of the rest, the guard, the number of the alert
+//	length   of the rest, in four bytes, where the head has no room for it
+//	anchors  how many bytes they take, and the atoms, if there are several; if there is one, the bucket says it
+//	program  the parts that all must be met
 //
-// A program is the plan in prefix order: one byte of operation and count, then operands, then parts.
-func encode(number uint32, purpose uint8, keys []uint32, p *plan) []byte {
-	var room [256]byte
-	b := binary.LittleEndian.AppendUint32(room[:0], number)
-	b = append(b, purpose)
-	b = binary.AppendUvarint(b, uint64(len(keys)))
+// A part is a plan in prefix order: one byte of operation and count, then operands, then parts of its own.
+type head uint64
+
+const (
+	headSize = 8
+	long     = 255    // a length that has no room
+	several  = 1 << 6 // in the kind: there are several anchors
+	nearSize = 16     // a spot and a reach
+)
+
+func (h head) size() int      { return int(h & 0xff) }
+func (h head) kind() uint8    { return uint8(h >> 8) }
+func (h head) bits() uint16   { return uint16(h >> 16) }
+func (h head) number() uint32 { return uint32(h >> 32) }
+
+// appendRecord writes to an empty b.
+func appendRecord(b []byte, number uint32, g guard, keys []uint32, parts []*plan) []byte {
+	var none [headSize + 4]byte
+	b = append(b, none[:]...)
 	if len(keys) > 1 {
+		g.kind |= several
 		b = appendAtoms(b, keys)
 	}
-	b = appendPlan(b, p)
-	out := make([]byte, 0, len(b)+2)
-	return append(binary.AppendUvarint(out, uint64(len(b))), b...)
+	for _, p := range parts {
+		b = appendPlan(b, p)
+	}
+	size := len(b) - len(none)
+	if size >= long {
+		binary.LittleEndian.PutUint32(b[headSize:], uint32(size))
+		size = long
+	} else {
+		b = append(b[:headSize], b[len(none):]...)
+	}
+	binary.LittleEndian.PutUint64(b, uint64(size)|uint64(g.kind)<<8|uint64(g.bits)<<16|uint64(number)<<32)
+	return b
 }
 
+// appendAtoms writes how many bytes they take, and them.
 func appendAtoms(b []byte, atoms []uint32) []byte {
+	return appendEach(binary.AppendUvarint(b, uint64(width(atoms))), atoms)
+}
+
+func appendEach(b []byte, atoms []uint32) []byte {
 	for _, a := range atoms {
 		b = binary.AppendUvarint(b, uint64(a))
 	}
 	return b
+}
+
+// width is how many bytes atoms take.
+func width(atoms []uint32) int {
+	n := 0
+	for _, a := range atoms {
+		n += (bits.Len32(a|1) + 6) / 7
+	}
+	return n
 }
 
 // count is in the low five bits; 31 says that the rest follows.
@@ -51,12 +92,12 @@ func readOp(b []byte) (o op, count int, rest []byte) {
 
 func appendPlan(b []byte, p *plan) []byte {
 	switch p.op {
-	case opAny:
-		return appendAtoms(appendOp(b, opAny, len(p.atoms)), p.atoms)
+	case opAny: // the count is of bytes, so that whoever has seen enough can go on
+		return appendEach(appendOp(b, opAny, width(p.atoms)), p.atoms)
 	case opPhrase:
 		b = appendOp(b, opPhrase, len(p.seq))
 		for _, s := range p.seq {
-			b = appendAtoms(binary.AppendUvarint(b, uint64(len(s))), s)
+			b = appendAtoms(b, s)
 		}
 		return b
 	case opRange:
@@ -69,7 +110,7 @@ func appendPlan(b []byte, p *plan) []byte {
 		return binary.AppendUvarint(b, uint64(hi+1))
 	case opNear:
 		b = appendOp(b, opNear, 0)
-		for _, f := range append(p.spot[:], p.reach) {
+		for _, f := range [...]float32{p.spot[0], p.spot[1], p.spot[2], p.reach} {
 			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(f))
 		}
 		return b
@@ -81,21 +122,22 @@ func appendPlan(b []byte, p *plan) []byte {
 	return b
 }
 
-// next is the record at the start of a bucket, and what follows it.
-func next(bucket []byte) (body, rest []byte) {
-	size, n := int(bucket[0]), 1
-	if size >= 0x80 {
-		long, k := binary.Uvarint(bucket)
-		size, n = int(long), k
+// next is the head of the first record of a bucket, what follows the head, and the records behind it.
+func next(bucket []byte) (h head, body, rest []byte) {
+	h = head(binary.LittleEndian.Uint64(bucket))
+	size, bucket := h.size(), bucket[headSize:]
+	if size == long {
+		size = int(binary.LittleEndian.Uint32(bucket))
+		bucket = bucket[4:]
 	}
-	return bucket[n : n+size], bucket[n+size:]
+	return h, bucket[:size], bucket[size:]
 }
 
 // seek finds the record of an alert in a bucket: where it begins, and its size.
 func seek(bucket []byte, number uint32) (at, size int) {
 	for b := bucket; len(b) > 0; {
-		body, rest := next(b)
-		if binary.LittleEndian.Uint32(body) == number {
+		h, _, rest := next(b)
+		if h.number() == number {
 			return len(bucket) - len(b), len(b) - len(rest)
 		}
 		b = rest
@@ -103,74 +145,74 @@ func seek(bucket []byte, number uint32) (at, size int) {
 	return 0, 0
 }
 
-// anchors splits what follows the purpose: the anchors as bytes (nil for one), how many, and the program.
-func anchors(b []byte) (keys []byte, count int, program []byte) {
-	n, k := binary.Uvarint(b)
-	b = b[k:]
-	if n <= 1 {
-		return nil, int(n), b
+// open splits a record into its anchors, none if the bucket says the only one, and its program.
+func open(h head, body []byte) (anchors, program []byte) {
+	if h.kind()&several == 0 {
+		return nil, body
 	}
-	at := 0
-	for range n {
-		for b[at] >= 0x80 {
-			at++
-		}
-		at++
-	}
-	return b[:at], int(n), b[at:]
+	return operands(body)
 }
 
-func keysOf(record []byte, home uint32) []uint32 {
-	body, _ := next(record)
-	b, count, _ := anchors(body[5:])
-	if count <= 1 {
-		return []uint32{home}
+// operands is a list of atoms and what follows it.
+func operands(b []byte) (atoms, rest []byte) {
+	n, k := uvarint(b)
+	return b[k : k+int(n)], b[k+int(n):]
+}
+
+// uvarint is binary.Uvarint for atoms, whose first bytes decide most of the time.
+func uvarint(b []byte) (uint32, int) {
+	if b[0] < 0x80 {
+		return uint32(b[0]), 1
 	}
-	var out []uint32
+	if b[1] < 0x80 {
+		return uint32(b[0]&0x7f) | uint32(b[1])<<7, 2
+	}
+	if b[2] < 0x80 {
+		return uint32(b[0]&0x7f) | uint32(b[1]&0x7f)<<7 | uint32(b[2])<<14, 3
+	}
+	v, n := binary.Uvarint(b)
+	return uint32(v), n
+}
+
+// eachAtom calls f for the atoms of a list.
+func eachAtom(b []byte, f func(uint32)) {
 	for len(b) > 0 {
-		a, n := binary.Uvarint(b)
-		out, b = append(out, uint32(a)), b[n:]
+		a, n := uvarint(b)
+		f(a)
+		b = b[n:]
 	}
-	return out
 }
 
-func program(record []byte) []byte {
-	body, _ := next(record)
-	_, _, p := anchors(body[5:])
-	return p
+// atomsOf calls f for the atoms of a program, as often as they stand there.
+func atomsOf(program []byte, f func(uint32)) {
+	for len(program) > 0 {
+		program = atomsOfPart(program, f)
+	}
 }
 
-// atomsOf calls each for the atoms of a program, as often as they stand there, and answers what follows it.
-func atomsOf(b []byte, each func(uint32)) []byte {
+// atomsOfPart answers what follows the part.
+func atomsOfPart(b []byte, f func(uint32)) []byte {
 	o, count, b := readOp(b)
-	take := func(n int) {
-		for range n {
-			a, k := binary.Uvarint(b)
-			each(uint32(a))
-			b = b[k:]
-		}
-	}
 	switch o {
 	case opAny:
-		take(count)
+		eachAtom(b[:count], f)
+		return b[count:]
 	case opPhrase:
 		for range count {
-			n, k := binary.Uvarint(b)
-			b = b[k:]
-			take(int(n))
+			var atoms []byte
+			atoms, b = operands(b)
+			eachAtom(atoms, f)
 		}
+		return b
 	case opRange:
 		_, n := binary.Uvarint(b)
 		_, k := binary.Uvarint(b[n:])
-		b = b[n+k:]
+		return b[n+k:]
 	case opNear:
-		b = b[16:]
-	case opNot:
-		b = atomsOf(b, each)
-	default:
-		for range count {
-			b = atomsOf(b, each)
-		}
+		return b[nearSize:]
+	}
+	for range count {
+		b = atomsOfPart(b, f)
 	}
 	return b
 }
