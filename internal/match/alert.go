@@ -61,27 +61,29 @@ func (a *Alerts) Put(w Alert) {
 	a.store(w.ID, keys, a.guard(w.View.purpose(), parts), parts)
 }
 
-// store writes the record and holds its atoms.
+// store writes the records and holds their atoms. Without an anchor an alert waits at atom 0.
 func (a *Alerts) store(id ID, keys []uint32, g guard, parts []*plan) {
-	n := a.number(id)
-	record := appendRecord(a.room.record[:0], n, g, keys, parts)
-	a.room.record = record
-	for _, k := range keys {
-		a.lex.hold(k)
-	}
-	h, body, _ := next(record)
-	_, program := open(h, body)
-	atomsOf(program, a.lex.hold)
 	for len(a.buckets) < len(a.lex.keys) {
 		a.buckets = append(a.buckets, nil)
 	}
+	n := a.number(id)
 	if len(keys) == 0 {
-		keys = []uint32{0}
+		keys = append(keys, 0)
+	}
+	for i, k := range keys {
+		others := keys[1:]
+		if i > 0 {
+			others = nil
+		}
+		a.room.record = appendRecord(a.room.record[:0], n, g, others, parts)
+		a.buckets[k] = appendTight(a.buckets[k], a.room.record)
+		if k != 0 {
+			a.lex.hold(k)
+		}
 	}
 	a.home[n] = keys[0]
-	for _, k := range keys {
-		a.buckets[k] = appendTight(a.buckets[k], record)
-	}
+	_, program, _ := next(a.room.record)
+	atomsOf(program, a.lex.hold, func(uint32) {})
 }
 
 func (a *Alerts) blocked(keys []string) *plan {
@@ -140,20 +142,16 @@ func (a *Alerts) remove(id ID) bool {
 	at, size := seek(a.buckets[home], n)
 	a.room.record = append(a.room.record[:0], a.buckets[home][at:at+size]...)
 	defer a.room.done()
-	h, body, _ := next(a.room.record)
-	anchors, program := open(h, body)
-	drop := func(k uint32) {
+	leave := func(k uint32) {
 		at, size := seek(a.buckets[k], n)
 		a.buckets[k] = cut(a.buckets[k], at, size)
 		if k != 0 {
 			a.lex.drop(k)
 		}
 	}
-	if len(anchors) == 0 {
-		drop(home)
-	}
-	eachAtom(anchors, drop)
-	atomsOf(program, a.lex.drop)
+	leave(home)
+	_, program, _ := next(a.room.record)
+	atomsOf(program, a.lex.drop, leave)
 	a.ids[n], a.home[n] = ID{}, 0
 	a.free = append(a.free, n)
 	return true

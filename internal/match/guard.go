@@ -53,5 +53,7 @@ func (s *shown) show(to Purposes, field query.Field, bits uint16) {
 	}
 }
 
-// passes says whether the document may meet the record.
-func (s *shown) passes(h head) bool { return s[h.kind()&(purposes<<4-1)]&h.bits() != 0 }
+// passes is 1 if the document may meet a record, and 0 if it cannot.
+func (s *shown) passes(h head) uint32 {
+	return (uint32(s[h.kind()&(purposes<<4-1)]&h.bits()) + 1<<16 - 1) >> 16
+}

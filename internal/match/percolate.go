@@ -3,6 +3,7 @@ package match
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -23,14 +24,34 @@ func (a *Alerts) Percolate(d Document, now time.Time) []ID {
 	defer s.done()
 	s.see(a.lex, w, stamp(now))
 	s.gather(a.buckets)
-	for _, w := range s.waiting {
-		s.scan(w.records, w.atom)
+	for _, b := range s.waiting {
+		s.scan(b)
 	}
-	out := make([]ID, len(s.met))
-	for i, n := range s.met {
-		out[i] = a.ids[n]
+	return s.answer(a.ids)
+}
+
+// answer is the names of those that are met. An alert that waits at several atoms of the document may be met several times.
+func (s *sight) answer(ids []ID) []ID {
+	s.told = sized(s.told, len(ids))
+	out := make([]ID, 0, len(s.met))
+	for _, n := range s.met {
+		if bit := uint64(1) << (n & 63); s.told[n>>6]&bit == 0 {
+			s.told[n>>6] |= bit
+			out = append(out, ids[n])
+		}
+	}
+	for _, n := range s.met {
+		s.told[n>>6] = 0
 	}
 	return out
+}
+
+// sized is a bitmap of at least so many bits, all of them 0 as in the one before.
+func sized(bits []uint64, n int) []uint64 {
+	if need := n/64 + 1; len(bits) < need {
+		return make([]uint64, need+need/8)
+	}
+	return bits
 }
 
 // sight is a document as programs look at it.
@@ -43,15 +64,11 @@ type sight struct {
 	tokens []uint32 // as in entry
 	spots  []spot
 	met    []uint32 // numbers of alerts
+	told   []uint64 // by number
 
-	waiting []waiting
+	waiting [][]byte // buckets
+	left    []uint32 // where programs have to be read
 	touched byte
-}
-
-// waiting is the records of a bucket.
-type waiting struct {
-	atom    uint32
-	records []byte
 }
 
 var sights = sync.Pool{New: func() any { return new(sight) }}
@@ -59,9 +76,7 @@ var sights = sync.Pool{New: func() any { return new(sight) }}
 // see takes a document in. What no alert asks for has no number.
 func (s *sight) see(lex *lexicon, d *draft, now uint32) {
 	s.draft, s.now, s.spots = d, now, spotsOf(d.points)
-	if need := len(lex.keys)/64 + 1; len(s.has) < need {
-		s.has = make([]uint64, need+need/8)
-	}
+	s.has = sized(s.has, len(lex.keys))
 	s.tokens = lex.findWords(d.pieces, s.tokens[:0])
 	for i, p := range d.pieces {
 		s.add(s.tokens[i])
@@ -115,6 +130,7 @@ func (s *sight) done() {
 	for _, a := range s.atoms {
 		s.has[a>>6] = 0
 	}
+	clear(s.met)
 	clear(s.atoms)
 	clear(s.tokens)
 	clear(s.waiting)
@@ -124,56 +140,46 @@ func (s *sight) done() {
 	sights.Put(s)
 }
 
+const cacheLine = 64
+
 // gather finds the buckets to look at. It goes over them twice, so that the memory is asked for many at a time and not for each when
 // the one before it is done.
 func (s *sight) gather(buckets [][]byte) {
-	s.waiting = append(s.waiting, waiting{0, buckets[0]})
+	s.waiting = append(s.waiting, buckets[0])
 	for _, k := range s.atoms {
-		s.waiting = append(s.waiting, waiting{k, buckets[k]})
+		s.waiting = append(s.waiting, buckets[k])
 	}
-	some := s.waiting[:0]
-	for _, w := range s.waiting {
-		if len(w.records) > 0 {
-			some = append(some, w)
-			s.touched ^= w.records[0]
+	for _, b := range s.waiting {
+		for i := 0; i < len(b); i += cacheLine {
+			s.touched ^= b[i]
 		}
 	}
-	s.waiting = some
 }
 
-// scan looks at the records of a bucket. An alert with several anchors is looked at under the first that the document has.
-func (s *sight) scan(bucket []byte, key uint32) {
+// scan looks at the records of a bucket. The heads come first, and nothing branches on whether they let the document pass: half of them
+// do, in no order, and a processor guesses such a branch wrong.
+func (s *sight) scan(bucket []byte) {
+	most, already := len(bucket)/headSize, len(s.met)
+	s.met, s.left = slices.Grow(s.met, most), slices.Grow(s.left[:0], most)
+	met, left := s.met[already:already+most], s.left[:most]
+	m, l := 0, 0
 	for at := 0; at < len(bucket); {
 		h := head(binary.LittleEndian.Uint64(bucket[at:]))
-		from := at + headSize
-		at = from + h.size()
+		met[m], left[l] = h.number(), uint32(at)
+		pass, bare := s.shown.passes(h), h.bare()
+		m += int(pass & bare)
+		l += int(pass &^ bare)
 		if h.size() == long {
-			from += 4
-			at = from + int(binary.LittleEndian.Uint32(bucket[from-4:]))
+			at += 4 + int(binary.LittleEndian.Uint32(bucket[at+headSize:])) - long
 		}
-		if !s.shown.passes(h) {
-			continue
-		}
-		body := bucket[from:at]
-		anchors, program := open(h, body)
-		if s.first(anchors, key) && s.meets(program) {
+		at += headSize + h.size()
+	}
+	s.met = s.met[:already+m]
+	for _, at := range left[:l] {
+		if h, program, _ := next(bucket[at:]); s.meets(program) {
 			s.met = append(s.met, h.number())
 		}
 	}
-}
-
-func (s *sight) first(anchors []byte, key uint32) bool {
-	for len(anchors) > 0 {
-		a, n := uvarint(anchors)
-		if a == key {
-			return true
-		}
-		if s.holds(a) {
-			return false
-		}
-		anchors = anchors[n:]
-	}
-	return true
 }
 
 // meets stops at the first part that is not met.
@@ -189,12 +195,16 @@ func (s *sight) meets(program []byte) bool {
 
 // any says whether the document has one of a list.
 func (s *sight) any(atoms []byte) bool {
-	for len(atoms) > 0 {
-		a, n := uvarint(atoms)
+	var a, shift uint32
+	for _, b := range atoms {
+		a |= uint32(b&0x7f) << shift
+		if shift += 7; b >= 0x80 {
+			continue
+		}
 		if s.holds(a) {
 			return true
 		}
-		atoms = atoms[n:]
+		a, shift = 0, 0
 	}
 	return false
 }
@@ -205,6 +215,8 @@ func (s *sight) eval(b []byte) (bool, []byte) {
 	switch o {
 	case opAny:
 		return s.any(b[:count]), b[count:]
+	case opElse:
+		return true, b[count:]
 	case opAnd, opOr:
 		ok := o == opAnd
 		for range count {
@@ -240,9 +252,9 @@ func (s *sight) eval(b []byte) (bool, []byte) {
 func (s *sight) phrase(count int, b []byte) (bool, []byte) {
 	seq := make([][]uint32, count)
 	for i := range seq {
-		var atoms []byte
-		atoms, b = operands(b)
-		eachAtom(atoms, func(a uint32) { seq[i] = append(seq[i], a) })
+		_, size, atoms := readOp(b)
+		eachAtom(atoms[:size], func(a uint32) { seq[i] = append(seq[i], a) })
+		b = atoms[size:]
 	}
 	return inOrder(s.tokens, seq), b
 }

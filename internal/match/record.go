@@ -12,17 +12,18 @@ import (
 //
 //	head     eight bytes: the length of the rest, the guard, the number of the alert
 //	length   of the rest, in four bytes, where the head has no room for it
-//	anchors  how many bytes they take, and the atoms, if there are several; if there is one, the bucket says it
-//	program  the parts that all must be met
+//	program  parts that must all be met
 //
-// A part is a plan in prefix order: one byte of operation and count, then operands, then parts of its own.
+// A part is a plan in prefix order: one byte of operation and count, then operands, then parts of its own. An alert that waits at several
+// atoms is at home at one of them, where its last part says which are the others.
 type head uint64
 
 const (
 	headSize = 8
-	long     = 255    // a length that has no room
-	several  = 1 << 6 // in the kind: there are several anchors
-	nearSize = 16     // a spot and a reach
+	long     = 255        // a length that has no room
+	nearSize = 16         // a spot and a reach
+	opElse   = opNear + 1 // not a condition: where else the alert waits
+	bare     = 1 << 6     // of the kind: there is no condition
 )
 
 func (h head) size() int      { return int(h & 0xff) }
@@ -30,16 +31,21 @@ func (h head) kind() uint8    { return uint8(h >> 8) }
 func (h head) bits() uint16   { return uint16(h >> 16) }
 func (h head) number() uint32 { return uint32(h >> 32) }
 
+// bare is 1 if there is no condition besides the guard, and 0 if there is.
+func (h head) bare() uint32 { return uint32(h>>14) & 1 }
+
 // appendRecord writes to an empty b.
-func appendRecord(b []byte, number uint32, g guard, keys []uint32, parts []*plan) []byte {
+func appendRecord(b []byte, number uint32, g guard, others []uint32, parts []*plan) []byte {
 	var none [headSize + 4]byte
 	b = append(b, none[:]...)
-	if len(keys) > 1 {
-		g.kind |= several
-		b = appendAtoms(b, keys)
-	}
 	for _, p := range parts {
 		b = appendPlan(b, p)
+	}
+	if len(parts) == 0 {
+		g.kind |= bare
+	}
+	if len(others) > 0 {
+		b = appendList(b, opElse, others)
 	}
 	size := len(b) - len(none)
 	if size >= long {
@@ -52,25 +58,17 @@ func appendRecord(b []byte, number uint32, g guard, keys []uint32, parts []*plan
 	return b
 }
 
-// appendAtoms writes how many bytes they take, and them.
-func appendAtoms(b []byte, atoms []uint32) []byte {
-	return appendEach(binary.AppendUvarint(b, uint64(width(atoms))), atoms)
-}
-
-func appendEach(b []byte, atoms []uint32) []byte {
-	for _, a := range atoms {
-		b = binary.AppendUvarint(b, uint64(a))
-	}
-	return b
-}
-
-// width is how many bytes atoms take.
-func width(atoms []uint32) int {
+// appendList writes atoms behind how many bytes they take, so that whoever has seen enough can go on.
+func appendList(b []byte, o op, atoms []uint32) []byte {
 	n := 0
 	for _, a := range atoms {
 		n += (bits.Len32(a|1) + 6) / 7
 	}
-	return n
+	b = appendOp(b, o, n)
+	for _, a := range atoms {
+		b = binary.AppendUvarint(b, uint64(a))
+	}
+	return b
 }
 
 // count is in the low five bits; 31 says that the rest follows.
@@ -82,22 +80,21 @@ func appendOp(b []byte, o op, count int) []byte {
 }
 
 func readOp(b []byte) (o op, count int, rest []byte) {
-	o, count = op(b[0]>>5), int(b[0]&31)
-	if b = b[1:]; count == 31 {
-		more, n := binary.Uvarint(b)
-		return o, 31 + int(more), b[n:]
+	if o, count = op(b[0]>>5), int(b[0]&31); count < 31 {
+		return o, count, b[1:]
 	}
-	return o, count, b
+	more, n := binary.Uvarint(b[1:])
+	return o, 31 + int(more), b[1+n:]
 }
 
 func appendPlan(b []byte, p *plan) []byte {
 	switch p.op {
-	case opAny: // the count is of bytes, so that whoever has seen enough can go on
-		return appendEach(appendOp(b, opAny, width(p.atoms)), p.atoms)
+	case opAny:
+		return appendList(b, opAny, p.atoms)
 	case opPhrase:
 		b = appendOp(b, opPhrase, len(p.seq))
 		for _, s := range p.seq {
-			b = appendAtoms(b, s)
+			b = appendList(b, opAny, s)
 		}
 		return b
 	case opRange:
@@ -145,65 +142,32 @@ func seek(bucket []byte, number uint32) (at, size int) {
 	return 0, 0
 }
 
-// open splits a record into its anchors, none if the bucket says the only one, and its program.
-func open(h head, body []byte) (anchors, program []byte) {
-	if h.kind()&several == 0 {
-		return nil, body
-	}
-	return operands(body)
-}
-
-// operands is a list of atoms and what follows it.
-func operands(b []byte) (atoms, rest []byte) {
-	n, k := uvarint(b)
-	return b[k : k+int(n)], b[k+int(n):]
-}
-
-// uvarint is binary.Uvarint for atoms, whose first bytes decide most of the time.
-func uvarint(b []byte) (uint32, int) {
-	if b[0] < 0x80 {
-		return uint32(b[0]), 1
-	}
-	if b[1] < 0x80 {
-		return uint32(b[0]&0x7f) | uint32(b[1])<<7, 2
-	}
-	if b[2] < 0x80 {
-		return uint32(b[0]&0x7f) | uint32(b[1]&0x7f)<<7 | uint32(b[2])<<14, 3
-	}
-	v, n := binary.Uvarint(b)
-	return uint32(v), n
-}
-
 // eachAtom calls f for the atoms of a list.
 func eachAtom(b []byte, f func(uint32)) {
 	for len(b) > 0 {
-		a, n := uvarint(b)
-		f(a)
+		a, n := binary.Uvarint(b)
+		f(uint32(a))
 		b = b[n:]
 	}
 }
 
-// atomsOf calls f for the atoms of a program, as often as they stand there.
-func atomsOf(program []byte, f func(uint32)) {
+// atomsOf calls f for the atoms of a program, as often as they stand there, and other for those where the alert waits besides.
+func atomsOf(program []byte, f, other func(uint32)) {
 	for len(program) > 0 {
-		program = atomsOfPart(program, f)
+		program = atomsOfPart(program, f, other)
 	}
 }
 
 // atomsOfPart answers what follows the part.
-func atomsOfPart(b []byte, f func(uint32)) []byte {
+func atomsOfPart(b []byte, f, other func(uint32)) []byte {
 	o, count, b := readOp(b)
 	switch o {
+	case opElse:
+		eachAtom(b[:count], other)
+		return b[count:]
 	case opAny:
 		eachAtom(b[:count], f)
 		return b[count:]
-	case opPhrase:
-		for range count {
-			var atoms []byte
-			atoms, b = operands(b)
-			eachAtom(atoms, f)
-		}
-		return b
 	case opRange:
 		_, n := binary.Uvarint(b)
 		_, k := binary.Uvarint(b[n:])
@@ -212,7 +176,7 @@ func atomsOfPart(b []byte, f func(uint32)) []byte {
 		return b[nearSize:]
 	}
 	for range count {
-		b = atomsOfPart(b, f)
+		b = atomsOfPart(b, f, other)
 	}
 	return b
 }
