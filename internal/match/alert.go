@@ -117,10 +117,10 @@ func tight[T any](s []T) []T {
 	return append(make([]T, 0, len(s)+len(s)/16), s...)
 }
 
-// appendTight grows by an eighth, up to what the allocator gives anyhow: there are very many small buckets.
+// appendTight grows by a quarter, up to what the allocator gives anyhow: there are very many small buckets.
 func appendTight(b, record []byte) []byte {
 	if need := len(b) + len(record); need > cap(b) {
-		b = append(slices.Grow([]byte(nil), need+len(b)/8), b...)
+		b = append(slices.Grow([]byte(nil), need+len(b)/4), b...)
 	}
 	return append(b, record...)
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -12,7 +13,9 @@ func TestLoadIsPut(t *testing.T) {
 		d := roll(700 + seed)
 		var docs []Document
 		for range 1300 { // three batches, chunks that are sealed within, people who come again, hide and are poured
-			docs = append(docs, d.person(d.IntN(400+int(seed)*200)))
+			p := d.person(d.IntN(400 + int(seed)*200))
+			p.Texts = append(p.Texts, Text{Body, "nb", "rare" + strconv.Itoa(d.IntN(500))}) // forgotten and taken up again
+			docs = append(docs, p)
 		}
 		o := Options{Analyzer: plain{}, Tree: tree{}}
 		one := newIndex(o, 90)
@@ -85,4 +88,20 @@ func FuzzDirectory(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFindWords: three passes find what one look-up finds, for words whose hashes are equal as well. Among so many there are a few.
+func TestFindWords(t *testing.T) {
+	lex := newLexicon()
+	text := make([]piece, 250_000)
+	for i := range text {
+		if text[i].term = "w" + strconv.Itoa(i); i%4 > 0 {
+			lex.intern(spaceWord, text[i].term)
+		}
+	}
+	for i, got := range lex.findWords(text, nil) {
+		if want := lex.find(spaceWord, text[i].term); got != want || (got == 0) != (i%4 == 0) {
+			t.Fatalf("%s is %d, not %d", text[i].term, got, want)
+		}
+	}
 }
