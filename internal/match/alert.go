@@ -139,11 +139,12 @@ func (a *Alerts) remove(id ID) bool {
 	}
 	a.where.remove(id)
 	home := a.home[n]
-	at, size := seek(a.buckets[home], n)
-	a.room.record = append(a.room.record[:0], a.buckets[home][at:at+size]...)
 	defer a.room.done()
 	leave := func(k uint32) {
 		at, size := seek(a.buckets[k], n)
+		if k == home {
+			a.room.record = append(a.room.record[:0], a.buckets[k][at:at+size]...)
+		}
 		a.buckets[k] = cut(a.buckets[k], at, size)
 		if k != 0 {
 			a.lex.drop(k)

@@ -11,10 +11,13 @@
 // # Index
 //
 // Documents lie in chunks of up to 65,535 under 16-bit numbers of their own. One chunk is open and takes what is new; a full one is
-// sealed: its lists are packed into one slab, values that many have become bitmaps. What is removed is cleared where it lies, at once;
-// a chunk that has lost three quarters is poured into the open one. A plan is evaluated on whole chunks as set operations on bitmaps of
-// 8 kB, beginning with the world of the asker; then the words that score are added up for those that are left, every one of them, and
-// facets are counted in the same pass. Exhaustive scoring in windows is as fast as skipping here, and gives exact counts for nothing.
+// sealed: its lists are packed into one slab and found by rank (a bitmap of atoms, and a count before each of its words), values that
+// many have become bitmaps. What is removed is cleared where it lies, at once; a chunk that has lost three quarters is poured into the
+// open one. Load shares out what does not depend on order, so that the index is the one that as many Puts make.
+//
+// A plan is evaluated on whole chunks as set operations on bitmaps of 8 kB, beginning with the world of the asker; then the words that
+// score are added up for those that are left, every one of them, and facets are counted in the same pass. Exhaustive scoring in windows
+// is as fast as skipping here, and gives exact counts for nothing.
 //
 // # Scores
 //
@@ -34,6 +37,10 @@
 // Percolation turns the tree around, as publish and subscribe systems do (Yan and Garcia-Molina, "Index structures for selective
 // dissemination of information under the Boolean model", 1994; Lucene's monitor). An alert waits at its anchor: the part that must be
 // met and that the fewest documents have. The records that wait at one atom lie side by side as bytes, and are judged where they lie.
+//
+// Percolation is bound by the memory and by wrong guesses of the processor. A record begins with eight bytes whose guard, sixteen bits of
+// one of its parts, turns away half of the documents; all heads of a bucket are read without a branch, then the programs of those that
+// are left. What will be read is touched beforehand, in loops where no step waits for the one before it.
 //
 // # Ranking
 //

@@ -23,9 +23,10 @@ func (r *room) take(o op) *plan {
 	return p
 }
 
-// most is how much room is kept: one alert may be very large, and the next are not.
-const most = 1 << 10
+// roomKept is how many plans are kept: one alert may be very large, and the next are not.
+const roomKept = 1 << 10
 
+// done leaves nothing of an alert behind.
 func (r *room) done() {
 	for _, p := range r.plans[:r.used] {
 		clear(p.kids)
@@ -36,9 +37,9 @@ func (r *room) done() {
 	}
 	r.used = 0
 	clear(r.parts[:cap(r.parts)])
-	clear(r.keys)
-	clear(r.record)
-	if len(r.plans) > most || cap(r.record) > 16*most {
+	clear(r.keys[:cap(r.keys)])
+	clear(r.record[:cap(r.record)])
+	if len(r.plans) > roomKept || cap(r.record) > 16*roomKept {
 		*r = room{}
 	}
 }
