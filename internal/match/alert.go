@@ -58,11 +58,11 @@ func (a *Alerts) Put(w Alert) {
 		not.kids = append(not.kids, a.blocked(w.View.Keys))
 		parts = append(parts, not)
 	}
-	a.store(w.ID, keys, a.guard(w.View.purpose(), parts), parts)
+	a.store(w.ID, keys, a.prefilter(w.View.purpose(), parts), parts)
 }
 
 // store writes the records and holds their atoms. Without an anchor an alert waits at atom 0.
-func (a *Alerts) store(id ID, keys []uint32, g guard, parts []*plan) {
+func (a *Alerts) store(id ID, keys []uint32, pre prefilter, parts []*plan) {
 	for len(a.buckets) < len(a.lex.keys) {
 		a.buckets = append(a.buckets, nil)
 	}
@@ -75,7 +75,7 @@ func (a *Alerts) store(id ID, keys []uint32, g guard, parts []*plan) {
 		if i > 0 {
 			others = nil
 		}
-		a.room.record = appendRecord(a.room.record[:0], n, g, others, parts)
+		a.room.record = appendRecord(a.room.record[:0], n, pre, others, parts)
 		a.buckets[k] = appendTight(a.buckets[k], a.room.record)
 		if k != 0 {
 			a.lex.hold(k)

@@ -38,9 +38,9 @@
 // dissemination of information under the Boolean model", 1994; Lucene's monitor). An alert waits at its anchor: the part that must be
 // met and that the fewest documents have. The records that wait at one atom lie side by side as bytes, and are judged where they lie.
 //
-// Percolation is bound by the memory and by wrong guesses of the processor. A record begins with eight bytes whose guard, sixteen bits of
-// one of its parts, turns away half of the documents; all heads of a bucket are read without a branch, then the programs of those that
-// are left. What will be read is touched beforehand, in loops where no step waits for the one before it.
+// Percolation is bound by the memory and by wrong guesses of the processor. A record begins with eight bytes whose prefilter, sixteen
+// bits of one of its parts, turns away half of the documents; all heads of a bucket are read without a branch, then the programs of
+// those that are left. What will be read is touched beforehand, in loops where no step waits for the one before it.
 //
 // # Ranking
 //

@@ -85,7 +85,7 @@ func (s *sight) see(lex *lexicon, d *draft, now uint32) {
 			s.tokens[i] |= 1
 		}
 	}
-	s.shown.show(d.purposes, unguarded, 1<<16-1)
+	s.shown.show(d.purposes, unfiltered, 1<<16-1)
 	for f, values := range d.facets {
 		for _, v := range values {
 			if a := lex.find(spaceFacet+byte(f), v); a != 0 {

@@ -10,7 +10,7 @@ import (
 
 // A record is an alert as bytes, in the bucket of each of its anchor's atoms:
 //
-//	head     eight bytes: the length of the rest, the guard, the number of the alert
+//	head     eight bytes: the length of the rest, the prefilter, the number of the alert
 //	length   of the rest, in four bytes, where the head has no room for it
 //	program  parts that must all be met
 //
@@ -31,18 +31,18 @@ func (h head) kind() uint8    { return uint8(h >> 8) }
 func (h head) bits() uint16   { return uint16(h >> 16) }
 func (h head) number() uint32 { return uint32(h >> 32) }
 
-// bare is 1 if there is no condition besides the guard, and 0 if there is.
+// bare is 1 if there is no condition besides the prefilter, and 0 if there is.
 func (h head) bare() uint32 { return uint32(h>>14) & 1 }
 
 // appendRecord writes to an empty b.
-func appendRecord(b []byte, number uint32, g guard, others []uint32, parts []*plan) []byte {
+func appendRecord(b []byte, number uint32, pre prefilter, others []uint32, parts []*plan) []byte {
 	var none [headSize + 4]byte
 	b = append(b, none[:]...)
 	for _, p := range parts {
 		b = appendPlan(b, p)
 	}
 	if len(parts) == 0 {
-		g.kind |= bare
+		pre.kind |= bare
 	}
 	if len(others) > 0 {
 		b = appendList(b, opElse, others)
@@ -54,7 +54,7 @@ func appendRecord(b []byte, number uint32, g guard, others []uint32, parts []*pl
 	} else {
 		b = append(b[:headSize], b[len(none):]...)
 	}
-	binary.LittleEndian.PutUint64(b, uint64(size)|uint64(g.kind)<<8|uint64(g.bits)<<16|uint64(number)<<32)
+	binary.LittleEndian.PutUint64(b, uint64(size)|uint64(pre.kind)<<8|uint64(pre.bits)<<16|uint64(number)<<32)
 	return b
 }
 

@@ -37,7 +37,7 @@ func FuzzRecord(f *testing.F) {
 			if n == 1 {
 				keys = nil
 			}
-			bucket = append(bucket, appendRecord(nil, n, guard{kind: 0x2f, bits: 0xbeef}, keys, many)...)
+			bucket = append(bucket, appendRecord(nil, n, prefilter{kind: 0x2f, bits: 0xbeef}, keys, many)...)
 		}
 		for n := range uint32(3) {
 			at, _ := seek(bucket, n)
@@ -57,8 +57,8 @@ func FuzzRecord(f *testing.F) {
 	})
 }
 
-// TestGuard: a guard turns away only whom its part would turn away; and it does turn away.
-func TestGuard(t *testing.T) {
+// TestPrefilter: a prefilter turns away only whom its part would turn away; and it does turn away.
+func TestPrefilter(t *testing.T) {
 	a := NewAlerts(Options{Analyzer: plain{}})
 	atom := func(f query.Field, v string) uint32 { return a.lex.intern(spaceFacet+byte(f), v) }
 	p1, p2, s1 := atom(query.Place, "p1"), atom(query.Place, "p2"), atom(query.Skill, "s1")
@@ -67,11 +67,11 @@ func TestGuard(t *testing.T) {
 	word := &plan{op: opAny, atoms: []uint32{a.lex.intern(spaceWord, "word")}}
 	block := &plan{op: opAny, marks: true, atoms: []uint32{a.lex.intern(spaceBlock, "k")}}
 	under := func(purpose int, parts ...*plan) head {
-		h, _, _ := next(appendRecord(nil, 0, a.guard(purpose, parts), nil, parts))
+		h, _, _ := next(appendRecord(nil, 0, a.prefilter(purpose, parts), nil, parts))
 		return h
 	}
 	var s shown
-	s.show(ForSearch|ForAlerts, unguarded, 1<<16-1)
+	s.show(ForSearch|ForAlerts, unfiltered, 1<<16-1)
 	for _, h := range []struct {
 		what string
 		head head
@@ -91,6 +91,6 @@ func TestGuard(t *testing.T) {
 	}
 	s.show(ForSearch, query.Place, bitOf(p2))
 	if s.passes(under(1, word, places)) == 0 || s.passes(under(3, places)) == 1 {
-		t.Error("a place opens the guards of its purpose, and of no other")
+		t.Error("a place opens the prefilters of its purpose, and of no other")
 	}
 }

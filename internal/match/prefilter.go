@@ -2,30 +2,30 @@ package match
 
 import "verv/internal/match/query"
 
-// A guard turns most documents away before the program of a record is read. It is one part of the program, one of some values of a field, in
-// 16 bits. Values may share a bit: who passes a guard is judged by the part itself as well.
-type guard struct {
+// A prefilter turns documents away before the program of a record is read. It is one part of the program, one of some values of a field,
+// in 16 bits. Values may share a bit: who passes a prefilter is judged by the part itself as well.
+type prefilter struct {
 	kind uint8 // purpose<<4 | field
 	bits uint16
 }
 
-// unguarded is the field of a guard that only asks for a purpose.
-const unguarded = 15
+// unfiltered is the field of a prefilter that only asks for a purpose.
+const unfiltered = 15
 
 func bitOf(atom uint32) uint16 { return 1 << (atom * 0x9e3779b1 >> 28) }
 
-// guard is that of the first part that can be one.
-func (a *Alerts) guard(purpose int, parts []*plan) guard {
+// prefilter is that of the first part that can be one.
+func (a *Alerts) prefilter(purpose int, parts []*plan) prefilter {
 	for _, p := range parts {
 		if f, ok := a.field(p); ok {
-			g := guard{kind: uint8(purpose<<4) | f}
+			pre := prefilter{kind: uint8(purpose<<4) | f}
 			for _, v := range p.atoms {
-				g.bits |= bitOf(v)
+				pre.bits |= bitOf(v)
 			}
-			return g
+			return pre
 		}
 	}
-	return guard{uint8(purpose<<4) | unguarded, 1<<16 - 1}
+	return prefilter{uint8(purpose<<4) | unfiltered, 1<<16 - 1}
 }
 
 // field is the one that all values of a part belong to.
@@ -39,15 +39,15 @@ func (a *Alerts) field(p *plan) (field uint8, ok bool) {
 			return 0, false
 		}
 	}
-	return space - spaceFacet, space >= spaceFacet && space-spaceFacet < unguarded
+	return space - spaceFacet, space >= spaceFacet && space-spaceFacet < unfiltered
 }
 
-// shown is what a document shows to guards: the bits of its values, by purpose and field.
+// shown is what a document shows to prefilters: the bits of its values, by purpose and field.
 type shown [purposes << 4]uint16
 
 func (s *shown) show(to Purposes, field query.Field, bits uint16) {
 	for p := range purposes {
-		if to&(1<<p) != 0 && field <= unguarded {
+		if to&(1<<p) != 0 && field <= unfiltered {
 			s[p<<4|int(field)] |= bits
 		}
 	}
