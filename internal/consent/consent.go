@@ -47,8 +47,11 @@ const (
 // BeFound lets verified employers find the person's card in people search. It is for no single employer.
 const BeFound Topic = "be-found"
 
+// BeProposed lets verified employers have the card compared with a job of theirs. It is for no single employer, and nothing without BeFound.
+const BeProposed Topic = "be-proposed"
+
 // topics holds, for each topic, the longest a consent runs before it is asked again.
-var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, JobAlerts: {Months: 12}, BeFound: {Months: 12}}
+var topics = map[Topic]privacy.Period{KeepForOtherJobs: {Months: 12}, JobAlerts: {Months: 12}, BeFound: {Months: 12}, BeProposed: {Months: 12}}
 
 // Known reports whether t is declared.
 func (t Topic) Known() bool { _, ok := topics[t]; return ok }

@@ -14,7 +14,7 @@ func (f Filter) Said(t *locale.Words, employer string) []string {
 // Facts are the points of an entry that a letter tells: place, form of employment, pay.
 func (e Entry) Facts(t *locale.Words) []string {
 	var out []string
-	for _, s := range []string{e.EmployerName, e.Place, remoteText(t, e.Remote), kindText(t, e.Employment, e.Extent), payText(t, e.Pay)} {
+	for _, s := range []string{e.EmployerName, e.Place, remoteText(t, e.Remote), KindText(t, e.Employment, e.Extent), PayText(t, e.Pay)} {
 		if s != "" {
 			out = append(out, s)
 		}

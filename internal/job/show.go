@@ -19,7 +19,8 @@ import (
 
 const soon = 7 * 24 * time.Hour // from when on a deadline is a warning
 
-func payText(w *locale.Words, p Pay) string {
+// PayText is what a job pays, in words.
+func PayText(w *locale.Words, p Pay) string {
 	if p.Min > 0 || p.Max > 0 {
 		return w.Money(units(p.Min), units(p.Max), p.Currency, string(p.Unit))
 	}
@@ -32,8 +33,8 @@ func payText(w *locale.Words, p Pay) string {
 // units rounds hundredths, half up.
 func units(hundredths int64) int64 { return (hundredths + 50) / 100 }
 
-// kindText is "Fast, 80–100 %".
-func kindText(w *locale.Words, all []Employment, e Extent) string {
+// KindText is "Fast, 80–100 %".
+func KindText(w *locale.Words, all []Employment, e Extent) string {
 	var out []string
 	for _, k := range all {
 		out = append(out, w.Say("job.employment."+string(k)))
@@ -67,8 +68,8 @@ func lastDay(ends time.Time) time.Time { return ends.Add(-time.Second) }
 
 func entry(w *locale.Words, path func(string) string, now time.Time, e Entry) page.Item {
 	i := page.Item{Title: e.Title, URL: path(address(e.ID, e.Title)), Sub: joined(" · ", e.EmployerName, e.Place, remoteText(w, e.Remote)),
-		Mark: employer.Initials(e.EmployerName), Points: []page.Point{{Icon: "Wallet", Name: w.Say("job.field.pay"), Text: payText(w, e.Pay), Strong: true}}}
-	if k := kindText(w, e.Employment, e.Extent); k != "" {
+		Mark: employer.Initials(e.EmployerName), Points: []page.Point{{Icon: "Wallet", Name: w.Say("job.field.pay"), Text: PayText(w, e.Pay), Strong: true}}}
+	if k := KindText(w, e.Employment, e.Extent); k != "" {
 		i.Points = append(i.Points, page.Point{Icon: "Briefcase", Name: w.Say("job.field.employment"), Text: k})
 	}
 	if e.Deadline != "" {
@@ -105,11 +106,11 @@ func placeText(p Place) string {
 
 // adFacts is what people look for first.
 func adFacts(w *locale.Words, j Job) []page.Point {
-	out := []page.Point{{Icon: "Wallet", Name: w.Say("job.field.pay"), Text: payText(w, j.Pay), Strong: true}}
+	out := []page.Point{{Icon: "Wallet", Name: w.Say("job.field.pay"), Text: PayText(w, j.Pay), Strong: true}}
 	if j.Deadline != "" {
 		out = append(out, page.Point{Icon: "Clock", Name: w.Say("job.field.deadline"), Text: w.Say("job.deadline.on", "Date", lastDay(j.EndsAt)), Strong: true})
 	}
-	if k := kindText(w, j.Employment, j.Extent); k != "" {
+	if k := KindText(w, j.Employment, j.Extent); k != "" {
 		out = append(out, page.Point{Icon: "Briefcase", Name: w.Say("job.field.employment"), Text: k})
 	}
 	text, _ := placed(j.Content)

@@ -131,7 +131,7 @@ func said(w *locale.Words, c Content) []page.Term {
 	}
 	return []page.Term{term("title", c.Title), term("language", languageName(w, c.Language)), term("text", plainText(c.Text)),
 		term("places", strings.Join(places, "; ")), term("remote", w.Say("job.remote."+remoteKey(c.Remote))),
-		term("employment", kindText(w, c.Employment, c.Extent)), term("worklanguages", w.List(languages)), term("pay", payText(w, c.Pay)),
+		term("employment", KindText(w, c.Employment, c.Extent)), term("worklanguages", w.List(languages)), term("pay", PayText(w, c.Pay)),
 		term("paytext", c.Pay.Text), term("deadline", day(c.Deadline)), term("start", day(c.Start)), term("steps", strings.Join(steps, "; ")),
 		term("decides", c.Decides), term("client", client), {Name: w.Say("job.questions.title"), Text: strings.Join(questions, "; ")}}
 }

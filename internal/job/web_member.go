@@ -6,6 +6,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/fault"
+	"verv/internal/feature"
 	view "verv/internal/job/page"
 	"verv/internal/web"
 	"verv/internal/web/page"
@@ -150,6 +151,7 @@ func menu(r *web.Request, j Job, approval bool) view.Choices {
 		}
 	}
 	link(j.State.Public() && r.Actor.May(access.ApplicationList), "/applications", "job.mine.applications", "Inbox")
+	link(j.State == Open && r.Actor.May(access.PeopleSearch) && r.Has(feature.People), "/people", "propose.menu", "Person")
 	link(may(ActChange), "/edit", "job.act.edit", "Pencil")
 	post(may(ActApprove), ActApprove, "Checkmark", true)
 	link(may(ActReturn), "/return", "job.act.return", "ArrowUndo")

@@ -22,6 +22,7 @@ const (
 	ClassExport      Class = "export"      // a download that was asked for
 	ClassAlert       Class = "alert"       // saved searches of which news come by mail
 	ClassApproach    Class = "approach"    // an employer asked a person whom it found, and what the person answered
+	ClassProposal    Class = "proposal"    // a person was proposed for a job, and why
 	ClassProof       Class = "proof"       // consents and disclosures
 	ClassReport      Class = "report"      // a report of an advertisement, and its answer
 )
@@ -69,6 +70,7 @@ var rules = map[Class]Rule{
 	ClassReport:      {Period{Months: 6}, Period{Months: 6}, Period{Months: 12}, "received, then answered"}, // six months to complain: regulation (EU) 2022/2065, article 20(1)
 	ClassAlert:       {Period{Months: 12}, Period{Months: 1}, Period{Months: 12}, "last yes"},
 	ClassApproach:    {Period{Months: 6}, Period{Months: 1}, Period{Months: 12}, "asked, then answered"},
+	ClassProposal:    {Period{Months: 6}, Period{Months: 6}, Period{Months: 12}, "proposed"}, // the log of a ranking: regulation (EU) 2024/1689, article 26(6)
 	ClassProof:       {Period{Months: 36}, Period{Months: 12}, Period{Months: 60}, "last event"},
 }
 

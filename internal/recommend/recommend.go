@@ -77,11 +77,11 @@ func (h *House) rank(ctx context.Context, s site.ID, p *match.Person) (Body, err
 		return Body{}, err
 	}
 	b := Body{Version: Version, Weights: match.DefaultWeights}
-	if b.Input, err = hashOf(p); err != nil {
+	if b.Input, err = search.Fingerprint(p); err != nil {
 		return b, err
 	}
 	for _, f := range h.jobs.Index().RankJobs(p, match.Ranking{Filter: h.jobs.Tree(at, job.Filter{}), Lang: at.Language, Limit: jobsMost, Now: h.db.Now(), Weights: &b.Weights}) {
-		if !suits(f) {
+		if !Suits(f) {
 			continue
 		}
 		b.Jobs = append(b.Jobs, Fit{Job: job.Named(f.ID), Score: f.Score, Parts: slices.Clone(f.Parts[:]), Skills: f.Skills, Words: f.Words})
@@ -95,7 +95,8 @@ const (
 	skillsLeast     = 300
 )
 
-func suits(f match.Fit) bool {
+// Suits reports whether a person and a job have enough in common to be shown to each other.
+func Suits(f match.Fit) bool {
 	return f.Parts[match.Occupations] >= occupationLeast || f.Parts[match.SharedSkills] >= skillsLeast
 }
 

@@ -1,10 +1,7 @@
 package recommend
 
 import (
-	"crypto/sha256"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
-	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"verv/internal/crypt"
@@ -86,18 +83,6 @@ func (b Body) Sum(f Fit) uint32 {
 		sum += p * b.Weights[i]
 	}
 	return sum
-}
-
-// hashOf is the fingerprint of what is compared. The identifier of the person is no part of it.
-func hashOf(p *match.Person) (string, error) {
-	bare := *p
-	bare.ID = match.ID{}
-	text, err := json.Marshal(bare)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
 }
 
 func scan(r *store.Reader) func(store.Row) (Run, error) {

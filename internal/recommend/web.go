@@ -123,7 +123,7 @@ func reasons(t *locale.Words, f Fit) (out []string) {
 		out = append(out, t.Say("recommend.why.related"))
 	}
 	if len(f.Skills) > 0 {
-		out = append(out, t.Say("recommend.why.skills", "Skills", strings.Join(skillNames(t.Lang(), f.Skills), ", ")))
+		out = append(out, t.Say("recommend.why.skills", "Skills", strings.Join(SkillNames(t.Lang(), f.Skills), ", ")))
 	}
 	if part(match.Distance) >= met {
 		out = append(out, t.Say("recommend.why.near"))
@@ -136,8 +136,8 @@ func reasons(t *locale.Words, f Fit) (out []string) {
 
 const skillsShown = 4
 
-// skillNames are skills as a reader calls them.
-func skillNames(lang string, all []string) (out []string) {
+// SkillNames are skills as a reader calls them.
+func SkillNames(lang string, all []string) (out []string) {
 	for _, s := range all[:min(skillsShown, len(all))] {
 		if k, ok := taxonomy.BuiltIn().Skill(s); ok {
 			s = k.Preferred(lang)
@@ -216,7 +216,7 @@ func (h *House) getWhy(r *web.Request) error {
 	}
 	t := r.Words
 	p := page.Reasons{List: webpage.Link{URL: r.Path(Path), Label: t.Say("recommend.title")}, Version: t.Say("recommend.version", "Version", v.Version, "When", t.DateTime(v.MadeAt)),
-		Input: v.Input, Skills: skillNames(t.Lang(), f.Skills), Words: f.Words}
+		Input: v.Input, Skills: SkillNames(t.Lang(), f.Skills), Words: f.Words}
 	title := t.Say("recommend.gone")
 	if len(open) > 0 {
 		title = open[0].Title

@@ -109,6 +109,7 @@ func (h *House) apiShow(r *web.Request, _ *web.None) (*web.Answer[APIOwnData], e
 	if err != nil {
 		return nil, err
 	}
+	o.Name(r.Words)
 	d := APIOwnData{Held: []APIHeld{}, Received: []APIReceived{}, Reads: []APIRead{}, Consents: []APIConsent{}, Exports: []APIExport{}}
 	for _, x := range o.Held {
 		d.Held = append(d.Held, APIHeld{string(x.Class), x.Holder, words(x.Categories), words(x.Purposes), someTime(x.DueAt)})

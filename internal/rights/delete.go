@@ -13,6 +13,7 @@ import (
 	"verv/internal/ledger"
 	"verv/internal/mail"
 	"verv/internal/privacy"
+	"verv/internal/search"
 	"verv/internal/store"
 	"verv/internal/task"
 )
@@ -34,6 +35,8 @@ type Part struct {
 	Holder string // employer's name; empty where the operator holds it
 	Until  time.Time
 	Why    string // catalogue key of the reason why it stays
+	Veiled bool   // the holder must not be named
+	Branch string // of such a one
 }
 
 // Plan tells before anything happens. It changes nothing.
@@ -80,16 +83,23 @@ func distinct(parts []Part) (out []Part) {
 // planOf adds the ledger's plan of one subject.
 func (h *House) planOf(ctx context.Context, g privacy.Grant, p *Plan) error {
 	return h.DB.Read(ctx, g, func(r *store.Reader) error {
+		veils, err := search.VeilsOf(r)
+		if err != nil {
+			return err
+		}
 		parts, err := h.Ledger.Plan(r, g.Scope().Subject())
 		for _, x := range parts {
 			part := Part{Class: x.Class, Holder: nameOf(r, x.Employer), Until: x.Until, Why: x.Why}
+			if slices.Contains(search.Classes(), x.Class) && veils.Has(x.Employer) {
+				part.Holder, part.Veiled, part.Branch = "", true, veils[x.Employer]
+			}
 			if !x.Goes {
 				p.Stays = append(p.Stays, part)
 				continue
 			}
 			p.Goes = append(p.Goes, part)
 			if !x.Copy.IsZero() {
-				p.Stays = append(p.Stays, Part{privacy.ClassClaim, part.Holder, x.Copy, "ledger.stays.claim"})
+				p.Stays = append(p.Stays, Part{Class: privacy.ClassClaim, Holder: part.Holder, Until: x.Copy, Why: "ledger.stays.claim"})
 			}
 		}
 		return err

@@ -102,11 +102,12 @@ type lastPart struct {
 
 func (h *House) compose(to account.Contact, at account.Place, p Plan) lastLetter {
 	l := lastLetter{To: to.Address, Language: to.Language, Zone: at.Clock(to.Zone).String(), Name: to.Name, Site: at.Name, AskedAt: h.DB.Now()}
+	t := h.Words.Language(to.Language)
 	for _, x := range distinct(p.Goes) {
-		l.Gone = append(l.Gone, lastPart(x))
+		l.Gone = append(l.Gone, lastPart{x.Class, x.holder(t), x.Until, x.Why})
 	}
 	for _, x := range distinct(p.Stays) {
-		l.Stays = append(l.Stays, lastPart(x))
+		l.Stays = append(l.Stays, lastPart{x.Class, x.holder(t), x.Until, x.Why})
 	}
 	return l
 }
@@ -148,7 +149,7 @@ func (l lastLetter) write(w *locale.Words) mail.Letter {
 		say(w.Say("rights.mail.erased.nothing-stays"))
 	}
 	for _, s := range l.Stays {
-		say(stayWords(w, Part(s)))
+		say(stayWords(w, Part{Class: s.Class, Holder: s.Holder, Until: s.Until, Why: s.Why}))
 	}
 	say(w.Say("rights.mail.erased.last"))
 	return out

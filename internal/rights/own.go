@@ -3,6 +3,7 @@ package rights
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -25,6 +26,7 @@ type Overview struct {
 	Exports    []Export
 	Alone      bool // the persona is the last one of its account: deletion ends the account too
 	Others     int  // how many other personas the account has
+	veils      search.Veils
 }
 
 // Held is one dossier in the words of the inventory.
@@ -39,6 +41,7 @@ type Held struct {
 	Holds      []ledger.Hold // that stop its end
 	Lost       bool          // its key is gone though nobody erased it: nothing in it can be read
 	rows       []store.HeldRow
+	veiled     bool // its holder asked without its name, and nobody said yes
 }
 
 // Recipient is somebody else who received data.
@@ -61,6 +64,7 @@ type Read struct {
 	Classes  []privacy.Class // what was opened
 	record   string
 	who      reader
+	veiled   bool // asked without its name, and nobody said yes
 }
 
 // Automatic reports whether no human read: Verv itself sent a letter, packed a download, or drew this page.
@@ -91,7 +95,10 @@ func (h *House) Own(ctx context.Context, g privacy.Grant) (Overview, error) {
 // look fills the overview with what the person's grant reads and, within Verv's, what lies with the account.
 func (h *House) look(ctx context.Context, g privacy.Grant, account access.SubjectID, v *Overview) error {
 	reads := map[string]*Read{}
-	err := h.DB.Read(ctx, g, func(r *store.Reader) error {
+	err := h.DB.Read(ctx, g, func(r *store.Reader) (err error) {
+		if v.veils, err = search.VeilsOf(r); err != nil {
+			return err
+		}
 		if err := h.heldOf(r, v, reads); err != nil {
 			return err
 		}
@@ -101,8 +108,7 @@ func (h *House) look(ctx context.Context, g privacy.Grant, account access.Subjec
 		if err := h.agreed(r, v); err != nil {
 			return err
 		}
-		list, err := exports(r)
-		v.Exports = list
+		v.Exports, err = exports(r)
 		return err
 	})
 	if err != nil {
@@ -150,11 +156,12 @@ func (h *House) heldOf(r *store.Reader, v *Overview, reads map[string]*Read) err
 		if err != nil {
 			return err
 		}
+		one.veil(v.veils)
 		v.Held = append(v.Held, one)
 		if one.Lost {
 			continue
 		}
-		if err := readsOf(r, d, reads); err != nil {
+		if err := readsOf(r, d, v.veils, reads); err != nil {
 			return err
 		}
 	}
@@ -234,7 +241,7 @@ func nameOf(r *store.Reader, e access.EmployerID) string {
 	return v.Name
 }
 
-func readsOf(r *store.Reader, d store.Dossier, reads map[string]*Read) error {
+func readsOf(r *store.Reader, d store.Dossier, veils search.Veils, reads map[string]*Read) error {
 	list, err := r.AccessesTo(d.ID, readsMost)
 	if err != nil {
 		return err
@@ -244,6 +251,9 @@ func readsOf(r *store.Reader, d store.Dossier, reads map[string]*Read) error {
 		one, known := reads[key]
 		if !known {
 			one = &Read{At: a.At, Actor: a.Actor, Employer: nameOf(r, a.Employer), Purpose: a.Purpose, record: key}
+			if one.veiled = veils.Over(a.Employer, a.Purpose); one.veiled {
+				one.Employer = ""
+			}
 			reads[key] = one
 		}
 		one.Classes = once(one.Classes, d.Class)
@@ -344,10 +354,13 @@ func (h *House) Withdraw(ctx context.Context, g privacy.Grant, t consent.Topic, 
 		if err != nil || !holds {
 			return err
 		}
-		if t == consent.BeFound {
-			if err := search.Drop(w); err != nil { // nobody finds the person from here on
+		switch t {
+		case consent.BeFound:
+			if err := errors.Join(search.EndProposals(w, shown), search.Drop(w)); err != nil { // nobody finds the person from here on
 				return err
 			}
+		case consent.BeProposed:
+			return search.EndProposals(w, shown)
 		}
 		return consent.Withdraw(w, t, whom, shown)
 	})

@@ -126,6 +126,7 @@ func (h *House) pack(run *task.Run, v ExportID) (*Package, error) {
 	}
 	p := &Package{Made: run.Now.UTC(), Language: args["language"], Controller: h.Controller, Persona: access.Persona(args["persona"]),
 		words: h.Words.Language(args["language"]).At(run.Now, time.UTC)}
+	o.Name(p.words)
 	m := newMask(h.DB.Inventory(), &o)
 	for i, d := range o.Held {
 		packed := p.dossier(h, d, m)

@@ -1,6 +1,7 @@
 package rights
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -316,12 +317,7 @@ func (h *House) deletionPage(r *web.Request, p Plan) page.Deletion {
 	if p.Others > 0 {
 		out.Others = t.Say("rights.delete.others", "Count", p.Others)
 	}
-	holder := func(x Part) string {
-		if x.Holder == "" {
-			return h.Controller.Name
-		}
-		return x.Holder
-	}
+	holder := func(x Part) string { return cmp.Or(x.holder(t), h.Controller.Name) }
 	for _, x := range distinct(p.Goes) {
 		out.Goes.Rows = append(out.Goes.Rows, []webpage.Cell{{Text: t.Say("privacy.class." + string(x.Class))}, {Text: holder(x)}})
 	}

@@ -40,6 +40,7 @@ func (h *House) show(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	o.Name(r.Words)
 	list, err := h.applications(r)
 	if err != nil {
 		return err

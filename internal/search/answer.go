@@ -38,7 +38,7 @@ func (h *House) ToMe(ctx context.Context, g privacy.Grant) (out []Approach, err 
 	return out, err
 }
 
-// Mine opens one request to the grant's person, with the employer that asks.
+// Mine opens one request to the grant's person, with the employer that asks; one that must not be known yet by its branch alone.
 func (h *House) Mine(ctx context.Context, g privacy.Grant, v ID) (a Approach, e employer.Employer, err error) {
 	if err := g.Require(access.CandidateOwn); err != nil {
 		return a, e, err
@@ -48,6 +48,11 @@ func (h *House) Mine(ctx context.Context, g privacy.Grant, v ID) (a Approach, e 
 			return err
 		}
 		e, err = employer.Read(r, a.Employer)
+		if a.Unrevealed() {
+			known := employer.Employer{VerifiedAt: e.VerifiedAt}
+			known.Branch = e.Branch
+			e = known
+		}
 		return err
 	})
 	return a, e, err
@@ -77,6 +82,9 @@ func (h *House) Accept(ctx context.Context, g, mails privacy.Grant, v ID) error 
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		a, err := waiting(w, v)
+		if err == nil && a.Unrevealed() { // nobody hands anything to somebody they do not know
+			err = fault.New(fault.Conflict, "search.request.over")
+		}
 		if err != nil {
 			return err
 		}
@@ -87,7 +95,7 @@ func (h *House) Accept(ctx context.Context, g, mails privacy.Grant, v ID) error 
 // waiting is a request that waits for an answer.
 func waiting(w *store.Writer, v ID) (Approach, error) {
 	a, err := mine(w.Reader, v)
-	if err == nil && a.now(w.Now()) != rowAsked {
+	if now := a.now(w.Now()); err == nil && now != rowAsked && now != rowMet {
 		err = fault.New(fault.Conflict, "search.request.over")
 	}
 	return a, err
@@ -115,7 +123,7 @@ func (h *House) hand(w *store.Writer, a Approach, address string) error {
 			what.Categories = append(what.Categories, privacy.Career)
 		}
 	}
-	args := store.Args{"id": a.ID, "state": rowAccepted, "was": rowAsked, "now": w.Now()}
+	args := store.Args{"id": a.ID, "state": rowAccepted, "was": a.state, "now": w.Now()}
 	for name, seal := range map[string]func() (store.Sealed, error){
 		"name": func() (store.Sealed, error) { return store.Seal(w, fieldName, a.dossier, a.ID, nameBody{p.Name}) },
 		"contact": func() (store.Sealed, error) {
@@ -165,7 +173,10 @@ func (h *House) Decline(ctx context.Context, g privacy.Grant, v ID, block bool) 
 		if err != nil {
 			return err
 		}
-		if err := h.close(w, a, rowAsked, rowDeclined); err != nil || !block {
+		if block && a.Unrevealed() { // a block names whom it is about
+			return fault.New(fault.Conflict, "search.request.over")
+		}
+		if err := h.close(w, a, a.state, rowDeclined); err != nil || !block {
 			return err
 		}
 		e, err := employer.Read(w.Reader, a.Employer)
@@ -211,7 +222,7 @@ func (h *House) WaitingForMe(ctx context.Context, g privacy.Grant) (n int, err e
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		all, err := store.List(r, "search.mine", store.Args{"most": approachesMost}, scanApproach)
 		for _, a := range all {
-			if a.now(r.Now()) == rowAsked {
+			if now := a.now(r.Now()); now == rowAsked || now == rowMet {
 				n++
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"verv/internal/id"
 	"verv/internal/job"
 	"verv/internal/mail"
+	"verv/internal/match"
 	"verv/internal/privacy"
 	"verv/internal/store"
 )
@@ -20,9 +21,10 @@ import (
 // State is how a request stands, as the employer sees it.
 type State string
 
-// The states. No is declined, ended without an answer, and taken back: which of them is the person's own business.
+// The states. Met is that both said who they are, after a request without the employer's name. No is declined, ended without an answer, and taken back: which of them is the person's own business.
 const (
 	Asked    State = "asked"
+	Met      State = "met"
 	Accepted State = "accepted"
 	No       State = "no"
 )
@@ -30,6 +32,7 @@ const (
 // What the row says; the person sees all of it.
 const (
 	rowAsked     = "asked"
+	rowMet       = "met" // both know who the other is; contact and CV wait for a second yes
 	rowAccepted  = "accepted"
 	rowDeclined  = "declined"
 	rowWithdrawn = "withdrawn"
@@ -46,6 +49,8 @@ type Approach struct {
 	AskedAt    time.Time
 	EndsAt     time.Time
 	AnsweredAt time.Time
+	Masked     bool      // without the employer's name, until both said yes
+	MetAt      time.Time // when both did
 	Asked      askedBody
 	Name       string // from here on after a yes only
 	Address    string
@@ -58,7 +63,11 @@ type Approach struct {
 	words, name, contact, cv store.Sealed
 }
 
-type askedBody struct{ Text, Job, Employer string }
+// askedBody is what was written. Of a request without the name it holds nothing that names, until both said yes.
+type askedBody struct {
+	Text, Job, Employer string
+	General             *General
+}
 
 type nameBody struct{ Name string }
 
@@ -71,7 +80,7 @@ type cvBody struct {
 
 // now is what the row says at a moment.
 func (a Approach) now(at time.Time) string {
-	if (a.state == rowAsked || a.state == rowAccepted) && !at.Before(a.EndsAt) {
+	if (a.state == rowAsked || a.state == rowMet || a.state == rowAccepted) && !at.Before(a.EndsAt) {
 		return rowEnded
 	}
 	return a.state
@@ -82,6 +91,8 @@ func (a Approach) State(at time.Time) State {
 	switch a.now(at) {
 	case rowAsked:
 		return Asked
+	case rowMet:
+		return Met
 	case rowAccepted:
 		return Accepted
 	}
@@ -99,8 +110,9 @@ const (
 
 // Request is what a member writes.
 type Request struct {
-	Job  job.ID
-	Text string
+	Job    job.ID
+	Text   string
+	Masked bool // do not tell who asks until both say yes
 }
 
 func (q Request) check() error {
@@ -154,22 +166,44 @@ func (h *House) Ask(ctx context.Context, g privacy.Grant, v CardID, q Request) e
 		if err := h.mayAsk(w); err != nil {
 			return err
 		}
-		return h.write(w, c, q, askedBody{Text: q.Text, Job: j.Title, Employer: a.employer.Name})
+		body := askedBody{Text: q.Text, Job: j.Title, Employer: a.employer.Name}
+		if q.Masked {
+			if err := checkMasked(q, a.employer, j.Job, domains); err != nil {
+				return err
+			}
+			of := GeneralOf(j.Job, j.document, a.employer.Branch)
+			body = askedBody{Text: q.Text, General: &of}
+		}
+		return h.write(w, c, q, body)
 	})
 }
 
+// opening is an open job, and how the index has it.
+type opening struct {
+	job.Job
+	document *match.Job
+}
+
 // openJob is a job of the grant's employer that takes applications.
-func (h *House) openJob(ctx context.Context, g privacy.Grant, j job.ID) (job.Job, error) {
+func (h *House) openJob(ctx context.Context, g privacy.Grant, j job.ID) (out opening, err error) {
 	var f fault.Form
 	f.Add("job", "form.choice")
 	if j.IsZero() {
-		return job.Job{}, f.Err()
-	}
-	out, err := h.Jobs.Of(ctx, g, j)
-	if fault.Is(err, fault.NotFound) || err == nil && out.State != job.Open {
 		return out, f.Err()
 	}
-	return out, err
+	if out.Job, err = h.Jobs.Of(ctx, g, j); err != nil && !fault.Is(err, fault.NotFound) {
+		return out, err
+	}
+	open := false
+	if err == nil && out.State == job.Open {
+		if out.document, open, err = h.Jobs.Document(ctx, j); err != nil {
+			return out, err
+		}
+	}
+	if !open {
+		return out, f.Err()
+	}
+	return out, nil
 }
 
 // mayAsk counts what the member asked in the last day.
@@ -209,7 +243,7 @@ func (h *House) write(w *store.Writer, c Card, q Request, body askedBody) error 
 		return err
 	}
 	if err := w.Must("search.ask", store.Args{"id": a.ID, "subject_id": c.Subject, "dossier_id": a.dossier, "card_id": c.ID, "job_id": q.Job,
-		"by_id": w.Grant().Actor().Subject, "now": w.Now(), "ends": a.EndsAt, "words": words}); err != nil {
+		"by_id": w.Grant().Actor().Subject, "now": w.Now(), "ends": a.EndsAt, "masked": q.Masked, "words": words}); err != nil {
 		return err
 	}
 	w.Fact(FactAsked, map[string]string{"approach": a.ID.String(), "employer": own.String(), "subject": c.Subject.String()})
@@ -238,7 +272,7 @@ func (h *House) Request(ctx context.Context, g privacy.Grant, v ID) (a Approach,
 		if a, err = store.One(r, "search.approach", store.Args{"id": v}, scanApproach); err != nil {
 			return err
 		}
-		if a, err = a.opened(r); err != nil || a.State(r.Now()) != Accepted {
+		if a, err = a.opened(r); err != nil || a.State(r.Now()) != Accepted && a.State(r.Now()) != Met {
 			return err
 		}
 		a, err = a.handed(r)

@@ -63,10 +63,13 @@ type Card struct {
 	MadeAt    time.Time
 	ActiveAt  time.Time
 	Until     time.Time
-	body      cardBody
-	shut      string
-	dossier   crypt.DossierID
-	sealed    store.Sealed
+
+	ProposeUntil time.Time // may be proposed for jobs so long; zero = may not
+
+	body    cardBody
+	shut    string
+	dossier crypt.DossierID
+	sealed  store.Sealed
 }
 
 // Face is what is shown of the card.
@@ -198,13 +201,15 @@ func years(work []jsoncv.Work, now time.Time) int {
 	return min(len(worked)/12, experienced)
 }
 
+// norwegian is the language whatever its written form.
+const norwegian = "no"
+
 // Person is what a profile and a CV say about work, for comparing it with jobs: what the card of somebody anonymous would say. It is found by nobody.
 func Person(p candidate.Profile, d cv.Body, now time.Time) *match.Person {
 	out := Card{Anonymous: true, body: draw(p, d, true, now)}.person(nil)
 	out.Purposes = match.ForMatching
-	norwegian := []string{"no", "nb", "nn"} // jobs name a written language; whoever speaks Norwegian reads both
-	if slices.ContainsFunc(out.Values.Languages, func(l string) bool { return slices.Contains(norwegian, l) }) {
-		out.Values.Languages = append(out.Values.Languages, norwegian...)
+	if slices.Contains(out.Values.Languages, norwegian) { // jobs name a written language; whoever speaks Norwegian reads both
+		out.Values.Languages = append(out.Values.Languages, "nb", "nn")
 	}
 	return out
 }
@@ -215,6 +220,9 @@ func (c Card) person(blocks []string) *match.Person {
 	b := c.body
 	p := &match.Person{ID: match.ID(c.ID.Bytes()), Experience: uint8(b.Years), Active: c.ActiveAt, Purposes: match.ForSearch, Anonymous: c.Anonymous,
 		Blocks: blocks}
+	if !c.ProposeUntil.IsZero() {
+		p.Purposes |= match.ForMatching
+	}
 	text := func(z match.Zone, all ...string) {
 		for _, s := range all {
 			if s != "" {
@@ -249,6 +257,9 @@ func (c Card) person(blocks []string) *match.Person {
 	}
 	for _, s := range b.Tongues {
 		p.Values.Languages = append(p.Values.Languages, tongueValue(s))
+	}
+	if l := p.Values.Languages; slices.Contains(l, "nb") || slices.Contains(l, "nn") {
+		p.Values.Languages = append(l, norwegian) // whoever says which kind speaks it
 	}
 	for _, s := range b.Employers {
 		p.Employers = append(p.Employers, value(s))

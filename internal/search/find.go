@@ -177,7 +177,11 @@ func (h *House) recheck(r *store.Reader, a asker, left int, f *Found) error {
 
 // shown reads one card, if the asker may see it now.
 func (h *House) shown(r *store.Reader, a asker, v CardID) (Card, error) {
-	c, err := store.One(r, "search.shown", store.Args{"id": v, "now": r.Now()}, scanCard)
+	return h.seen(r, a, "search.shown", v)
+}
+
+func (h *House) seen(r *store.Reader, a asker, statement store.Name, v CardID) (Card, error) {
+	c, err := store.One(r, statement, store.Args{"id": v, "now": r.Now()}, scanCard)
 	if store.Missing(err) || err == nil && h.shuts(c, a.keys) {
 		return c, fault.New(fault.NotFound, "fault.notfound")
 	}

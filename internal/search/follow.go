@@ -33,8 +33,17 @@ type people struct {
 }
 
 type entry struct {
-	card  CardID
-	until time.Time
+	card    CardID
+	until   time.Time
+	propose time.Time // until when the person may be proposed
+}
+
+// ends is the moment from which the index has something else of the person, or nothing.
+func (e entry) ends() time.Time {
+	if !e.propose.IsZero() && e.propose.Before(e.until) {
+		return e.propose
+	}
+	return e.until
 }
 
 const (
@@ -142,9 +151,10 @@ func (p *people) know(c Card) {
 	if p.known == nil {
 		p.known = map[access.SubjectID]entry{}
 	}
-	p.known[c.Subject] = entry{c.ID, c.Until}
-	if p.next.IsZero() || c.Until.Before(p.next) {
-		p.next = c.Until
+	e := entry{c.ID, c.Until, c.ProposeUntil}
+	p.known[c.Subject] = e
+	if p.next.IsZero() || e.ends().Before(p.next) {
+		p.next = e.ends()
 	}
 }
 
@@ -186,7 +196,7 @@ func (p *people) take() map[access.SubjectID]bool {
 	return out
 }
 
-// ended takes out whose consent has run out.
+// ended takes out whose consent has run out; who may only not be proposed any more is read again.
 func (p *people) ended(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -199,8 +209,13 @@ func (p *people) ended(now time.Time) {
 		case !now.Before(e.until):
 			p.index.Remove(match.ID(e.card.Bytes()))
 			delete(p.known, s)
-		case p.next.IsZero() || e.until.Before(p.next):
-			p.next = e.until
+		case !now.Before(e.ends()):
+			if p.pending == nil {
+				p.pending = map[access.SubjectID]bool{}
+			}
+			p.pending[s] = true
+		case p.next.IsZero() || e.ends().Before(p.next):
+			p.next = e.ends()
 		}
 	}
 }
@@ -305,13 +320,13 @@ func (h *House) index(ctx context.Context) (*match.Index, error) {
 	if err := h.loadOnce(ctx); err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "search.wait")
 	}
+	h.people.ended(h.db.Now())
 	if err := h.settle(ctx); err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "search.wait")
 	}
 	if err := h.Jobs.Fresh(ctx); err != nil { // words weigh by the advertisements of now
 		return nil, err
 	}
-	h.people.ended(h.db.Now())
 	return h.people.index, nil
 }
 

@@ -15,6 +15,7 @@ import (
 const (
 	LetterAsked    = "search.asked"    // to a person: an employer asks
 	LetterAccepted = "search.accepted" // to the member who asked
+	LetterMet      = "search.met"      // to the member who asked without a name: both know now who the other is
 )
 
 // Letters are the letters of this house.
@@ -26,6 +27,9 @@ func (h *House) Letters() []mail.Kind {
 		{Name: LetterAccepted, Purpose: privacy.Correspond, Write: func(run *task.Run, args map[string]string) (mail.Letter, error) {
 			return h.about(run, args, "accepted", "/employer/people/requests/", "")
 		}},
+		{Name: LetterMet, Purpose: privacy.Correspond, Write: func(run *task.Run, args map[string]string) (mail.Letter, error) {
+			return h.about(run, args, "met", "/employer/people/requests/", "")
+		}},
 	}
 }
 
@@ -36,7 +40,7 @@ func (h *House) about(run *task.Run, args map[string]string, key, path string, o
 		return mail.Letter{}, err
 	}
 	var to account.Contact
-	name := ""
+	name, branch := "", ""
 	err = run.DB.Read(run, run.Grant, func(r *store.Reader) (err error) {
 		if to, err = account.Address(r); err != nil || of == "" {
 			return err
@@ -49,7 +53,9 @@ func (h *House) about(run *task.Run, args map[string]string, key, path string, o
 			return err
 		}
 		e, err := employer.Read(r, a.Employer)
-		name = e.Name
+		if name = e.Name; a.Unrevealed() {
+			name, branch, key = "", e.Branch, "masked"
+		}
 		return err
 	})
 	if err != nil {
@@ -60,6 +66,9 @@ func (h *House) about(run *task.Run, args map[string]string, key, path string, o
 		return mail.Letter{}, err
 	}
 	t := h.Words.Language(to.Language)
+	if key == "masked" {
+		name = Unnamed(t, branch)
+	}
 	say := func(part string) string { return t.Say("search.letter."+key+"."+part, "Employer", name) }
 	return mail.Letter{To: to.Address, Language: t.Lang(), SiteName: place.Name, Subject: say("subject"), Greeting: t.Say("search.letter.greeting"),
 		Paragraphs: []string{say("text"), say("then")}, Action: &mail.Action{Label: say("action"), URL: place.URL + path + v.String()},

@@ -55,6 +55,18 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+// TestTongue: what somebody calls Norwegian in any of the six languages is one value, and reads back in the reader's.
+func TestTongue(t *testing.T) {
+	for typed, want := range map[string]string{"Norsk": "no", "norska": "no", "Norja": "no", "Norwegian": "no", "Norsk bokmål": "nb", "Finsk": "fi", "Klingon": "klingon"} {
+		if got := tongueValue(typed); got != want {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+	if got := tongueText("fi", "no"); got != "Norja" {
+		t.Errorf("Norwegian is %q in Finnish", got)
+	}
+}
+
 func TestBlocks(t *testing.T) {
 	for typed, want := range map[string]Block{
 		"974 760 673":                   {ByNumber, "974760673"},

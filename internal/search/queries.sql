@@ -1,16 +1,20 @@
 -- name: own
 -- scope: subject
-select id, subject_id, dossier_id, cv_id, anonymous, shut, made_at, active_at, until_at, body from card where subject_id = :subject;
+select id, subject_id, dossier_id, cv_id, anonymous, shut, made_at, active_at, until_at, propose_until, body from card where subject_id = :subject;
 
 -- name: add
 -- scope: subject
-insert into card (id, subject_id, dossier_id, cv_id, anonymous, shut, made_at, active_at, until_at, body)
-values (:id, :subject, :dossier_id, :cv_id, :anonymous, :shut, :now, :active_at, :until, :body);
+insert into card (id, subject_id, dossier_id, cv_id, anonymous, shut, made_at, active_at, until_at, propose_until, body)
+values (:id, :subject, :dossier_id, :cv_id, :anonymous, :shut, :now, :active_at, :until, :propose_until, :body);
 
 -- name: change
 -- scope: subject
-update card set dossier_id = :dossier_id, cv_id = :cv_id, anonymous = :anonymous, shut = :shut, made_at = :now, active_at = :active_at, until_at = :until, body = :body
+update card set dossier_id = :dossier_id, cv_id = :cv_id, anonymous = :anonymous, shut = :shut, made_at = :now, active_at = :active_at, until_at = :until, propose_until = :propose_until, body = :body
 where subject_id = :subject and id = :id;
+
+-- name: propose
+-- scope: subject
+update card set propose_until = :until where subject_id = :subject;
 
 -- name: drop
 -- scope: subject
@@ -29,13 +33,13 @@ on conflict (subject_id) do update set dossier_id = excluded.dossier_id, changed
 
 -- name: cards
 -- scope: operation
-select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.body, b.id, b.dossier_id, b.body
+select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body, b.id, b.dossier_id, b.body
 from card c join dossier d on d.id = c.dossier_id left join card_block b on b.subject_id = c.subject_id
 where d.ending_at is null and c.until_at > :now and c.id > :after order by c.id limit :most;
 
 -- name: cardOf
 -- scope: operation
-select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.body, b.id, b.dossier_id, b.body
+select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body, b.id, b.dossier_id, b.body
 from card c join dossier d on d.id = c.dossier_id left join card_block b on b.subject_id = c.subject_id
 where d.ending_at is null and c.until_at > :now and c.subject_id = :subject_id;
 
@@ -53,33 +57,41 @@ order by c.id limit :most;
 
 -- name: shown
 -- scope: public
-select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.body
+select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body
 from card c join dossier d on d.id = c.dossier_id
 where c.id = :id and c.until_at > :now and d.ending_at is null;
+
+-- The same of a person who agreed to be proposed for jobs as well.
+
+-- name: proposable
+-- scope: public
+select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body
+from card c join dossier d on d.id = c.dossier_id
+where c.id = :id and c.until_at > :now and c.propose_until > :now and d.ending_at is null;
 
 -- Requests, of the employer and of the person.
 
 -- name: ask
 -- scope: employer
-insert into approach (id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, words)
-values (:id, :employer, :subject_id, :dossier_id, :card_id, :job_id, :by_id, 'asked', :now, :ends, :words)
+insert into approach (id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, masked, words)
+values (:id, :employer, :subject_id, :dossier_id, :card_id, :job_id, :by_id, 'asked', :now, :ends, :masked, :words)
 on conflict do nothing;
 
 -- name: asked
 -- scope: employer
-select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.words, a.name, a.contact, a.cv
+select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.masked, a.met_at, a.words, a.name, a.contact, a.cv
 from approach a join dossier d on d.id = a.dossier_id
 where a.employer_id = :employer and d.ending_at is null order by a.asked_at desc, a.id limit :most;
 
 -- name: approach
 -- scope: employer
-select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.words, a.name, a.contact, a.cv
+select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.masked, a.met_at, a.words, a.name, a.contact, a.cv
 from approach a join dossier d on d.id = a.dossier_id
 where a.employer_id = :employer and a.id = :id and d.ending_at is null;
 
 -- name: approachTo
 -- scope: employer
-select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, words, name, contact, cv
+select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, masked, met_at, words, name, contact, cv
 from approach where employer_id = :employer and subject_id = :subject_id;
 
 -- name: askedBy
@@ -88,18 +100,27 @@ select count(*) from approach where employer_id = :employer and by_id = :by_id a
 
 -- name: mine
 -- scope: subject
-select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, words, name, contact, cv
+select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, masked, met_at, words, name, contact, cv
 from approach where subject_id = :subject order by asked_at desc, id limit :most;
 
 -- name: myApproach
 -- scope: subject
-select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, words, name, contact, cv
+select id, employer_id, subject_id, dossier_id, card_id, job_id, by_id, state, asked_at, ends_at, answered_at, masked, met_at, words, name, contact, cv
 from approach where subject_id = :subject and id = :id;
 
 -- name: answer
 -- scope: subject
 update approach set state = :state, answered_at = :now, ends_at = :ends, name = :name, contact = :contact, cv = :cv
 where subject_id = :subject and id = :id and state = :was;
+
+-- name: meet
+-- scope: subject
+update approach set state = 'met', answered_at = :now, met_at = :now, ends_at = :ends, words = :words, name = :name
+where subject_id = :subject and id = :id and state = 'asked';
+
+-- name: veiled
+-- scope: subject
+select employer_id from approach where subject_id = :subject and masked = 1 and met_at is null;
 
 -- How many people each member opened, out of the access records: nothing is written for it.
 

@@ -10,6 +10,7 @@ create table card (                           --: public subject=subject_id doss
   made_at      moment not null,               --: plain
   active_at    moment not null,               --: plain
   until_at     moment not null,               --: plain
+  propose_until moment,                       --: plain
   body         sealed not null                --: sealed 1451 career (profile find): made here of the profile and the CV that the person chose
 );
 create index card_dossier on card (dossier_id);
@@ -37,6 +38,8 @@ create table approach (                       --: employer=employer_id subject=s
   asked_at     moment not null,               --: plain
   ends_at      moment not null,               --: plain
   answered_at  moment,                        --: plain
+  masked       bigint not null,               --: plain
+  met_at       moment,                        --: plain
   words        sealed not null,               --: sealed 1453 message (profile find): written by a member to the person
   name         sealed,                        --: sealed 1454 identity (profile find): handed over by the person
   contact      sealed,                        --: sealed 1455 contact (profile find): handed over by the person

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"time"
+
 	"verv/internal/access"
 	"verv/internal/crypt"
 	"verv/internal/id"
@@ -10,7 +12,7 @@ import (
 
 func scanCard(row store.Row) (Card, error) {
 	var c Card
-	err := row.Scan(&c.ID, &c.Subject, &c.dossier, &c.CV, &c.Anonymous, &c.shut, &c.MadeAt, &c.ActiveAt, &c.Until, &c.sealed)
+	err := row.Scan(&c.ID, &c.Subject, &c.dossier, &c.CV, &c.Anonymous, &c.shut, &c.MadeAt, &c.ActiveAt, &c.Until, &c.ProposeUntil, &c.sealed)
 	return c, err
 }
 
@@ -33,12 +35,15 @@ type indexed struct {
 func scanIndexed(row store.Row) (indexed, error) {
 	var x indexed
 	c := &x.Card
-	err := row.Scan(&c.ID, &c.Subject, &c.dossier, &c.CV, &c.Anonymous, &c.shut, &c.MadeAt, &c.ActiveAt, &c.Until, &c.sealed, &x.row, &x.dossier, &x.sealed)
+	err := row.Scan(&c.ID, &c.Subject, &c.dossier, &c.CV, &c.Anonymous, &c.shut, &c.MadeAt, &c.ActiveAt, &c.Until, &c.ProposeUntil, &c.sealed, &x.row, &x.dossier, &x.sealed)
 	return x, err
 }
 
 func (x indexed) opened(r *store.Reader) (indexed, error) {
 	var err error
+	if !x.ProposeUntil.After(r.Now()) {
+		x.ProposeUntil = time.Time{}
+	}
 	if x.Card, err = x.Card.opened(r); err != nil || x.sealed == nil {
 		return x, err
 	}
@@ -84,7 +89,7 @@ func putBlocks(w *store.Writer, b blocksBody) error {
 func scanApproach(row store.Row) (Approach, error) {
 	var a Approach
 	var state string
-	err := row.Scan(&a.ID, &a.Employer, &a.subject, &a.dossier, &a.Card, &a.Job, &a.By, &state, &a.AskedAt, &a.EndsAt, &a.AnsweredAt, &a.words, &a.name, &a.contact, &a.cv)
+	err := row.Scan(&a.ID, &a.Employer, &a.subject, &a.dossier, &a.Card, &a.Job, &a.By, &state, &a.AskedAt, &a.EndsAt, &a.AnsweredAt, &a.Masked, &a.MetAt, &a.words, &a.name, &a.contact, &a.cv)
 	a.state = state
 	return a, err
 }
@@ -110,11 +115,15 @@ func (a Approach) handed(r *store.Reader) (Approach, error) {
 	if err != nil {
 		return a, err
 	}
+	a.Name = n.Name
+	if a.contact == nil { // both said who they are, and no more yet
+		return a, nil
+	}
 	c, err := reveal[contactBody](r, fieldContact, a, a.contact)
 	if err != nil {
 		return a, err
 	}
-	a.Name, a.Address, a.Phone = n.Name, c.Address, c.Phone
+	a.Address, a.Phone = c.Address, c.Phone
 	if a.cv != nil {
 		a.CV, err = reveal[cvBody](r, fieldCV, a, a.cv)
 	}

@@ -23,8 +23,14 @@ var namers = sync.OnceValue(func() map[string]display.Namer {
 	return out
 })
 
+// norwegians are the names of Norwegian as such: the tables know its two written kinds alone, and most people write neither.
+var norwegians = map[string]string{"nb": "norsk", "nn": "norsk", "sv": "norska", "da": "norsk", "fi": "norja", "en": "norwegian"}
+
 var tagByName = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
+	for _, name := range norwegians {
+		out[name] = norwegian
+	}
 	for _, tag := range tongues {
 		of, err := language.Parse(tag)
 		if err != nil {
@@ -50,6 +56,9 @@ func tongueValue(s string) string {
 
 // tongueText is the value in a reader's language.
 func tongueText(lang, v string) string {
+	if v == norwegian {
+		return upper(norwegians[lang])
+	}
 	of, err := language.Parse(v)
 	n := namers()[lang]
 	if tagByName()[v] != "" || err != nil || n == nil || n.Name(of) == "" {

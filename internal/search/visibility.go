@@ -113,6 +113,11 @@ func (h *House) Show(ctx context.Context, g, mails privacy.Grant, v Visibility, 
 			return err
 		}
 		c := Card{CV: of, Anonymous: v == Anonymous, Until: consent.BeFound.Longest().From(w.Now())}
+		if was, err := store.One(w.Reader, "search.own", store.Args{}, scanCard); err == nil && was.Until.After(w.Now()) {
+			c.ProposeUntil = was.ProposeUntil // that is a choice of its own
+		} else if err != nil && !store.Missing(err) {
+			return err
+		}
 		return h.redraw(w, c, domain)
 	})
 }
@@ -175,7 +180,7 @@ func (h *House) put(w *store.Writer, c Card, body cardBody, b blocksBody) error 
 	}
 	w.Fact(FactShown, map[string]string{"subject": s.String()})
 	return w.Must(statement, store.Args{"id": c.ID, "dossier_id": d, "cv_id": c.CV, "anonymous": c.Anonymous, "shut": h.marks(s, b.keys()), "now": w.Now(),
-		"active_at": c.ActiveAt, "until": c.Until, "body": sealed})
+		"active_at": c.ActiveAt, "until": c.Until, "propose_until": c.ProposeUntil, "body": sealed})
 }
 
 // Hide makes the grant's person private: the card is gone from now on, and so is the consent.
@@ -184,6 +189,9 @@ func (h *House) Hide(ctx context.Context, g privacy.Grant, shown consent.Shown) 
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
+		if err := EndProposals(w, shown); err != nil {
+			return err
+		}
 		holds, err := consent.Holds(w.Reader, consent.BeFound, g.Scope().Subject(), access.EmployerID{}, w.Now())
 		if err != nil {
 			return err
@@ -261,5 +269,5 @@ func (h *House) reblock(w *store.Writer, fn func([]Block) ([]Block, error)) erro
 	s := w.Grant().Scope().Subject()
 	w.Fact(FactBlocked, map[string]string{"subject": s.String()})
 	return w.Must("search.change", store.Args{"id": c.ID, "dossier_id": c.dossier, "cv_id": c.CV, "anonymous": c.Anonymous, "shut": h.marks(s, b.keys()),
-		"now": w.Now(), "active_at": c.ActiveAt, "until": c.Until, "body": c.sealed})
+		"now": w.Now(), "active_at": c.ActiveAt, "until": c.Until, "propose_until": c.ProposeUntil, "body": c.sealed})
 }

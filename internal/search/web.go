@@ -20,6 +20,8 @@ import (
 // The addresses of this house.
 const (
 	PathVisibility = "/profile/visibility"
+	PathPropose    = "/profile/visibility/propose"
+	PathProposals  = "/profile/visibility/proposals" // of package propose
 	pathBlocks     = "/profile/visibility/blocks"
 	PathRequests   = "/requests"
 	PathPeople     = "/employer/people"
@@ -45,7 +47,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(PathPeople+"/{card}", ask, h.showPerson),
 		web.Post(PathPeople+"/{card}/request", ask, h.postRequest),
 		web.Get(pathAsked, ask, h.showAsked),
-		web.Get(pathAsked+"/{approach}", find, h.showAskedOne),
+		web.Get(pathAsked+"/{approach}", ask, h.showAskedOne),
 		web.Get(pathLog, team, h.showLog),
 		web.Get(PathOfficer, web.Operation(access.RightsOversee, privacy.Operate), h.showBulk),
 	}
@@ -53,11 +55,13 @@ func (h *House) Routes() []web.Route {
 	return append(routes,
 		web.Get(PathVisibility, own, h.showVisibility),
 		web.Post(PathVisibility, own, h.postVisibility),
+		web.Post(PathPropose, own, h.postPropose),
 		web.Get(pathBlocks, own, h.showBlocks),
 		web.Post(pathBlocks, own, h.postBlock),
 		web.Post(pathBlocks+"/remove", own, h.postUnblock),
 		web.Get(PathRequests, own, h.showRequests),
 		web.Get(PathRequests+"/{approach}", own, h.showRequest),
+		web.Post(PathRequests+"/{approach}/meet", own, h.postMeet),
 		web.Post(PathRequests+"/{approach}/accept", own, h.postAccept),
 		web.Post(PathRequests+"/{approach}/decline", own, h.postDecline(false)),
 		web.Post(PathRequests+"/{approach}/block", own, h.postDecline(true)),
@@ -140,6 +144,7 @@ func (h *House) visibility(r *web.Request, typed *visibilityForm, wrong map[stri
 			v.Faces = append(v.Faces, page.Preview{Title: say("preview." + string(x)), Item: i})
 		}
 	}
+	v.Propose = proposing(r, s, wrong["proposed"])
 	return page.ShowVisibility(r.View(say("visibility.title")), v), nil
 }
 

@@ -344,8 +344,9 @@ func terms(r *web.Request, f Face, active time.Time) (out []webpage.Term) {
 }
 
 type requestForm struct {
-	Job  string `form:"job,max=36"`
-	Text string `form:"text,max=2000,lines"`
+	Job    string `form:"job,max=36"`
+	Text   string `form:"text,max=2000,lines"`
+	Masked bool   `form:"masked"`
 }
 
 func (h *House) showPerson(r *web.Request) error {
@@ -353,7 +354,7 @@ func (h *House) showPerson(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.person(r, http.StatusOK, v, requestForm{}, nil)
+	return h.person(r, http.StatusOK, v, requestForm{Job: r.Query("job")}, nil)
 }
 
 func (h *House) person(r *web.Request, status int, v CardID, f requestForm, wrong map[string]string) error {
@@ -366,6 +367,7 @@ func (h *House) person(r *web.Request, status int, v CardID, f requestForm, wron
 		Terms: terms(r, c.Face(), c.ActiveAt), Action: r.Path(PathPeople + "/" + v.String() + "/request"),
 		Job:     webpage.Input{Name: "job", Label: say("request.job"), Value: f.Job, Error: wrong["job"], Required: true},
 		Text:    webpage.Input{Name: "text", Label: say("request.text"), Hint: say("request.text.hint"), Value: f.Text, Error: wrong["text"], Max: wordsMost, Counter: true, Required: true},
+		Masked:  webpage.Input{Name: "masked", Label: say("masked.ask"), Hint: say("masked.ask.hint"), Value: ticked(f.Masked)},
 		Privacy: webpage.Privacy{Who: say("request.privacy.who"), Why: say("request.privacy.why"), Until: say("request.privacy.until")}}
 	if asked != nil && status != http.StatusOK { // there is no form any more that could be shown again
 		return fault.New(fault.Conflict, "search.request.again")
@@ -403,7 +405,7 @@ func (h *House) postRequest(r *web.Request) error {
 		if j.UnmarshalText([]byte(f.Job)) != nil {
 			j = job.ID{}
 		}
-		err = h.Ask(r, r.Grant, v, Request{Job: j, Text: f.Text})
+		err = h.Ask(r, r.Grant, v, Request{Job: j, Text: f.Text, Masked: f.Masked})
 	}
 	if fault.Is(err, fault.Invalid) {
 		_, wrong := r.Words.Fault(err)

@@ -8,6 +8,7 @@ import (
 	"verv/internal/employer"
 	"verv/internal/fault"
 	"verv/internal/job"
+	"verv/internal/locale"
 	"verv/internal/privacy"
 	"verv/internal/search/page"
 	"verv/internal/web"
@@ -16,7 +17,7 @@ import (
 
 func stateLabel(r *web.Request, s State) webpage.Label {
 	l := webpage.Label{Word: r.Words.Say("search.state." + string(s))}
-	if s == Accepted {
+	if s == Accepted || s == Met {
 		l.Color = webpage.Success
 	}
 	return l
@@ -78,12 +79,23 @@ func (h *House) showAskedOne(r *web.Request) error {
 	t := r.Words
 	say := func(key string, args ...any) string { return t.Say("search."+key, args...) }
 	state := a.State(r.Now)
+	titles, err := h.titles(r, []Approach{a})
+	if err != nil {
+		return err
+	}
+	what := titles[a.Job]
 	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathPeople), Label: say("people.title")}, {URL: r.Path(pathAsked), Label: say("asked.title")},
-		{URL: r.Path(pathAsked + "/" + v.String()), Label: a.Asked.Job}}, State: stateLabel(r, state), Wrote: say("asked.words"), Words: a.Asked.Text,
+		{URL: r.Path(pathAsked + "/" + v.String()), Label: what}}, State: stateLabel(r, state), Wrote: say("asked.words"), Words: a.Asked.Text,
 		Privacy: webpage.Privacy{Who: say("handed.privacy.who")}}
 	switch state {
 	case Asked:
 		p.Note = say("asked.waits", "Date", a.EndsAt)
+		if a.Masked {
+			p.Privacy.Why = say("masked.asked")
+		}
+	case Met:
+		p.Note, p.Privacy.Why = say("masked.met.waits", "Date", a.EndsAt), say("masked.met.why")
+		p.Terms = []webpage.Term{{Name: say("handed.name"), Text: a.Name}}
 	case Accepted:
 		p.Note, p.Privacy.Why = say("handed.until", "Date", a.EndsAt), say("handed.privacy.why")
 		p.Terms = []webpage.Term{{Name: say("handed.name"), Text: a.Name}, {Name: say("handed.address"), Text: a.Address}}
@@ -94,7 +106,21 @@ func (h *House) showAskedOne(r *web.Request) error {
 			p.CVTitle, p.CV = say("handed.cv"), cvTerms(r, a.CV.Body)
 		}
 	}
-	return r.Render(http.StatusOK, page.ShowRequest(r.View(a.Asked.Job), p))
+	return r.Render(http.StatusOK, page.ShowRequest(r.View(what), p))
+}
+
+// asks is who asks about what, as the person may read it.
+func asks(t *locale.Words, a Approach) (who, what string) {
+	g := a.Asked.General
+	switch {
+	case g == nil:
+		return a.Asked.Employer, a.Asked.Job
+	case a.Unrevealed():
+		return Unnamed(t, g.Branch), g.Title(t)
+	case a.Asked.Job == "":
+		return a.Asked.Employer, g.Title(t)
+	}
+	return a.Asked.Employer, a.Asked.Job
 }
 
 // cvTerms is a CV as a list: what it says, section by section.
@@ -129,7 +155,8 @@ func (h *House) showRequests(r *web.Request) error {
 	v := page.Requests{Lead: t.Say("search.tome.lead"), Empty: t.Say("search.tome.none"),
 		Links: []webpage.Link{{URL: r.Path(PathVisibility), Label: t.Say("search.visibility.title")}}}
 	for _, a := range all {
-		v.Items = append(v.Items, webpage.Item{Title: a.Asked.Employer, URL: r.Path(PathRequests + "/" + a.ID.String()), Sub: a.Asked.Job,
+		who, what := asks(t, a)
+		v.Items = append(v.Items, webpage.Item{Title: who, URL: r.Path(PathRequests + "/" + a.ID.String()), Sub: what,
 			Status: &webpage.Label{Word: t.Say("search.mine." + a.now(r.Now))},
 			Points: []webpage.Point{{Icon: "Calendar", Text: t.Say("search.asked.on", "Date", a.AskedAt)}}})
 	}
@@ -148,11 +175,20 @@ func (h *House) showRequest(r *web.Request) error {
 	t := r.Words
 	say := func(key string, args ...any) string { return t.Say("search."+key, args...) }
 	at := r.Path(PathRequests + "/" + v.String())
-	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathRequests), Label: say("tome.title")}, {URL: at, Label: a.Asked.Employer}},
+	who, _ := asks(t, a)
+	p := page.Request{Crumbs: []webpage.Link{{URL: r.Path(PathRequests), Label: say("tome.title")}, {URL: at, Label: who}},
 		State: webpage.Label{Word: say("mine." + a.now(r.Now))}, Wrote: say("request.words"), Words: a.Asked.Text, Known: known(r, a, e),
 		Privacy: webpage.Privacy{Who: say("tome.privacy.who"), Why: say("visibility.privacy.why")}}
-	switch a.now(r.Now) {
-	case rowAsked:
+	now := a.now(r.Now)
+	if now == rowAsked && a.Masked {
+		p.Note, p.Privacy.Who = say("tome.waits", "Date", a.EndsAt), say("masked.privacy.who")
+		p.Sees = []string{say("masked.sees.both"), say("masked.sees.name"), say("masked.sees.then"), say("masked.sees.no")}
+		p.Answers = []page.Answer{{URL: at + "/meet", Label: say("answer.meet"), Color: webpage.Main},
+			{URL: at + "/decline", Label: say("answer.decline"), Variant: "secondary", Color: webpage.Main}}
+		return r.Render(http.StatusOK, page.ShowRequest(r.View(who), p))
+	}
+	switch now {
+	case rowAsked, rowMet:
 		p.Note = say("tome.waits", "Date", a.EndsAt)
 		p.Sees = []string{say("sees.name"), say("sees.contact"), say("sees.cv"), say("sees.until"), say("sees.no")}
 		p.Answers = []page.Answer{{URL: at + "/accept", Label: say("answer.accept"), Color: webpage.Main},
@@ -160,9 +196,9 @@ func (h *House) showRequest(r *web.Request) error {
 			{URL: at + "/block", Label: say("answer.block"), Variant: "tertiary", Color: webpage.Danger}}
 	case rowAccepted:
 		p.State.Color, p.Note = webpage.Success, say("tome.until", "Date", a.EndsAt)
-		return r.Render(http.StatusOK, page.ShowRequest(r.View(a.Asked.Employer), withdrawable(p, at, say("answer.withdraw"))))
+		return r.Render(http.StatusOK, page.ShowRequest(r.View(who), withdrawable(p, at, say("answer.withdraw"))))
 	}
-	return r.Render(http.StatusOK, page.ShowRequest(r.View(a.Asked.Employer), p))
+	return r.Render(http.StatusOK, page.ShowRequest(r.View(who), p))
 }
 
 // withdrawable adds the button that leads to taking a yes back: two clicks from here.
@@ -174,8 +210,12 @@ func withdrawable(p page.Request, at, label string) page.Request {
 // known is what is known of who asks.
 func known(r *web.Request, a Approach, e employer.Employer) []webpage.Term {
 	say := r.Words.Say
-	out := []webpage.Term{{Name: say("search.who.employer"), Text: e.Name}, {Name: say("search.who.job"), Text: a.Asked.Job}}
-	if e.Verified() {
+	who, what := asks(r.Words, a)
+	out := []webpage.Term{{Name: say("search.who.employer"), Text: who}, {Name: say("search.who.job"), Text: what}}
+	if g := a.Asked.General; g != nil {
+		out = append(out, g.Terms(r.Words)...)
+	}
+	if e.Verified() && e.Number != "" {
 		out = append(out, webpage.Term{Name: say("search.who.verified"), Text: employer.ShowNumber(e.Country, e.Number)})
 	}
 	return out
@@ -194,6 +234,18 @@ func (h *House) postAccept(r *web.Request) error {
 		return err
 	}
 	r.Flash("search.answered.accept")
+	return r.Redirect(r.Path(PathRequests + "/" + v.String()))
+}
+
+func (h *House) postMeet(r *web.Request) error {
+	v, err := approachID(r)
+	if err != nil {
+		return err
+	}
+	if err := h.Meet(r, r.Grant, v); err != nil {
+		return err
+	}
+	r.Flash("search.answered.meet")
 	return r.Redirect(r.Path(PathRequests + "/" + v.String()))
 }
 

@@ -33,6 +33,7 @@ import (
 	"verv/internal/picture"
 	"verv/internal/plan"
 	"verv/internal/privacy"
+	"verv/internal/propose"
 	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
@@ -88,6 +89,7 @@ type House struct {
 	Alerts     *alert.House
 	Search     *search.House
 	Recommend  *recommend.House
+	Propose    *propose.House
 	Webhooks   *webhook.House
 	Reports    *report.House
 	Rights     *rights.House
@@ -260,6 +262,7 @@ func (h *House) furnish() error {
 		return err
 	}
 	h.Recommend = recommend.New(h.DB, h.Sites, h.Jobs)
+	h.Propose = propose.New(h.DB, h.Search, h.Jobs, h.DB.Retention())
 	h.Webhooks = webhook.New(h.DB, codes{h.Keys.Root(), "webhook"}, webhook.NewReach(h.Config.Webhook.Hosts, h.Config.Webhook.Networks))
 	h.Reports = report.New(h.DB, h.Sites)
 	h.Jobs.Fill(h.Applied.Counts)
@@ -297,7 +300,7 @@ func (h *House) letters() error {
 func (h *House) work() (err error) {
 	kinds := h.tasks()
 	for _, list := range [][]task.Kind{h.Mail.Tasks(), h.Accounts.Tasks(), h.Ledger.Tasks(), h.Employers.Tasks(), h.Jobs.Tasks(), h.CVs.Tasks(),
-		h.Applied.Tasks(), h.Messages.Tasks(), h.Alerts.Tasks(), h.Search.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
+		h.Applied.Tasks(), h.Messages.Tasks(), h.Alerts.Tasks(), h.Search.Tasks(), h.Propose.Tasks(), h.Webhooks.Tasks(), h.Reports.Tasks(), h.Rights.Tasks(), h.Console.Tasks()} {
 		kinds = append(kinds, list...)
 	}
 	if h.Tasks, err = task.NewRunner(h.DB, h.log, kinds...); err != nil {

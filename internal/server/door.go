@@ -40,7 +40,7 @@ func (h *House) door() error {
 		Rate: float64(h.Config.Limits.Requests) / 60, Burst: h.Config.Limits.Requests, Version: h.opt.Version,
 		Bodies: web.Bodies{Form: int64(h.Config.Web.BodyLimit.Form), File: int64(h.Config.Web.BodyLimit.File), API: int64(h.Config.Web.BodyLimit.API)}})
 	for _, routes := range [][]web.Route{h.Accounts.Routes(), h.Pictures.Routes(), h.Sites.Routes(), h.Plans.Routes(), h.Employers.Routes(), h.Jobs.Routes(), h.Feeds.Routes(),
-		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Search.Routes(), h.Recommend.Routes(), h.Alerts.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
+		h.Candidates.Routes(), h.CVs.Routes(), h.Applied.Routes(), h.Messages.Routes(), h.Search.Routes(), h.Recommend.Routes(), h.Propose.Routes(), h.Alerts.Routes(), h.Webhooks.Routes(), h.Reports.Routes(), h.Rights.Routes(), h.Console.Routes()} {
 		h.Mux.Add(routes...)
 	}
 	h.Mux.Announce(webhook.Events())

@@ -20,6 +20,7 @@ import (
 	"verv/internal/message"
 	"verv/internal/picture"
 	"verv/internal/plan"
+	"verv/internal/propose"
 	"verv/internal/recommend"
 	"verv/internal/report"
 	"verv/internal/rights"
@@ -64,6 +65,7 @@ func Rooms() []store.Room {
 		message.Room(),
 		search.Room(),
 		recommend.Room(),
+		propose.Room(),
 		alert.Room(),
 		webhook.Room(),
 		report.Room(),

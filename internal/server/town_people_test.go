@@ -27,6 +27,7 @@ func (w *town) beFound() {
 	v, err := w.CVs.Upload(ctx, own, "nb", &doc)
 	w.Must(err)
 	w.Must(w.Search.Show(ctx, own, mails, search.Anonymous, v, consent.Shown{Wording: "Ja", Language: "nb", Surface: search.PathVisibility}))
+	w.Must(w.Search.Propose(ctx, own, consent.Shown{Wording: "Ja", Language: "nb", Surface: search.PathVisibility}))
 	find := w.grant(member("one", access.Recruiter), privacy.Find)
 	f, err := w.Search.Search(ctx, find, search.Wanted{})
 	w.Must(err)
@@ -36,6 +37,9 @@ func (w *town) beFound() {
 	w.Must(j.UnmarshalText([]byte(w.ids["job of one"])))
 	w.ids["card"] = f.Cards[0].ID.String()
 	w.Must(w.Search.Ask(ctx, find, f.Cards[0].ID, search.Request{Job: j, Text: "Vi søker en sykepleier i nord, og tror at dette kan passe for deg. " + mark("found request")}))
+	_, err = w.Propose.Make(ctx, find, j)
+	w.Must(err)
+	w.ids["proposal of one"] = w.one1("select id from proposal")
 	w.ids["approach of one"] = w.one1("select id from approach")
 }
 

@@ -89,10 +89,11 @@ var alone = map[string]string{
 
 // aloneBelow are beginnings of addresses of which the same holds.
 var aloneBelow = map[string]string{
-	"/employer/people":    "a program reads in bulk, and people said yes to being found by people",
-	"/profile/visibility": "who may find a person is decided by that person, who has read what it means",
-	"/requests":           "a yes hands over who somebody is, and is given by whoever has read who asks",
-	"/account":            "how a person gets in is changed by the person: a token must not widen or prolong itself",
+	"/employer/people":           "a program reads in bulk, and people said yes to being found by people",
+	"/employer/jobs/{id}/people": "whom a job is proposed is looked at by a person, who decides",
+	"/profile/visibility":        "who may find a person is decided by that person, who has read what it means",
+	"/requests":                  "a yes hands over who somebody is, and is given by whoever has read who asks",
+	"/account":                   "how a person gets in is changed by the person: a token must not widen or prolong itself",
 }
 
 var reName = regexp.MustCompile(`\{[a-z]+\}`)

@@ -16,11 +16,25 @@ type Visibility struct {
 	CVs      []page.Choice
 	Agree    page.Input
 	Know     []string // what publishing means, one sentence each
+	Propose  Propose
 	Faces    []Preview
 	Privacy  page.Privacy
 	Back     page.Link
 	Blocks   page.Link
 	Requests page.Link
+}
+
+// Propose is the choice to be proposed for jobs.
+type Propose struct {
+	Action  string
+	On      bool
+	State   page.Label
+	Until   string
+	First   string // what must be chosen before; "" where the choice is open
+	Know    []string
+	Agree   page.Input
+	List    page.Link
+	Privacy page.Privacy
 }
 
 // Preview is a card as an employer would see it.
@@ -123,6 +137,7 @@ type Person struct {
 	Jobs    []page.Choice
 	NoJobs  string
 	Text    page.Input
+	Masked  page.Input
 	Privacy page.Privacy
 }
 

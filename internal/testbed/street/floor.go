@@ -15,7 +15,7 @@ var order = []string{
 	"store", "feature", "task", "blob", "web", "mail", "taxonomy", "pdf",
 	// street
 	"account", "consent", "ledger", "picture", "site", "plan", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
-	"search", "recommend", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
+	"search", "recommend", "propose", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
 	// beside the street: what only proves or shows
 	"promise", "demo",
 	// roof
