@@ -85,6 +85,7 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planDesk()
 	s.planPlans()
 	s.planAgency()
+	s.planProposals()
 	return s
 }
 

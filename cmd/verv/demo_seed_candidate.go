@@ -37,6 +37,9 @@ func (s *seeder) planCandidates() {
 		if i%3 < 2 { // two of three let themselves be found, one anonymous and one visible
 			v := []search.Visibility{search.Visible, search.Anonymous}[i%3]
 			s.plan(s.moment(days, 22, i%50), "card of "+c.Key, func() error { return s.beFound(c, v) })
+			if mayBeProposed(i) {
+				s.plan(s.moment(days, 23, i%50), "proposals of "+c.Key, func() error { return s.agreeToProposals(c) })
+			}
 		}
 	}
 }

@@ -128,6 +128,8 @@ func teamViews() []view {
 		{name: "team-board", role: "recruiter", path: "/employer/jobs", hops: to(table), act: board, goes: true, main: true},
 		{name: "team-people", role: "recruiter", path: "/employer/people", main: true},
 		{name: "team-person", role: "recruiter", path: "/employer/people", hops: to(`/employer/people/` + uuid)},
+		{name: "team-proposals", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/people`)},
+		{name: "team-proposal", role: "recruiter", path: "/employer/jobs", hops: to(`/employer/jobs/`+uuid, `/employer/jobs/`+uuid+`/people`, `/employer/jobs/`+uuid+`/people/`+uuid)},
 		{name: "team-requests", role: "recruiter", path: "/employer/people/requests"},
 		{name: "team-people-log", role: "owner", path: "/employer/people/log"},
 		{name: "team-scorecards", role: "recruiter", path: "/employer/jobs", hops: to(table, opened, opened+`/scorecards`)},
