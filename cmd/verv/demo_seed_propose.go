@@ -90,8 +90,7 @@ func (s *seeder) askMasked(c world.Candidate) error {
 			}
 			err = s.house.Search.Ask(s.ctx, find, standing.Card.ID, search.Request{Job: j.ID, Text: reasons[s.world.Site.Language], Masked: true})
 			if err == nil {
-				_, err = s.house.Propose.Make(s.ctx, find, j.ID)
-				return err
+				return nil
 			}
 			if !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
 				return err

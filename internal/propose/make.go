@@ -81,8 +81,29 @@ func passed(r *store.Reader, j job.ID) (map[search.CardID]bool, error) {
 	return out, err
 }
 
+// silent are the parts of which the job or the card says nothing. No card says what somebody wants to earn, nor when they can begin.
+func silent(j *match.Job, parts [match.Availability + 1]uint32) []match.Part {
+	out := []match.Part{match.Pay, match.Availability}
+	if j.Experience == 0 {
+		out = append(out, match.Experience)
+	}
+	if len(j.Values.Languages) == 0 {
+		out = append(out, match.Languages)
+	}
+	if len(j.Values.Skills) == 0 {
+		out = append(out, match.SharedSkills)
+	}
+	if parts[match.Distance] == nowhere {
+		out = append(out, match.Distance)
+	}
+	return out
+}
+
+// nowhere is what package match gives for the distance where a side has no place.
+const nowhere = 500
+
 func bodyOf(q search.Ranked, general search.General, x search.Suited) Body {
-	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Skills: x.Fit.Skills,
+	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: silent(q.Job, x.Fit.Parts), Skills: x.Fit.Skills,
 		Words: x.Fit.Words}
 }
 

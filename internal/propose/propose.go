@@ -1,6 +1,7 @@
 package propose
 
 import (
+	"slices"
 	"time"
 
 	"verv/internal/access"
@@ -81,8 +82,9 @@ type Body struct {
 	Weights match.Weights
 	Score   uint32
 	Parts   []uint32
-	Skills  []string // in common
-	Words   []string // in common, of those that say most
+	Silent  []match.Part // of which one side says nothing: neither for nor against
+	Skills  []string     // in common
+	Words   []string     // in common, of those that say most
 }
 
 // Sum is the score that the parts give.
@@ -105,22 +107,18 @@ const (
 	Unsaid Standing = "unsaid"
 )
 
-// From which part of a thousand a part counts as met, and as met in part; unsaid is what package match gives where a side is silent.
+// From which part of a thousand a part counts as met, and as met in part.
 const (
 	met    = 900
-	partly = 400
-	unsaid = 500
+	partly = 100
 )
 
 // Stands says how far a part of a proposal is met.
 func (b Body) Stands(p match.Part) Standing {
-	if int(p) >= len(b.Parts) {
+	if int(p) >= len(b.Parts) || slices.Contains(b.Silent, p) {
 		return Unsaid
 	}
-	silent := p == match.Pay || p == match.Distance
 	switch v := b.Parts[p]; {
-	case silent && v == unsaid:
-		return Unsaid
 	case v >= met:
 		return Met
 	case v >= partly:

@@ -42,7 +42,7 @@ func TestRun(t *testing.T) {
 		if len(all) != 1 || all[0].Proposal.Card != all[0].Card.ID || len(all[0].Parts) != int(match.Availability)+1 || all[0].Sum() != all[0].Score || all[0].Score == 0 {
 			t.Fatalf("kept is %+v", all)
 		}
-		if p := all[0]; p.Stands(match.Languages) != propose.Met || p.Stands(match.Pay) != propose.Unsaid || len(p.Input) != 64 || p.Version != propose.Version {
+		if p := all[0]; p.Stands(match.Languages) != propose.Met || p.Stands(match.Pay) != propose.Unsaid || p.Stands(match.Experience) != propose.Unsaid || p.Stands(match.Occupations) != propose.Met || len(p.Input) != 64 || p.Version != propose.Version {
 			t.Errorf("a nurse who speaks Norwegian: %+v", p.Body)
 		}
 		again, err := w.Propose.Again(t.Context(), w.member(w.recruiter, privacy.Find), w.job)

@@ -14,7 +14,7 @@ func bars(t *locale.Words, b Body) (out []webpage.Usage) {
 	for i, v := range b.Parts {
 		p := match.Part(i)
 		s := b.Stands(p)
-		u := webpage.Usage{Label: t.Say("recommend.part." + p.String()), Words: t.Say("propose.part." + string(s))}
+		u := webpage.Usage{Label: t.Say(partKey(p)), Words: t.Say("propose.part." + string(s))}
 		if s != Unsaid {
 			u.Value, u.Most = int64(v), 1000
 			u.Words = t.Say("propose.part.figure", "Word", u.Words, "Value", int64(v), "Most", u.Most, "Weight", int64(b.Weights[i]))
@@ -24,15 +24,26 @@ func bars(t *locale.Words, b Body) (out []webpage.Usage) {
 	return out
 }
 
+// partKey is what a part is called: those who read are not always those who begin.
+func partKey(p match.Part) string {
+	if p == match.Availability {
+		return "propose.part.start"
+	}
+	return "recommend.part." + p.String()
+}
+
+// related is from where on an occupation counts as one beside the job's.
+const related = 400
+
 // labels are the reasons for a list: what is met, then what is missing.
 func labels(t *locale.Words, b Body) (out []webpage.Label) {
 	add := func(color webpage.Color, key string, args ...any) {
 		out = append(out, webpage.Label{Word: t.Say(key, args...), Color: color})
 	}
-	switch b.Stands(match.Occupations) {
-	case Met:
+	switch o := b.Parts[match.Occupations]; {
+	case o >= met:
 		add(webpage.Success, "recommend.why.occupation")
-	case Partly:
+	case o >= related:
 		add(webpage.Success, "recommend.why.related")
 	}
 	if len(b.Skills) > 0 {
