@@ -181,9 +181,11 @@ func (w *town) finds(t *testing.T, b *walker, c *canary) {
 	t.Helper()
 	w.say(t, b, search.PathVisibility, search.PathVisibility, url.Values{"visibility": {"visible"}, "cv": {w.ids["cv of "+c.name]}, "agree": {"on"}})
 	w.say(t, b, search.PathVisibility+"/blocks", "/blocks", url.Values{"block": {c.mark("block", "card_block.body")}})
+	w.say(t, b, search.PathVisibility, search.PathPropose, url.Values{"proposed": {"on"}})
 	card := w.one1("select id from card where subject_id = '" + c.person.Actor.Subject.String() + "'")
 	asks := w.walkers[member("two", access.Recruiter)]
 	w.say(t, asks, search.PathPeople+"/"+card, "/request", url.Values{"job": {w.ids["job of two"]}, "text": {"Vi tror at denne jobben kan passe for deg. " + c.mark("request", "approach.words")}})
+	w.say(t, asks, "/employer/jobs/"+w.ids["job of two"]+"/people", "/people", nil)
 	one := w.one1("select id from approach where subject_id = '" + c.person.Actor.Subject.String() + "'")
 	w.say(t, b, search.PathRequests+"/"+one, "/accept", nil)
 	phone := phoneOf(c)
