@@ -153,7 +153,7 @@ func (w *town) waiting() {
 	w.Must(w.Jobs.Send(ctx, g, j, versionOf(w.House, g, j), time.Time{}, ""))
 }
 
-// wanted lets Anna be found by both employers, who ask her; she says yes to one of them.
+// wanted lets Anna be found by both employers, who ask her, one without its name; she says yes to the other. And she may be proposed.
 func (w *town) wanted() {
 	w.T.Helper()
 	ctx, own := w.T.Context(), w.grant(anna, privacy.Profile)
@@ -166,11 +166,21 @@ func (w *town) wanted() {
 	for _, at := range []string{"one", "two"} {
 		var j job.ID
 		w.Must(j.UnmarshalText([]byte(w.ids["job of "+at])))
-		w.Must(w.Search.Ask(ctx, w.grant(member(at, access.Recruiter), privacy.Find), c, search.Request{Job: j, Text: "Vi tror at denne jobben kan passe for deg. Får vi ta kontakt?"}))
+		w.Must(w.Search.Ask(ctx, w.grant(member(at, access.Recruiter), privacy.Find), c, search.Request{Job: j, Text: "Vi tror at denne jobben kan passe for deg. Får vi ta kontakt?", Masked: at == "two"}))
 	}
 	all, err := w.Search.ToMe(ctx, own)
 	w.Must(err)
-	w.Must(w.Search.Accept(ctx, own, w.grant(anna, privacy.Correspond), all[0].ID))
+	for _, a := range all {
+		if !a.Masked {
+			w.Must(w.Search.Accept(ctx, own, w.grant(anna, privacy.Correspond), a.ID))
+		}
+	}
+	w.Must(w.Search.Propose(ctx, own, consent.Shown{Wording: "Ja", Language: "nb", Surface: search.PathVisibility}))
+	w.Clock.Move(time.Minute)
+	var j job.ID
+	w.Must(j.UnmarshalText([]byte(w.ids["job of one"])))
+	_, err = w.Propose.Make(ctx, w.grant(member("one", access.Recruiter), privacy.Find), j)
+	w.Must(err)
 }
 
 // draft writes a job that passes the gate.

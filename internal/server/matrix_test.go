@@ -133,7 +133,7 @@ func (w *town) fillings() []filling {
 		{`^/theme/\{name\} name$`, []choice{{theme.Name(theme.Colour{R: 29, G: 78, B: 216}), everybody}, {"1d4ed8.css", "nobody"}}},
 		{`^/pictures/\{name\} name$`, []choice{{id("picture"), everybody}, {strings.Repeat("0", 32) + ".png", "nobody"}}},
 		{`^/(api/)?employer/profile/pictures/\{id\}.* id$`, []choice{{id("picture of one"), "one"}, {id("picture of two"), "two"}, none}},
-		{`^/employer/jobs/\{id\}/people/\{proposal\}.* id$`, []choice{{id("job of one"), "one"}, {id("job of two"), "two"}, none}},
+		{`^/employer/jobs/\{id\}/people/\{proposal\}.* id$`, []choice{{id("job of one"), "one"}, none}}, // a proposal is one job's
 		{`^/employer/jobs/\{id\}/people/.* proposal$`, []choice{{id("proposal of one"), "one"}, none}},
 		{`^/(api/)?employer/jobs/\{(id|job)\}.* (id|job)$`, []choice{{id("draft of one"), "one"}, {id("job of one"), "one"}, {id("job of two"), "two"}, none}},
 		{`^/employer/jobs/.* do$`, []choice{{"drop", everybody}}},
