@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed" // schema.sql, queries.sql, footprint.txt
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,6 +21,7 @@ import (
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
+	"verv/internal/tell"
 )
 
 var (
@@ -56,20 +56,14 @@ type (
 )
 
 // Pace is how often an alert tells.
-type Pace string
+type Pace = tell.Pace
 
 // The paces.
 const (
-	AtOnce Pace = "now"
-	Daily  Pace = "daily"
-	Weekly Pace = "weekly"
+	AtOnce = tell.AtOnce
+	Daily  = tell.Daily
+	Weekly = tell.Weekly
 )
-
-// Paces lists them in the order of the form.
-func Paces() []Pace { return []Pace{AtOnce, Daily, Weekly} }
-
-// Known reports whether p is one of them.
-func (p Pace) Known() bool { return slices.Contains(Paces(), p) }
 
 // Wish is what a person wants to be told of.
 type Wish struct {
@@ -131,27 +125,10 @@ type Alert struct {
 	Site     site.ID
 	MadeAt   time.Time
 	PausedAt time.Time // zero while it is on
-	NextAt   time.Time // when it tells next, if there is something new
-	ToldTo   time.Time // what was published up to here has been told
-	SentAt   time.Time // when it was in a letter the last time
+	tell.Cursor
 	Wish
 	dossier crypt.DossierID
 	sealed  store.Sealed
-	letter  window
-	day     letters
-}
-
-// window is what the last letter tells of.
-type window struct {
-	task   task.ID
-	from   time.Time
-	unsent bool // the letter still waits, or was given up: another one takes the window over
-}
-
-// letters counts those that went at once on one day.
-type letters struct {
-	at time.Time
-	n  int
 }
 
 type body struct {

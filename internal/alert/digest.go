@@ -1,7 +1,6 @@
 package alert
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -17,19 +16,17 @@ import (
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
+	"verv/internal/tell"
 )
 
-const (
-	jobsMost = 20 // advertisements in one letter
-	dayMost  = 10 // letters at once to one person on one day; what comes after waits for the morning
-)
+const jobsMost = 20 // advertisements in one letter
 
 // part is one alert in a letter, and the window of time that it tells of.
 type part struct {
 	Alert
-	from, until time.Time
-	fresh       []job.Fresh
-	total       int
+	window tell.Window
+	fresh  []job.Fresh
+	total  int
 }
 
 // digestLetter tells a person what is new in everything that is due. Consent is asked here, when the letter is written; the second try of a letter
@@ -38,7 +35,7 @@ func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, e
 	var list []Alert
 	err := h.db.Read(run, run.Grant, func(r *store.Reader) (err error) {
 		if list, err = all(r); err == nil {
-			err = waiting(r, list)
+			err = look(r, list)
 		}
 		return err
 	})
@@ -55,9 +52,9 @@ func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, e
 	parts, again := told(list, run.Task.ID)
 	hot := false
 	if !again {
-		parts, hot = due(list, run.Now, today(run.Now, l.place.Clock(l.to.Zone)))
+		parts, hot = due(list, run.Now, tell.Today(run.Now, l.place.Clock(l.to.Zone)))
 	}
-	if err := h.look(l, parts); err != nil {
+	if err := h.search(l, parts); err != nil {
 		return mail.Letter{}, err
 	}
 	if !again {
@@ -68,32 +65,21 @@ func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, e
 	return h.tell(l, parts)
 }
 
-// waiting notes which of the last letters have not been sent.
-func waiting(r *store.Reader, list []Alert) error {
+// look notes which of the last letters have not been sent.
+func look(r *store.Reader, list []Alert) error {
 	for i := range list {
-		if list[i].letter.task.IsZero() {
-			continue
-		}
-		var err error
-		if list[i].letter.unsent, err = unsent(r, list[i].letter.task); err != nil {
+		if err := list[i].Look(r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// unsent reports whether a letter waits for another try, or for nobody; one that is being sent now does not.
-func unsent(r *store.Reader, t task.ID) (bool, error) {
-	var n int
-	err := r.Get("alert.unsent", store.Args{"letter_id": t, "now": r.Now()}, &n)
-	return n > 0, err
-}
-
 // told are the parts of a letter that was written before, when its task is tried again.
 func told(list []Alert, t task.ID) (out []part, again bool) {
 	for _, a := range list {
-		if a.letter.task == t {
-			out = append(out, part{Alert: a, from: a.letter.from, until: a.ToldTo})
+		if w, ok := a.Again(t); ok {
+			out = append(out, part{Alert: a, window: w})
 		}
 	}
 	return out, len(out) > 0
@@ -102,37 +88,24 @@ func told(list []Alert, t task.ID) (out []part, again bool) {
 // due are the parts of a new letter: what the clock says, and what tells at once. Hot says that the clock has nothing to do with it; then
 // nothing is due to whoever was told often enough since their day began.
 func due(list []Alert, now, day time.Time) (out []part, hot bool) {
-	until, sent := now.Add(-settled), 0
+	sent := 0
 	hot = true
 	for _, a := range list {
-		clock := !a.NextAt.IsZero() && !a.NextAt.After(now)
+		clock := a.Called(now)
 		if a.On() && (clock || a.Pace == AtOnce) {
-			p := part{Alert: a, from: a.ToldTo, until: later(a.ToldTo, until)}
-			if a.letter.unsent {
-				p.from = a.letter.from
-			}
-			out = append(out, p)
+			out = append(out, part{Alert: a, window: a.Window(now)})
 			hot = hot && !clock
 		}
-		if a.day.at.Equal(day) {
-			sent = max(sent, a.day.n)
-		}
+		sent = max(sent, a.Day.Of(day))
 	}
-	if hot && sent >= dayMost {
+	if hot && sent >= tell.DayMost {
 		return nil, hot
 	}
 	return out, hot
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-// look searches every part. A site that is gone or switched off has nothing new. Each advertisement is in a letter once, where it is found first.
-func (h *House) look(l *letter, parts []part) error {
+// search finds what is new in every part. A site that is gone or switched off has nothing new. Each advertisement is in a letter once, where it is found first.
+func (h *House) search(l *letter, parts []part) error {
 	g, err := l.run.Within(access.Public(), privacy.Publish)
 	if err != nil {
 		return err
@@ -147,7 +120,7 @@ func (h *House) look(l *letter, parts []part) error {
 		if !on {
 			continue
 		}
-		list, total, err := h.Jobs.Since(l.run, g, p.Site, p.Filter(), p.from, p.until, jobsMost)
+		list, total, err := h.Jobs.Since(l.run, g, p.Site, p.Filter(), p.window.From, p.window.Until, jobsMost)
 		if err != nil {
 			return err
 		}
@@ -175,8 +148,8 @@ func (h *House) lists(ctx context.Context, s site.ID) (bool, error) {
 // claim moves the cursors of all parts to the end of their windows, in the letter's name. Where another letter was quicker, this one looks again.
 func (h *House) claim(l *letter, parts []part, hot bool) error {
 	now, told := l.run.Now, false
-	day, n := today(now, l.place.Clock(l.to.Zone)), 0
-	var moves []store.Args
+	day, n := tell.Today(now, l.place.Clock(l.to.Zone)), 0
+	var moves []tell.Move
 	for _, p := range parts {
 		at, err := h.Places.Site(l.run, p.Site)
 		if fault.Is(err, fault.NotFound) {
@@ -189,25 +162,14 @@ func (h *House) claim(l *letter, parts []part, hot bool) error {
 		if len(p.fresh) > 0 {
 			sent, told = now, true
 		}
-		if p.day.at.Equal(day) {
-			n = max(n, p.day.n)
-		}
-		moves = append(moves, store.Args{"id": p.ID, "letter_id": l.run.Task.ID, "was": p.ToldTo, "from": p.from, "until": p.until, "next_at": p.Pace.next(now, at.Clock(l.to.Zone)), "sent_at": sent})
+		n = max(n, p.Day.Of(day))
+		args := p.ClaimArgs(l.run.Task.ID, p.window, p.Pace.Next(now, at.Clock(l.to.Zone)), sent)
+		args["id"] = p.ID
+		moves = append(moves, tell.Move{Cursor: p.Cursor, Args: args})
 	}
 	return h.db.Write(l.run, l.run.Grant, func(w *store.Writer) error {
-		for i, args := range moves {
-			if p := parts[i]; p.letter.unsent {
-				if still, err := unsent(w.Reader, p.letter.task); err != nil || !still {
-					return cmp.Or(err, task.Later(now.Add(time.Minute))) // it is on its way after all
-				}
-			}
-			moved, err := w.Exec("alert.claim", args)
-			if err != nil {
-				return err
-			}
-			if moved == 0 {
-				return task.Later(now.Add(time.Second))
-			}
+		if err := tell.Claim(w, "alert.claim", moves); err != nil {
+			return err
 		}
 		if !hot || !told {
 			return nil

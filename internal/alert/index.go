@@ -47,7 +47,19 @@ const pendingMost = 1000
 
 // Hear takes the facts of this process, and those of other nodes where package server reads them.
 func (h *House) Hear(facts []store.Fact) {
-	x := h.index
+	gone := h.index.note(facts)
+	if len(gone) == 0 {
+		return
+	}
+	h.index.mu.Lock()
+	defer h.index.mu.Unlock()
+	for _, s := range gone { // whoever leaves is not in memory until somebody looks
+		h.index.drop(s)
+	}
+}
+
+// note keeps what facts name until the index is asked, and says who is leaving.
+func (x *index) note(facts []store.Fact) (gone []access.SubjectID) {
 	x.hear.Lock()
 	defer x.hear.Unlock()
 	for _, f := range facts {
@@ -65,10 +77,14 @@ func (h *House) Hear(facts []store.Fact) {
 				x.pending = map[access.SubjectID]struct{}{}
 			}
 			x.pending[s] = struct{}{}
+			if f.Kind == factWithdrawn || f.Kind == factErasing || f.Kind == FactEnded {
+				gone = append(gone, s)
+			}
 		case site.FactCreated, site.FactChanged, site.FactSwitched:
 			x.whole = true // what a site lists is part of each of its searches
 		}
 	}
+	return gone
 }
 
 // take is what was heard since the last time.

@@ -98,7 +98,7 @@ func add(w *store.Writer, s site.ID, v Wish, agreed Agreed, zone *time.Location)
 		return ID{}, err
 	}
 	return a.ID, w.Must("alert.add", store.Args{"id": a.ID, "dossier_id": a.dossier, "site_id": s, "now": w.Now(), "pace": string(v.Pace),
-		"next_at": v.Pace.next(w.Now(), zone), "body": sealed})
+		"next_at": v.Pace.Next(w.Now(), zone), "body": sealed})
 }
 
 func full() error { return fault.New(fault.Conflict, "alert.full", fault.Args{"Max": most}) }

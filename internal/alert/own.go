@@ -89,7 +89,7 @@ func change(w *store.Writer, a Alert, v Wish, zone *time.Location) error {
 	}
 	var next time.Time
 	if a.On() {
-		next = a.Pace.next(w.Now(), zone)
+		next = a.Pace.Next(w.Now(), zone)
 	}
 	fact(w, FactChanged, a.ID)
 	return w.Must("alert.change", store.Args{"id": a.ID, "pace": string(a.Pace), "next_at": next, "body": sealed})
@@ -133,7 +133,7 @@ func (h *House) goOn(ctx context.Context, g, ga privacy.Grant, v ID) error {
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		fact(w, FactChanged, v)
-		_, err := w.Exec("alert.continue", store.Args{"id": v, "now": w.Now(), "next_at": a.Pace.next(w.Now(), zone)})
+		_, err := w.Exec("alert.continue", store.Args{"id": v, "now": w.Now(), "next_at": a.Pace.Next(w.Now(), zone)})
 		return err
 	})
 }

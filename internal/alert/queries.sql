@@ -32,10 +32,6 @@ delete from alert where subject_id = :subject and id = :id;
 -- scope: subject
 update alert set letter_id = :letter_id, letter_from = :from, told_to = :until, next_at = :next_at, sent_at = :sent_at where subject_id = :subject and id = :id and told_to = :was;
 
--- name: unsent
--- scope: any
-select count(*) from task where id = :letter_id and (lease_until is null or lease_until < :now);
-
 -- name: countLetter
 -- scope: subject
 update alert set day_at = :day_at, day_letters = :day_letters where subject_id = :subject and pace = 'now';

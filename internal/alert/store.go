@@ -15,8 +15,8 @@ func all(r *store.Reader) ([]Alert, error) {
 	list, err := store.List(r, "alert.all", store.Args{}, func(row store.Row) (Alert, error) {
 		a := Alert{Subject: r.Grant().Scope().Subject()}
 		var pace string
-		err := row.Scan(&a.ID, &a.dossier, &a.Site, &a.MadeAt, &pace, &a.PausedAt, &a.NextAt, &a.ToldTo, &a.SentAt, &a.letter.task, &a.letter.from,
-			&a.day.at, &a.day.n, &a.sealed)
+		err := row.Scan(&a.ID, &a.dossier, &a.Site, &a.MadeAt, &pace, &a.PausedAt, &a.NextAt, &a.ToldTo, &a.SentAt, &a.Letter.Task, &a.Letter.From,
+			&a.Day.At, &a.Day.N, &a.sealed)
 		a.Pace = Pace(pace)
 		return a, err
 	})

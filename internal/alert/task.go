@@ -16,6 +16,7 @@ import (
 	"verv/internal/site"
 	"verv/internal/store"
 	"verv/internal/task"
+	"verv/internal/tell"
 )
 
 // The tasks of this house.
@@ -63,10 +64,7 @@ func (h *House) land(run *task.Run) error {
 	return err
 }
 
-const (
-	lettersAtOnce = 500
-	gather        = 2 * time.Minute // what is published in one go comes in one letter
-)
+const lettersAtOnce = 500
 
 // clock has a letter written to everybody to whom something is due and for whom none waits. Whether there is anything new, the letter finds out.
 func (h *House) clock(run *task.Run) error {
@@ -131,7 +129,7 @@ func (h *House) match(run *task.Run) error {
 		}
 		err = h.db.Write(run, run.Grant, func(w *store.Writer) error {
 			for s := range who {
-				if err := digest(w, s, run.Now.Add(gather)); err != nil {
+				if err := digest(w, s, run.Now.Add(tell.Gather)); err != nil {
 					return err
 				}
 			}

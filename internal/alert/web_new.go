@@ -9,6 +9,7 @@ import (
 	"verv/internal/access"
 	"verv/internal/alert/page"
 	"verv/internal/privacy"
+	"verv/internal/tell"
 	"verv/internal/web"
 	webpage "verv/internal/web/page"
 )
@@ -95,7 +96,7 @@ func paceInput(t webpage.T, value string, wrong map[string]string) webpage.Input
 }
 
 func paceChoices(t webpage.T) (out []webpage.Choice) {
-	for _, p := range Paces() {
+	for _, p := range tell.Paces() {
 		out = append(out, webpage.Choice{Value: string(p), Label: t.Say("alert.pace." + string(p)), Hint: t.Say("alert.pace." + string(p) + ".hint")})
 	}
 	return out

@@ -28,6 +28,10 @@ delete from task where id = :id and lease_id = :lease_id;
 update task set due_at = :due_at, lease_until = null, lease_id = null, tries = :tries, dead_at = :dead_at, trouble = :trouble
 where id = :id and lease_id = :lease_id;
 
+-- name: waits
+-- scope: any
+select count(*) from task where id = :id and (lease_until is null or lease_until < :now);
+
 -- name: revive
 -- scope: any
 update task set due_at = :now, dead_at = null, tries = 0, trouble = null where id = :id and dead_at is not null;

@@ -102,6 +102,13 @@ func Hasten(w *store.Writer, kind, once string) error {
 	return err
 }
 
+// Waits reports whether a task waits for another try, or for nobody since it was given up; one that runs now does not.
+func Waits(r *store.Reader, t ID) (bool, error) {
+	var n int
+	err := r.Get("task.waits", store.Args{"id": t, "now": r.Now()}, &n)
+	return n > 0, err
+}
+
 // Forget removes the waiting tasks about a person, as part of their erasure.
 func Forget(w *store.Writer, s access.SubjectID) error {
 	_, err := w.Exec("task.dropOf", store.Args{"subject_id": s})

@@ -12,7 +12,7 @@ var order = []string{
 	// words
 	"id", "fault", "config", "locale", "access", "privacy", "crypt",
 	// machinery
-	"store", "feature", "task", "blob", "web", "mail", "taxonomy", "pdf",
+	"store", "feature", "task", "blob", "web", "mail", "tell", "taxonomy", "pdf",
 	// street
 	"account", "consent", "ledger", "picture", "site", "plan", "employer", "job", "candidate", "cv", "application", "message", "interview", "adviser",
 	"search", "recommend", "propose", "alert", "campaign", "feed", "webhook", "billing", "report", "notice", "rights", "console",
