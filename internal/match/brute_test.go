@@ -20,6 +20,7 @@ type plainDoc struct {
 	years    uint8
 	moment   time.Time
 	purposes Purposes
+	start    time.Time
 	blocks   []string
 	veiled   bool
 }
@@ -30,11 +31,11 @@ func byHand(d Document) *plainDoc {
 	var v Values
 	switch d := d.(type) {
 	case *Job:
-		p = &plainDoc{id: d.ID, points: d.Points, salary: d.Salary, years: d.Experience, moment: d.Published, purposes: Public}
+		p = &plainDoc{id: d.ID, points: d.Points, salary: d.Salary, years: d.Experience, moment: d.Published, start: d.Start, purposes: Public}
 		texts, v = d.Texts, d.Values
 		p.values = map[query.Field][]string{query.Employer: {d.Employer}}
 	case *Person:
-		p = &plainDoc{id: d.ID, points: d.Points, salary: d.Salary, years: d.Experience, moment: d.Active, purposes: d.Purposes, blocks: d.Blocks, veiled: d.Anonymous}
+		p = &plainDoc{id: d.ID, points: d.Points, salary: d.Salary, years: d.Experience, moment: d.Active, start: d.Available, purposes: d.Purposes, blocks: d.Blocks, veiled: d.Anonymous}
 		texts, v = d.Texts, d.Values
 		p.values = map[query.Field][]string{}
 		if d.Restricted {
@@ -131,6 +132,11 @@ func (p *plainDoc) between(n query.Range) bool {
 			return false
 		}
 		v = int64(today.Sub(p.moment) / (24 * time.Hour))
+	case query.Available:
+		if p.start.Unix() <= 0 {
+			return false
+		}
+		v = max(p.start.Unix()/86400-today.Unix()/86400, 0)
 	}
 	return n.Min <= v && v <= n.Max
 }

@@ -203,19 +203,24 @@ func (e *exec) size(p *plan) int {
 
 // within and near are tests of one document; what is not said meets no range.
 func (c *chunk) within(d uint16, p *plan, now uint32) bool {
-	return inRange(p.field, p.lo, p.hi, c.salary[d], c.years[d], c.moment[d], now)
+	return inRange(p.field, p.lo, p.hi, c.salary[d], c.years[d], c.moment[d], now, c.start[d])
 }
 
-func inRange(f query.Field, lo, hi int64, salary int32, years uint8, moment, now uint32) bool {
+func inRange(f query.Field, lo, hi int64, salary int32, years uint8, moment, now uint32, start uint16) bool {
 	v, known := int64(years), true
 	switch f {
 	case query.Salary:
 		v, known = int64(salary), salary != 0
 	case query.Age:
 		v, known = max(int64(now)-int64(moment), 0)/86400, moment != 0
+	case query.Available:
+		v, known = int64(ahead(start, now)), start != 0
 	}
 	return known && lo <= v && v <= hi
 }
+
+// ahead is how many days from now somebody can start.
+func ahead(start uint16, now uint32) int { return max(int(start)-int(now/86400), 0) }
 
 func (c *chunk) near(d uint16, p *plan) bool {
 	if c.spots[d].chord(p.spot) <= p.reach {

@@ -244,7 +244,7 @@ func (s *sight) eval(b []byte) (bool, []byte) {
 		if hi == 0 {
 			to = query.High
 		}
-		return inRange(query.Salary+query.Field(count), from, to, s.salary, s.years, s.moment, s.now), b[n+k:]
+		return inRange(query.Salary+query.Field(count), from, to, s.salary, s.years, s.moment, s.now, s.start), b[n+k:]
 	}
 	return s.near(b[:nearSize]), b[nearSize:]
 }

@@ -18,7 +18,7 @@ const (
 	BestPaid       // by salary, and those that name none last
 )
 
-// Count asks how many hits have each value of a facet; or, for Experience, how many fall in each band of so many years.
+// Count asks how many hits have each value of a facet; or, for Experience and Available, how many fall in each band of so many years or days.
 type Count struct {
 	Field query.Field
 	Band  int
@@ -29,6 +29,7 @@ type Request struct {
 	Query  query.Node
 	Lang   string
 	View   View
+	Among  []ID // nobody besides these; nil = everybody
 	Order  Order
 	After  Cursor // of the page before; zero = from the start
 	Skip   int    // instead of After: so many of the first are left out
@@ -82,6 +83,7 @@ type searcher struct {
 	scoring []weighted
 	purpose int
 	keys    []uint32
+	among   map[*chunk][]uint16 // nil = everybody
 	top     top
 	total   int
 	counts  []*tally
@@ -98,11 +100,26 @@ func (x *Index) searcher(q Request) *searcher {
 	if q.Order == Relevant {
 		s.plan.scores(func(atom, weight uint32) { s.scoring = append(s.scoring, weighted{atom, weight}) })
 	}
-	s.keys = x.keys(q.View)
+	s.keys, s.among = x.keys(q.View), x.among(q.Among)
 	for i, c := range q.Counts {
 		s.counts = append(s.counts, s.tally(i, c, len(x.lex.keys)))
 	}
 	return s
+}
+
+// among is where the documents of a list lie.
+func (x *Index) among(list []ID) map[*chunk][]uint16 {
+	if list == nil {
+		return nil
+	}
+	out := map[*chunk][]uint16{}
+	for _, id := range list {
+		if n, ok := x.where.get(id); ok {
+			c := x.chunks[n>>16]
+			out[c] = append(out[c], uint16(n))
+		}
+	}
+	return out
 }
 
 func (x *Index) keys(v View) []uint32 {
@@ -120,6 +137,12 @@ func (s *searcher) chunk(c *chunk) {
 	s.c = c
 	r := s.world(s.purpose, s.keys)
 	defer s.give(r)
+	if s.among != nil {
+		few := s.empty()
+		few.fill(s.among[c])
+		r.and(few)
+		s.give(few)
+	}
 	s.narrow(s.plan, r)
 	n := r.count()
 	if n == 0 {

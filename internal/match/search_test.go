@@ -79,7 +79,7 @@ func (t *town) expected(docs []*plainDoc, q Request) (hits []Hit, counts [][]Tal
 	}
 	var all []judged
 	for _, d := range docs {
-		if !d.seenBy(q.View) || !d.meets(q.Query) {
+		if !d.seenBy(q.View) || !d.meets(q.Query) || q.Among != nil && !slices.Contains(q.Among, d.id) {
 			continue
 		}
 		h := judged{Hit{ID: d.id, Anonymous: d.veiled}, stamp(d.moment)}
@@ -93,6 +93,12 @@ func (t *town) expected(docs []*plainDoc, q Request) (hits []Hit, counts [][]Tal
 			}
 			if c.Field == query.Experience {
 				tallies[i][strconv.Itoa(int(d.years)/c.Band*c.Band)]++
+				continue
+			}
+			if c.Field == query.Available {
+				if d.between(query.Range{Field: query.Available, Max: query.High}) {
+					tallies[i][strconv.FormatInt(max(d.start.Unix()/86400-today.Unix()/86400, 0)/int64(c.Band)*int64(c.Band), 10)]++
+				}
 				continue
 			}
 			for _, v := range slices.Compact(slices.Sorted(slices.Values(d.values[c.Field]))) {
@@ -121,7 +127,8 @@ func sortedTally(m map[string]int) []Tally {
 	return out
 }
 
-var counts = []Count{{Field: query.Occupation}, {Field: query.Place}, {Field: query.Language}, {Field: query.Skill}, {Field: query.Employer}, {Field: query.Experience, Band: 10}}
+var counts = []Count{{Field: query.Occupation}, {Field: query.Place}, {Field: query.Language}, {Field: query.Skill}, {Field: query.Employer}, {Field: query.Experience, Band: 10},
+	{Field: query.Available, Band: 7}}
 
 // pages reads all pages of a search.
 func pages(x *Index, q Request) Result {
@@ -158,6 +165,12 @@ func TestSearch(t *testing.T) {
 			x, docs := w.people, values(w.person)
 			if q.View.Purpose == Public {
 				x, docs = w.jobs, values(w.job)
+			}
+			if d.IntN(4) == 0 {
+				q.Among = []ID{}
+				for range people / 3 {
+					q.Among = append(q.Among, number(d.IntN(60+people)))
+				}
 			}
 			hits, tallies := w.expected(docs, q)
 			got := pages(x, q)

@@ -11,7 +11,8 @@ import (
 // tally counts the hits by value of one facet: in each chunk by the number of their set, which is one addition a hit, then by value.
 type tally struct {
 	Count
-	byAtom []int32 // by atom, or by years
+	now    uint32
+	byAtom []int32 // by atom, or by number
 	seen   []uint32
 	bySet  []int32
 	sets   []uint16
@@ -23,8 +24,8 @@ func (e *exec) tally(i int, c Count, atoms int) *tally {
 		e.tallies = append(e.tallies, new(tally))
 	}
 	t := e.tallies[i]
-	t.Count = c
-	if atoms = max(atoms, 256); len(t.byAtom) < atoms {
+	t.Count, t.now = c, e.now
+	if atoms = max(atoms, numbers); len(t.byAtom) < atoms {
 		t.byAtom = make([]int32, atoms+atoms/8)
 	}
 	return t
@@ -35,6 +36,12 @@ func (t *tally) chunk(x *Index, c *chunk, r *bitmap) {
 	case t.Field == query.Experience:
 		for d := range r.all() {
 			t.add(uint32(c.years[d]), 1)
+		}
+	case t.Field == query.Available:
+		for d := range r.all() {
+			if c.start[d] != 0 {
+				t.add(uint32(min(ahead(c.start[d], t.now), numbers-1)), 1)
+			}
 		}
 	case t.Field == query.Skill:
 		t.lists(x, c, r)
@@ -96,7 +103,7 @@ func (t *tally) lists(x *Index, c *chunk, r *bitmap) {
 // result also leaves the counters at zero.
 func (t *tally) result(lex *lexicon) []Tally {
 	defer t.reset()
-	if t.Field == query.Experience {
+	if t.Field == query.Experience || t.Field == query.Available {
 		return t.bands()
 	}
 	out := make([]Tally, len(t.seen))
@@ -116,11 +123,14 @@ func (t *tally) reset() {
 	t.seen = t.seen[:0]
 }
 
-// bands are named by their first year, and stand in that order.
+// numbers is how many of them are counted apart; what is larger counts as the last.
+const numbers = 256
+
+// bands are named by their first number, and stand in that order.
 func (t *tally) bands() []Tally {
 	var out []Tally
 	width := max(t.Band, 1)
-	for y, n := range t.byAtom[:256] {
+	for y, n := range t.byAtom[:numbers] {
 		if n == 0 {
 			continue
 		}

@@ -8,52 +8,16 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unsafe"
 
 	"verv/internal/match/query"
+	"verv/internal/testbed/trace"
 )
-
-// walk calls see for every value that is reachable, unexported ones and the room behind a slice's end included.
-func walk(v reflect.Value, path string, seen map[unsafe.Pointer]bool, see func(string, reflect.Value)) {
-	see(path, v)
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() && !seen[v.UnsafePointer()] {
-			seen[v.UnsafePointer()] = true
-			walk(v.Elem(), path, seen, see)
-		}
-	case reflect.Interface:
-		if !v.IsNil() {
-			walk(v.Elem(), path, seen, see)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			walk(v.Field(i), path+"."+v.Type().Field(i).Name, seen, see)
-		}
-	case reflect.Slice:
-		if v.Cap() > 0 {
-			v = v.Slice3(0, v.Cap(), v.Cap())
-		}
-		for i := range v.Len() {
-			walk(v.Index(i), path+"[]", seen, see)
-		}
-	case reflect.Array:
-		for i := range v.Len() {
-			walk(v.Index(i), path+"[]", seen, see)
-		}
-	case reflect.Map:
-		for it := v.MapRange(); it.Next(); {
-			walk(it.Key(), path+"{key}", seen, see)
-			walk(it.Value(), path+"{}", seen, see)
-		}
-	}
-}
 
 // marks finds where a structure holds what only one document or alert has: text, identifier, numbers.
 func marks(structure any) map[string]bool {
 	out := map[string]bool{}
 	id := number(0xBEEF)
-	walk(reflect.ValueOf(structure), "", map[unsafe.Pointer]bool{}, func(path string, v reflect.Value) {
+	trace.Walk(structure, nil, func(path string, v reflect.Value) {
 		switch {
 		case v.Kind() == reflect.String && strings.Contains(v.String(), "marked"):
 			out[path+": text"] = true

@@ -137,7 +137,7 @@ func (d dice) query(depth int) query.Node {
 	case n < 10:
 		return query.Word(d.word())
 	}
-	switch d.IntN(10) {
+	switch d.IntN(11) {
 	case 0:
 		return query.Prefix(d.word()[:2])
 	case 1:
@@ -156,6 +156,8 @@ func (d dice) query(depth int) query.Node {
 		return query.Range{Field: query.Experience, Min: query.Low, Max: int64(d.IntN(12))}
 	case 8:
 		return query.Range{Field: query.Age, Min: int64(d.IntN(5)), Max: int64(5 + d.IntN(30))}
+	case 9:
+		return query.Range{Field: query.Available, Min: 0, Max: int64(d.IntN(60))}
 	}
 	p := d.point()
 	return query.Near{Lat: p.Lat, Lon: p.Lon, Km: 20 + 200*d.Float64()}

@@ -25,6 +25,7 @@ const (
 	Salary
 	Experience
 	Age
+	Available // in days from now
 	Point
 )
 
@@ -32,7 +33,7 @@ const (
 const Facets = int(Region) + 1
 
 var names = [...]string{"occupation", "skill", "place", "extent", "employment", "language", "licence", "education", "remote", "site", "employer",
-	"sector", "written", "pay", "region", "salary", "experience", "age", "near"}
+	"sector", "written", "pay", "region", "salary", "experience", "age", "available", "near"}
 
 func (f Field) String() string {
 	if int(f) < len(names) {
