@@ -41,6 +41,7 @@ const (
 	AccountOwn   Permission = "account.own"   // sessions, address, password, second factor of one's own account
 
 	PeopleSearch Permission = "people.search" // look for people who want to be found, and ask them
+	PeopleStop   Permission = "people.stop"   // stop the letters of a saved search, by the link in one
 
 	CandidateOwn    Permission = "candidate.own" // one's own profile and CV
 	CandidateIntake Permission = "candidate.intake"
@@ -72,7 +73,7 @@ var recruiter = []Permission{JobList, JobWrite, JobEdit, EmployerSee, Applicatio
 	ApplicationNote, ApplicationMessage, ApplicationReview, ApplicationAsk, ApplicationTodo, ReportSee, PeopleSearch, AccountOwn, RightsOwn}
 
 var table = map[key][]Permission{
-	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend, AlertMake},
+	{Visitor, NoRole}:   {SiteSee, JobSee, JobReport, AccountEnter, ApplicationSend, AlertMake, PeopleStop},
 	{Guest, NoRole}:     {ApplicationOwn, AlertOwn, RightsOwn, ConsentOwn},
 	{Candidate, NoRole}: {AccountOwn, CandidateOwn, ApplicationOwn, AlertOwn, RightsOwn, ConsentOwn},
 	{Member, Owner}:     append(slices.Clone(recruiter), JobApprove, EmployerEdit, MemberInvite, WebhookEdit, ApplicationClaims),

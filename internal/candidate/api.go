@@ -24,6 +24,8 @@ type APIProfile struct {
 	Headline string   `json:"headline,omitempty" maxLength:"160"`
 	Place    string   `json:"place,omitempty" maxLength:"160"`
 	Links    []string `json:"links,omitempty" maxItems:"5"`
+
+	Available string `json:"available,omitempty" format:"date" doc:"the first day that the person can start; empty is not said"`
 }
 
 func (h *House) apiMine(r *web.Request, _ *web.None) (*web.Answer[APIProfile], error) {

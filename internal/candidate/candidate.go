@@ -57,6 +57,8 @@ type Profile struct {
 	Headline string
 	Place    string
 	Links    []string // absolute https or http addresses
+
+	Available string // the first day that the person can start, as 2006-01-02; empty where they do not say
 }
 
 type nameBody struct{ Name string }
@@ -64,8 +66,8 @@ type nameBody struct{ Name string }
 type contactBody struct{ Phone string }
 
 type careerBody struct {
-	Headline, Place string
-	Links           []string
+	Headline, Place, Available string
+	Links                      []string
 }
 
 const (
@@ -74,11 +76,13 @@ const (
 	phoneMax = 30
 	linkMax  = 300
 	linksMax = 5
+	yearMin  = 2000 // of the day that somebody can start
+	yearMax  = 2099
 )
 
 // tidy puts what was typed into its one form.
 func (p Profile) tidy() Profile {
-	for _, s := range []*string{&p.Name, &p.Phone, &p.Headline, &p.Place} {
+	for _, s := range []*string{&p.Name, &p.Phone, &p.Headline, &p.Place, &p.Available} {
 		*s = strings.TrimSpace(*s)
 	}
 	var links []string
@@ -110,6 +114,11 @@ func (p Profile) check() error {
 	long("place", p.Place, lineMax)
 	if p.Phone != "" && !ValidPhone(p.Phone) {
 		f.Add("phone", "form.phone")
+	}
+	if p.Available != "" {
+		if day, err := time.Parse(time.DateOnly, p.Available); err != nil || day.Year() < yearMin || day.Year() > yearMax {
+			f.Add("available", "form.date")
+		}
 	}
 	if len(p.Links) > linksMax {
 		f.Add("links", "form.many", fault.Args{"Max": linksMax})
@@ -149,6 +158,6 @@ func (p Profile) cut() Profile {
 	if !ValidPhone(p.Phone) {
 		p.Phone = ""
 	}
-	p.Links = nil
+	p.Links, p.Available = nil, ""
 	return p
 }

@@ -26,7 +26,7 @@ func scan(r *store.Reader) func(store.Row) (Candidate, error) {
 			return c, err
 		}
 		work, err := reveal[careerBody](r, fieldCareer, c.dossier, c.ID, career)
-		c.Phone, c.Headline, c.Place, c.Links = reach.Phone, work.Headline, work.Place, work.Links
+		c.Phone, c.Headline, c.Place, c.Links, c.Available = reach.Phone, work.Headline, work.Place, work.Links, work.Available
 		return c, err
 	}
 }
@@ -44,6 +44,6 @@ func (c Candidate) bodies(w *store.Writer) (name, contact, career store.Sealed, 
 	if contact, err = store.Seal(w, fieldContact, c.dossier, c.ID, contactBody{c.Phone}); err != nil {
 		return nil, nil, nil, err
 	}
-	career, err = store.Seal(w, fieldCareer, c.dossier, c.ID, careerBody{c.Headline, c.Place, c.Links})
+	career, err = store.Seal(w, fieldCareer, c.dossier, c.ID, careerBody{c.Headline, c.Place, c.Available, c.Links})
 	return name, contact, career, err
 }

@@ -18,6 +18,8 @@ type profileForm struct {
 	Headline string   `form:"headline,max=160"`
 	Place    string   `form:"place,max=160"`
 	Links    []string `form:"links,max=300,count=5"`
+
+	Available string `form:"available,max=10"`
 }
 
 // Routes are the pages of the profile.
@@ -51,11 +53,11 @@ func (h *House) save(r *web.Request) error {
 }
 
 func (f profileForm) profile() Profile {
-	return Profile{Name: f.Name, Phone: f.Phone, Headline: f.Headline, Place: f.Place, Links: f.Links}
+	return Profile{Name: f.Name, Phone: f.Phone, Headline: f.Headline, Place: f.Place, Links: f.Links, Available: f.Available}
 }
 
 func (c Candidate) form() profileForm {
-	return profileForm{Name: c.Name, Phone: c.Phone, Headline: c.Headline, Place: c.Place, Links: c.Links}
+	return profileForm{Name: c.Name, Phone: c.Phone, Headline: c.Headline, Place: c.Place, Links: c.Links, Available: c.Available}
 }
 
 func (h *House) page(r *web.Request, f profileForm, wrong map[string]string) templ.Component {
@@ -67,8 +69,9 @@ func (h *House) page(r *web.Request, f profileForm, wrong map[string]string) tem
 		Phone:  webpage.Input{Name: "phone", Label: say("phone"), Value: f.Phone, Type: "tel", Autocomplete: "tel", Max: phoneMax, Error: wrong["phone"], Width: "medium"},
 		Headline: webpage.Input{Name: "headline", Label: say("headline"), Hint: say("headline.hint"), Value: f.Headline, Max: lineMax,
 			Error: wrong["headline"]},
-		Place: webpage.Input{Name: "place", Label: say("place"), Value: f.Place, Autocomplete: "address-level2", Max: lineMax, Error: wrong["place"]},
-		CVs:   webpage.Link{URL: r.Path("/cvs"), Label: say("cvs")}, Visibility: webpage.Link{URL: r.Path("/profile/visibility"), Label: say("visibility")},
+		Place:     webpage.Input{Name: "place", Label: say("place"), Value: f.Place, Autocomplete: "address-level2", Max: lineMax, Error: wrong["place"]},
+		Available: webpage.Input{Name: "available", Label: say("available"), Hint: say("available.hint"), Value: f.Available, Error: wrong["available"], Width: "medium"},
+		CVs:       webpage.Link{URL: r.Path("/cvs"), Label: say("cvs")}, Visibility: webpage.Link{URL: r.Path("/profile/visibility"), Label: say("visibility")},
 		Recommended: webpage.Link{URL: r.Path("/recommended"), Label: t.Say("recommend.title")},
 	}
 	for i := range linksMax {

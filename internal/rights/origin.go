@@ -100,6 +100,7 @@ var screens = map[string]Screen{
 	"saved_filter.body":    screenFilters,
 	"card.body":            screenVisibility, // made anew of profile and CV when those change
 	"saved_search.body":    screenSearches,
+	"saved_tell.pace":      screenSearches,
 	"card_block.body":      screenVisibility,
 	// What a yes handed over is corrected by taking it back, or by writing to whoever has it.
 	"approach.name":             screenRequests,

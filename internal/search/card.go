@@ -39,6 +39,7 @@ type Face struct {
 	Skills    []string
 	Languages []string
 	Employers []string
+	Available string // the first day, as 2006-01-02; empty where nothing is said
 }
 
 // cardBody is what is sealed: the face, and what is searched and never shown.
@@ -52,6 +53,8 @@ type cardBody struct {
 	Texts     []string
 	Education []string
 	Tongues   []string // names of languages, without how well
+	Since     time.Time
+	Changes   []change
 }
 
 // Card is a card as it lies in the store.
@@ -109,6 +112,7 @@ func draw(p candidate.Profile, d cv.Body, anonymous bool, now time.Time) cardBod
 	}
 	w := newWasher([]string{p.Name, b.Name}, hide)
 	out := cardBody{Language: d.Language, Town: p.Place, Country: b.Place.Country, County: b.Place.Region}
+	out.Available = p.Available
 	if out.Town == "" {
 		out.Town = b.Place.Town
 	}
@@ -260,6 +264,9 @@ func (c Card) person(blocks []string) *match.Person {
 	}
 	if l := p.Values.Languages; slices.Contains(l, "nb") || slices.Contains(l, "nn") {
 		p.Values.Languages = append(l, norwegian) // whoever says which kind speaks it
+	}
+	if day, err := time.Parse(time.DateOnly, b.Available); err == nil {
+		p.Available = day
 	}
 	for _, s := range b.Employers {
 		p.Employers = append(p.Employers, value(s))

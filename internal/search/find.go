@@ -12,6 +12,7 @@ import (
 	"verv/internal/privacy"
 	"verv/internal/store"
 	"verv/internal/taxonomy/analysis"
+	"verv/internal/tell"
 )
 
 // PageSize is how many cards one page has.
@@ -25,16 +26,20 @@ type Wanted struct {
 	Near   string // a place by name; nothing is everywhere
 	Km     int
 	Order  match.Order
-	After  string // a cursor
+	After  string      // a cursor
+	New    tell.Window // only who is new in it; zero is everybody
 }
 
 // Fields are what a list is narrowed by and counts of, in the order of the page.
 func Fields() []query.Field {
-	return []query.Field{query.Occupation, query.Place, query.Skill, query.Language, query.Experience}
+	return []query.Field{query.Occupation, query.Place, query.Skill, query.Language, query.Experience, query.Available}
 }
 
 // Band is how many years one step of experience has.
 const Band = 5
+
+// bands are how wide the steps are in which a field with numbers is counted.
+var bands = map[query.Field]int{query.Experience: Band, query.Available: 1}
 
 // Found is one page of what was found.
 type Found struct {
@@ -58,15 +63,7 @@ func node(q Wanted, country string) (query.Node, error) {
 	for _, f := range Fields() {
 		var any []query.Node
 		for _, v := range q.Chosen[f] {
-			if f == query.Experience {
-				from, ok := band(v)
-				if !ok {
-					continue
-				}
-				any = append(any, query.Range{Field: f, Min: from, Max: from + Band - 1})
-				continue
-			}
-			any = append(any, query.Facet{Field: f, Value: v})
+			any = append(any, chosen(f, v))
 		}
 		n = query.All(n, query.Any(any...))
 	}
@@ -81,6 +78,23 @@ func node(q Wanted, country string) (query.Node, error) {
 		n = query.All(n, query.Any(query.Near{Lat: at.Lat, Lon: at.Lon, Km: float64(q.Km)}, query.Facet{Field: query.Place, Value: p.ID()}))
 	}
 	return n, nil
+}
+
+// chosen is one value of a facet; nil where there is no such value.
+func chosen(f query.Field, v string) query.Node {
+	switch f {
+	case query.Experience:
+		if from, ok := band(v); ok {
+			return query.Range{Field: f, Min: from, Max: from + Band - 1}
+		}
+		return nil
+	case query.Available:
+		if s, ok := stepOf(v); ok {
+			return query.Range{Field: f, Min: s.from, Max: s.to}
+		}
+		return nil
+	}
+	return query.Facet{Field: f, Value: v}
 }
 
 // Search finds people for the grant's employer. Each card on the page is read in the store, in one transaction that leaves one access record.
@@ -104,6 +118,16 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, q Wanted) (f Found,
 	if err != nil {
 		return f, err
 	}
+	var among []match.ID
+	if q.New != (tell.Window{}) {
+		a, err := h.askerOf(ctx, g)
+		if err != nil {
+			return f, err
+		}
+		if among, err = h.fresh(ctx, a, q, q.New); err != nil {
+			return f, err
+		}
+	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		a, err := h.asker(r, domains)
 		if err != nil {
@@ -113,7 +137,7 @@ func (h *House) Search(ctx context.Context, g privacy.Grant, q Wanted) (f Found,
 			return err
 		}
 		r.About(looked(q.Order), id.Cast[cardNoun](g.Scope().Employer()))
-		h.fill(x, a.view(), q, after, &f)
+		h.fill(x, a.view(), q, among, after, &f)
 		return h.recheck(r, a, left, &f)
 	})
 	return f, err
@@ -128,16 +152,17 @@ func looked(o match.Order) string {
 }
 
 // fill asks the index.
-func (h *House) fill(x *match.Index, v match.View, q Wanted, after match.Cursor, f *Found) {
-	ask := match.Request{Query: f.Query, Lang: q.Lang, View: v, Order: q.Order, After: after, Limit: PageSize, Now: h.db.Now()}
+func (h *House) fill(x *match.Index, v match.View, q Wanted, among []match.ID, after match.Cursor, f *Found) {
+	ask := match.Request{Query: f.Query, Lang: q.Lang, View: v, Among: among, Order: q.Order, After: after, Limit: PageSize, Now: h.db.Now()}
 	for _, field := range Fields() {
-		ask.Counts = append(ask.Counts, match.Count{Field: field, Band: Band})
+		ask.Counts = append(ask.Counts, match.Count{Field: field, Band: bands[field]})
 	}
 	got := x.Search(ask)
 	f.Total, f.Next, f.Counts = got.Total, got.Next.String(), map[query.Field][]match.Tally{}
 	for i, field := range Fields() {
 		f.Counts[field] = got.Counts[i]
 	}
+	f.Counts[query.Available] = stepped(f.Counts[query.Available])
 	for _, hit := range got.Hits {
 		c := Card{Anonymous: hit.Anonymous}
 		if v, err := idOf(hit.ID); err == nil {

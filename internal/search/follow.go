@@ -248,6 +248,10 @@ func (h *House) hearOwn(facts []store.Fact) {
 // Hear takes the facts of other nodes as package server reads them.
 func (h *House) Hear(facts []store.Fact) {
 	for _, f := range facts {
+		h.watch.note(f)
+		if s, ok := subjectOf(f); ok && f.Kind == "ledger.erasing" {
+			h.watch.forget(s)
+		}
 		switch {
 		case f.Kind == FactShown, f.Kind == FactHidden, f.Kind == FactBlocked, f.Kind == "ledger.erasing", f.Kind == "ledger.erased":
 			if s, ok := subjectOf(f); ok {

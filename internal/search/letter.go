@@ -30,6 +30,7 @@ func (h *House) Letters() []mail.Kind {
 		{Name: LetterMet, Purpose: privacy.Correspond, Write: func(run *task.Run, args map[string]string) (mail.Letter, error) {
 			return h.about(run, args, "met", "/employer/people/requests/", "")
 		}},
+		{Name: LetterNew, Purpose: privacy.Correspond, Write: h.newLetter},
 	}
 }
 

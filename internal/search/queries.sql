@@ -153,9 +153,78 @@ select count(*) from saved_search where employer_id = :employer and subject_id =
 
 -- name: saved
 -- scope: employer
-select s.id, s.subject_id, s.dossier_id, s.shared, s.body from saved_search s join dossier d on d.id = s.dossier_id
+select s.id, s.subject_id, s.dossier_id, s.shared, s.body, t.pace from saved_search s join dossier d on d.id = s.dossier_id
+left join saved_tell t on t.search_id = s.id and t.employer_id = :employer and t.subject_id = :me
 where s.employer_id = :employer and (s.subject_id = :me or s.shared = 1) and d.ending_at is null order by s.made_at, s.id limit :most;
 
 -- name: dropSaved
 -- scope: employer
 delete from saved_search where employer_id = :employer and subject_id = :me and id = :id;
+
+-- Who is told of a saved search, and how far.
+
+-- name: putTell
+-- scope: employer
+insert into saved_tell (id, employer_id, subject_id, dossier_id, search_id, made_at, pace, language, next_at, told_to, day_letters)
+values (:id, :employer, :me, :dossier_id, :search_id, :now, :pace, :language, :next_at, :now, 0)
+on conflict (employer_id, subject_id, search_id) do update set pace = excluded.pace, language = excluded.language, next_at = excluded.next_at;
+
+-- name: tells
+-- scope: employer
+select t.id, t.search_id, t.pace, t.language, t.next_at, t.told_to, t.sent_at, t.letter_id, t.letter_from, t.day_at, t.day_letters, m.role, s.dossier_id, s.body
+from saved_tell t join saved_search s on s.id = t.search_id join dossier d on d.id = s.dossier_id join dossier own on own.id = t.dossier_id
+join member m on m.employer_id = t.employer_id and m.subject_id = t.subject_id
+where t.employer_id = :employer and s.employer_id = :employer and m.employer_id = :employer and t.subject_id = :me and (s.subject_id = :me or s.shared = 1)
+  and m.joined_at is not null and m.ended_at is null and d.ending_at is null and own.ending_at is null
+order by t.made_at, t.id;
+
+-- name: dropTell
+-- scope: employer
+delete from saved_tell where employer_id = :employer and subject_id = :me and search_id = :search_id;
+
+-- name: dropTells
+-- scope: employer
+delete from saved_tell where employer_id = :employer and search_id = :search_id;
+
+-- name: linkedTells
+-- scope: employer
+select id from saved_tell where employer_id = :employer and subject_id = :me;
+
+-- name: stopTell
+-- scope: employer
+delete from saved_tell where employer_id = :employer and subject_id = :me and id = :id;
+
+-- name: claimTell
+-- scope: employer
+update saved_tell set letter_id = :letter_id, letter_from = :from, told_to = :until, next_at = :next_at, sent_at = :sent_at
+where employer_id = :employer and id = :id and told_to = :was;
+
+-- name: countTellLetter
+-- scope: employer
+update saved_tell set day_at = :day_at, day_letters = :day_letters where employer_id = :employer and subject_id = :me and pace = 'now';
+
+-- name: dueTells
+-- scope: operation
+select distinct t.subject_id, t.employer_id from saved_tell t join dossier d on d.id = t.dossier_id
+join member m on m.employer_id = t.employer_id and m.subject_id = t.subject_id
+where t.next_at <= :now and t.subject_id > :after and d.ending_at is null and m.joined_at is not null and m.ended_at is null
+  and not exists (select 1 from task k where k.once = 'mail.send/search.new/' || t.subject_id || :day)
+order by t.subject_id limit :most;
+
+-- name: liveTells
+-- scope: operation
+select t.id, t.search_id, t.employer_id, t.subject_id, t.language, m.role, s.dossier_id, s.body
+from saved_tell t join saved_search s on s.id = t.search_id join dossier d on d.id = s.dossier_id join dossier own on own.id = t.dossier_id
+join member m on m.employer_id = t.employer_id and m.subject_id = t.subject_id
+where t.pace = 'now' and (:employer_id = '' or t.employer_id = :employer_id) and (s.subject_id = t.subject_id or s.shared = 1)
+  and m.joined_at is not null and m.ended_at is null and d.ending_at is null and own.ending_at is null and t.id > :after
+order by t.id limit :most;
+
+-- name: dropLostTells
+-- scope: operation
+delete from saved_tell where not exists (select 1 from saved_search s where s.id = saved_tell.search_id);
+
+-- name: changed
+-- scope: operation
+select c.id from card c join dossier d on d.id = c.dossier_id
+where c.made_at > :from and c.made_at <= :until and c.until_at > :now and d.ending_at is null order by c.made_at desc, c.id limit :most;

@@ -11,6 +11,7 @@ import (
 	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
+	"verv/internal/tell"
 )
 
 type savedNoun struct{}
@@ -20,9 +21,10 @@ type SavedID = id.ID[savedNoun]
 
 // Saved is a search that a member keeps, for themselves or for the team.
 type Saved struct {
-	ID     SavedID `json:"-"`
-	Shared bool    `json:"-"`
-	Own    bool    `json:"-"`
+	ID     SavedID   `json:"-"`
+	Shared bool      `json:"-"`
+	Own    bool      `json:"-"`
+	Pace   tell.Pace `json:"-"` // how often it tells the member who reads it
 	Title  string
 	Query  string // of the address
 }
@@ -79,34 +81,70 @@ func (h *House) SavedSearches(ctx context.Context, g privacy.Grant) (out []Saved
 	if err := g.Require(access.PeopleSearch); err != nil {
 		return nil, err
 	}
-	me := g.Actor().Subject
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		r.About("saved-searches", me)
-		out, err = store.List(r, "search.saved", store.Args{"me": me, "most": savedShown}, func(row store.Row) (s Saved, err error) {
-			var v SavedID
-			var of access.SubjectID
-			var d crypt.DossierID
-			var shared bool
-			var body store.Sealed
-			if err = row.Scan(&v, &of, &d, &shared, &body); err != nil {
-				return s, err
-			}
-			p, err := store.Unseal[Saved](r, fieldSaved, d, v, body)
-			s = p.Reveal(g)
-			s.ID, s.Shared, s.Own = v, shared, of == me
-			return s, err
-		})
+		r.About("saved-searches", g.Actor().Subject)
+		out, err = allSaved(r)
 		return err
 	})
 	return out, err
 }
 
-// Forget drops a saved search of the grant's member.
+// SavedSearch is one of them.
+func (h *House) SavedSearch(ctx context.Context, g privacy.Grant, v SavedID) (s Saved, err error) {
+	if err := g.Require(access.PeopleSearch); err != nil {
+		return s, err
+	}
+	err = h.db.Read(ctx, g, func(r *store.Reader) error {
+		r.About("saved-search", v)
+		s, err = saved(r, v)
+		return err
+	})
+	return s, err
+}
+
+func allSaved(r *store.Reader) ([]Saved, error) {
+	me := r.Grant().Actor().Subject
+	return store.List(r, "search.saved", store.Args{"me": me, "most": savedShown}, func(row store.Row) (s Saved, err error) {
+		var v SavedID
+		var of access.SubjectID
+		var d crypt.DossierID
+		var shared bool
+		var body store.Sealed
+		var pace string
+		if err = row.Scan(&v, &of, &d, &shared, &body, &pace); err != nil {
+			return s, err
+		}
+		p, err := store.Unseal[Saved](r, fieldSaved, d, v, body)
+		s = p.Reveal(r.Grant())
+		s.ID, s.Shared, s.Own, s.Pace = v, shared, of == me, tell.Pace(pace)
+		return s, err
+	})
+}
+
+func saved(r *store.Reader, v SavedID) (Saved, error) {
+	all, err := allSaved(r)
+	for _, s := range all {
+		if s.ID == v {
+			return s, err
+		}
+	}
+	if err == nil {
+		err = fault.New(fault.NotFound, "fault.notfound")
+	}
+	return Saved{}, err
+}
+
+// Forget drops a saved search of the grant's member. It tells nobody any more.
 func (h *House) Forget(ctx context.Context, g privacy.Grant, v SavedID) error {
 	if err := g.Require(access.PeopleSearch); err != nil {
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		return w.Must("search.dropSaved", store.Args{"id": v, "me": g.Actor().Subject})
+		if err := w.Must("search.dropSaved", store.Args{"id": v, "me": g.Actor().Subject}); err != nil {
+			return err
+		}
+		telling(w)
+		_, err := w.Exec("search.dropTells", store.Args{"search_id": v})
+		return err
 	})
 }

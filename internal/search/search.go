@@ -90,12 +90,13 @@ type House struct {
 	db      *store.DB
 	people  people
 	domains domains
+	watch   *watch
 	lag     func() time.Duration
 }
 
 // New makes the house. Its index is empty until Load or the first search.
 func New(n Needs) *House {
-	h := &House{Needs: n, db: n.DB, lag: func() time.Duration { return 0 }}
+	h := &House{Needs: n, db: n.DB, watch: newWatch(), lag: func() time.Duration { return 0 }}
 	h.people.index = match.New(match.Options{Analyzer: analysis.Default(), Tree: analysis.Default(), Vocabulary: n.Jobs.Index()})
 	h.db.Listen(h.hearOwn)
 	return h

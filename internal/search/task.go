@@ -16,7 +16,7 @@ const redrawnAtOnce = 200
 
 // Tasks are the tasks of this house.
 func (h *House) Tasks() []task.Kind {
-	return []task.Kind{{Name: TaskRedraw, Purpose: privacy.Profile, Every: 10 * time.Minute, Run: h.runRedraw}}
+	return append(h.tellTasks(), task.Kind{Name: TaskRedraw, Purpose: privacy.Profile, Every: 10 * time.Minute, Run: h.runRedraw})
 }
 
 func (h *House) runRedraw(run *task.Run) error {

@@ -164,11 +164,15 @@ func (h *House) put(w *store.Writer, c Card, body cardBody, b blocksBody) error 
 	was, err := store.One(w.Reader, "search.own", store.Args{}, scanCard)
 	switch {
 	case store.Missing(err):
-		statement, c.ID = "search.add", id.New[cardNoun](w.Now())
+		statement, c.ID, body.Since = "search.add", id.New[cardNoun](w.Now()), w.Now()
 	case err != nil:
 		return err
 	default:
+		if was, err = was.opened(w.Reader); err != nil {
+			return err
+		}
 		c.ID = was.ID
+		body.follow(was.body, w.Now())
 	}
 	d, err := w.Dossier(store.Of{Subject: s, Class: privacy.ClassSelf})
 	if err != nil {

@@ -38,11 +38,14 @@ func (h *House) Routes() []web.Route {
 	find := web.Employer(access.PeopleSearch, privacy.Find)
 	ask := find.Also(access.JobList, privacy.Recruit)
 	team := web.Employer(access.MemberInvite, privacy.Recruit)
+	stop := web.Public(access.PeopleStop, privacy.Account)
 	routes := []web.Route{
 		web.Get(PathPeople, find, h.showPeople),
 		web.Get(pathWords, find, h.getWords),
 		web.Get(pathSaved, find, h.showSaved),
 		web.Post(pathSaved, find, h.postSaved),
+		web.Get(pathSaved+"/{search}/tell", find, h.showTell),
+		web.Post(pathSaved+"/{search}/tell", find, h.postTell),
 		web.Post(pathSaved+"/{search}/forget", find, h.postForget),
 		web.Get(PathPeople+"/{card}", ask, h.showPerson),
 		web.Post(PathPeople+"/{card}/request", ask, h.postRequest),
@@ -53,6 +56,8 @@ func (h *House) Routes() []web.Route {
 	}
 	routes = web.All(routes, func(r web.Route) web.Route { return r.Of(feature.People) })
 	return append(routes,
+		web.Get(pathStop+"{token}", stop, h.askStop),
+		web.Post(pathStop+"{token}", stop, h.postStop),
 		web.Get(PathVisibility, own, h.showVisibility),
 		web.Post(PathVisibility, own, h.postVisibility),
 		web.Post(PathPropose, own, h.postPropose),

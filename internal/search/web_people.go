@@ -44,13 +44,15 @@ type peopleForm struct {
 	Skill      []string `form:"skill,count=20,max=120"`
 	Language   []string `form:"language,count=20,max=120"`
 	Experience []string `form:"experience,count=20,max=3"`
+	Available  []string `form:"available,count=4,max=7"`
 	Sort       string   `form:"sort,max=10"`
+	New        string   `form:"new,max=40"`
 	After      string   `form:"after,max=60"`
 }
 
 func (f *peopleForm) many(field query.Field) *[]string {
 	return map[query.Field]*[]string{query.Occupation: &f.Occupation, query.Place: &f.Place, query.Skill: &f.Skill, query.Language: &f.Language,
-		query.Experience: &f.Experience}[field]
+		query.Experience: &f.Experience, query.Available: &f.Available}[field]
 }
 
 func (f *peopleForm) km() int {
@@ -61,8 +63,19 @@ func (f *peopleForm) km() int {
 	return n
 }
 
-func (f *peopleForm) wanted(r *web.Request) Wanted {
-	q := Wanted{Words: f.Words, Lang: r.Words.Lang(), Near: f.Near, Km: f.km(), After: f.After, Chosen: map[query.Field][]string{}}
+// peopleOf reads a search that was saved.
+func peopleOf(v url.Values) (f peopleForm) {
+	f.Words, f.Near, f.Km, f.Sort = v.Get("q"), v.Get("near"), v.Get("km"), v.Get("sort")
+	for _, field := range Fields() {
+		*f.many(field) = v[field.String()]
+	}
+	return f
+}
+
+// wanted is what is looked for, in words of a language.
+func (f *peopleForm) wanted(lang string) Wanted {
+	q := Wanted{Words: f.Words, Lang: lang, Near: f.Near, Km: f.km(), After: f.After, New: windowOf(f.New), Chosen: map[query.Field][]string{}}
+	f.New = windowText(q.New)
 	if f.Sort == "relevance" {
 		q.Order = match.Relevant
 	} else {
@@ -88,6 +101,7 @@ func (f *peopleForm) query() url.Values {
 		set("km", strconv.Itoa(f.km()))
 	}
 	set("sort", f.Sort)
+	set("new", f.New)
 	for _, field := range Fields() {
 		if all := *f.many(field); len(all) > 0 {
 			v[field.String()] = all
@@ -120,7 +134,7 @@ func (f *peopleForm) without(r *web.Request, key, value string) string {
 
 func (f *peopleForm) hidden(skip ...string) (out []webpage.Pair) {
 	v := f.query()
-	names := []string{"q", "near", "km", "sort"}
+	names := []string{"q", "near", "km", "sort", "new"}
 	for _, field := range Fields() {
 		names = append(names, field.String())
 	}
@@ -140,7 +154,7 @@ func (h *House) showPeople(r *web.Request) error {
 	err := web.Bind(r, &form)
 	var found Found
 	if err == nil {
-		found, err = h.Search(r, r.Grant, form.wanted(r))
+		found, err = h.Search(r, r.Grant, form.wanted(r.Words.Lang()))
 	}
 	if err != nil && !fault.Is(err, fault.Invalid) {
 		return err
@@ -185,7 +199,7 @@ func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map
 		Hidden: f.hidden("q", "near", "km"), Carried: f.hidden(fields...), Chips: f.chips(r), Sorts: f.sorts(r),
 		Requests: webpage.Link{URL: r.Path(pathAsked), Label: say("asked.title")}, Saved: webpage.Link{URL: r.Path(pathSaved), Label: say("saved.title")},
 		Privacy: webpage.Privacy{Who: say("people.privacy.who"), Why: say("people.privacy.why")}}
-	if state := f.query(); len(state) > 0 && len(wrong) == 0 {
+	if state := f.query(); len(state) > 0 && len(wrong) == 0 && f.New == "" {
 		v.Saved = webpage.Link{URL: r.Path(pathSaved) + "?" + state.Encode(), Label: say("saved.this")}
 	}
 	for _, n := range circles {
@@ -201,8 +215,14 @@ func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map
 		v.Facets = append(v.Facets, facet(r, field, *f.many(field), found.Counts[field]))
 	}
 	v.Facets = slices.DeleteFunc(v.Facets, func(x page.Facet) bool { return len(x.Choices) == 0 })
+	q := f.wanted(r.Words.Lang())
+	m := q.meeting()
 	for _, c := range found.Cards {
 		i := item(r, c.Face(), c.Anonymous, c.ActiveAt)
+		i.Excerpt = c.excerpt(found.Query, q.Lang)
+		if f.New != "" {
+			i.Points = append(i.Points, webpage.Point{Icon: "MagnifyingGlass", Name: say("new.met"), Text: said(r, m.of(c, r.Now))})
+		}
 		i.URL = r.Path(PathPeople + "/" + c.ID.String())
 		v.Items = append(v.Items, i)
 	}
@@ -237,6 +257,9 @@ func (f *peopleForm) chips(r *web.Request) (out []webpage.Chip) {
 			out = append(out, webpage.Chip{Label: s, URL: f.with(r, name, "")})
 		}
 	}
+	if w := windowOf(f.New); f.New != "" {
+		out = append(out, webpage.Chip{Label: r.Words.Say("search.new.chip", "When", r.Words.DateTime(w.From)), URL: f.with(r, "new", "")})
+	}
 	for _, field := range Fields() {
 		for _, s := range *f.many(field) {
 			if text := valueText(r, field, s); text != "" {
@@ -245,6 +268,27 @@ func (f *peopleForm) chips(r *web.Request) (out []webpage.Chip) {
 		}
 	}
 	return out
+}
+
+// said is the part of a search that a card meets, in words.
+func said(r *web.Request, q Wanted) string {
+	var out []string
+	for _, s := range []string{q.Words, q.Near} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, field := range Fields() {
+		for _, v := range q.Chosen[field] {
+			if text := valueText(r, field, v); text != "" {
+				out = append(out, text)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return r.Words.Say("search.new.every")
+	}
+	return r.Words.List(out)
 }
 
 // facet is what a list is narrowed by: the values that most have, and those that were chosen.
@@ -268,6 +312,12 @@ func valueText(r *web.Request, field query.Field, v string) string {
 			return ""
 		}
 		return r.Words.Say("search.years.span", "From", from, "To", from+Band-1)
+	}
+	if field == query.Available {
+		if _, ok := stepOf(v); !ok {
+			return ""
+		}
+		return r.Words.Say("search.available." + v)
 	}
 	lang, t := r.Words.Lang(), taxonomy.BuiltIn()
 	switch field {
@@ -313,11 +363,24 @@ func item(r *web.Request, f Face, anonymous bool, active time.Time) webpage.Item
 	point("Briefcase", "years", t.Say("search.years", "Count", f.Years))
 	point("Globe", "languages", strings.Join(f.Languages, ", "))
 	point("Buildings3", "employers", strings.Join(f.Employers, ", "))
+	point("Calendar", "available", starts(r, f))
 	point("Clock", "active", t.Say("search.active", "Month", t.Month(active.Year(), active.Month())))
 	if anonymous {
 		i.Status = &webpage.Label{Word: t.Say("search.visibility.anonymous")}
 	}
 	return i
+}
+
+// starts is when somebody can start, in words; nothing where they did not say.
+func starts(r *web.Request, f Face) string {
+	day, err := time.Parse(time.DateOnly, f.Available)
+	switch {
+	case err != nil:
+		return ""
+	case !day.After(r.Now):
+		return r.Words.Say("search.available.now")
+	}
+	return r.Words.Say("search.available.from", "Date", r.Words.Date(day))
 }
 
 func title(r *web.Request, f Face) string {
@@ -339,6 +402,7 @@ func terms(r *web.Request, f Face, active time.Time) (out []webpage.Term) {
 	term("skills", strings.Join(f.Skills, ", "))
 	term("languages", strings.Join(f.Languages, ", "))
 	term("employers", strings.Join(f.Employers, ", "))
+	term("available", starts(r, f))
 	term("active", t.Month(active.Year(), active.Month()))
 	return out
 }

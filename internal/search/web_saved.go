@@ -52,6 +52,10 @@ func (h *House) savedPage(r *web.Request, f savedForm, wrong map[string]string) 
 		if s.Shared {
 			line.Whose = say("whose.team")
 		}
+		line.Tell = webpage.Link{URL: r.Path(pathSaved + "/" + s.ID.String() + "/tell"), Label: r.Words.Say("search.tell.choose")}
+		if s.Pace != Never {
+			line.Pace = r.Words.Say("search.tell.pace." + paceText(s.Pace))
+		}
 		if s.Own {
 			line.Forget = r.Path(pathSaved + "/" + s.ID.String() + "/forget")
 		}
@@ -64,7 +68,8 @@ func (h *House) postSaved(r *web.Request) error {
 	var f savedForm
 	err := web.Bind(r, &f)
 	if err == nil {
-		f.wanted(r) // puts the order into its one form
+		f.wanted(r.Words.Lang()) // puts the order into its one form
+		f.New = ""               // a search is kept, not what was new in it once
 		err = h.Save(r, r.Grant, Saved{Title: f.Title, Shared: f.Shared, Query: f.query().Encode()})
 	}
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"verv/internal/job/intake"
 	"verv/internal/privacy"
 	"verv/internal/search"
+	"verv/internal/store"
 	"verv/internal/testbed/whole"
 )
 
@@ -30,16 +31,25 @@ type world struct {
 
 func worlds(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
-	whole.Engines(t, func(t *testing.T, h *whole.House) {
-		w := &world{House: h, cvs: map[access.SubjectID]cv.ID{}}
-		w.one, w.two = h.AddEmployer("Nordkyst sykehus HF", "974760673"), h.AddEmployer("Solvik kommune", "889640782")
-		w.first = h.AddPerson("Rita", "rita@nordkyst.example", access.Member, w.one, access.Recruiter)
-		w.owner = h.AddPerson("Odd", "odd@nordkyst.example", access.Member, w.one, access.Owner)
-		w.second = h.AddPerson("Sol", "sol@solvik.example", access.Member, w.two, access.Recruiter)
-		w.officer = h.AddPerson("Pål", "pal@drift.example", access.Officer, access.EmployerID{}, access.NoRole)
-		w.advertise()
-		fn(t, w)
-	})
+	whole.Engines(t, func(t *testing.T, h *whole.House) { fn(t, newWorld(t, h)) })
+}
+
+func sqlite(t *testing.T) *world {
+	t.Helper()
+	return newWorld(t, whole.New(t, store.SQLite))
+}
+
+func newWorld(t *testing.T, h *whole.House) *world {
+	t.Helper()
+	h.T = t
+	w := &world{House: h, cvs: map[access.SubjectID]cv.ID{}}
+	w.one, w.two = h.AddEmployer("Nordkyst sykehus HF", "974760673"), h.AddEmployer("Solvik kommune", "889640782")
+	w.first = h.AddPerson("Rita", "rita@nordkyst.example", access.Member, w.one, access.Recruiter)
+	w.owner = h.AddPerson("Odd", "odd@nordkyst.example", access.Member, w.one, access.Owner)
+	w.second = h.AddPerson("Sol", "sol@solvik.example", access.Member, w.two, access.Recruiter)
+	w.officer = h.AddPerson("Pål", "pal@drift.example", access.Officer, access.EmployerID{}, access.NoRole)
+	w.advertise()
+	return w
 }
 
 // advertise opens a job whose words people have as well: what is suggested comes from advertisements alone.

@@ -76,6 +76,7 @@ var scopes = map[string]access.ScopeKind{
 	"/officer":            access.ScopeOperation,
 	"/operator":           access.ScopeOperation,
 	"/pictures":           access.ScopePublic,
+	"/people/stop":        access.ScopePublic, // the token in the address narrows it to one member's letters
 	"/privacy":            access.ScopePublic,
 	"/requests":           access.ScopeSubject,
 	"/reports":            access.ScopePublic, // each use-case narrows to the report that the address proves

@@ -7,11 +7,12 @@ import "verv/internal/web/page"
 type Profile struct {
 	Action                       string
 	Name, Phone, Headline, Place page.Input
+	Available                    page.Input
 	Links                        []page.Input
 	Privacy                      page.Privacy
 	CVs, Visibility, Recommended page.Link
 }
 
 func (p Profile) fields() []page.Input {
-	return append([]page.Input{p.Name, p.Headline, p.Place, p.Phone}, p.Links...)
+	return append([]page.Input{p.Name, p.Headline, p.Place, p.Available, p.Phone}, p.Links...)
 }

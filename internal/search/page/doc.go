@@ -163,5 +163,21 @@ type Saved struct {
 	Privacy  page.Privacy
 }
 
-// SavedSearch is one of them. Forget takes POST; a colleague's has none.
-type SavedSearch struct{ Name, URL, Whose, Forget string }
+// SavedSearch is one of them. Forget takes POST; a colleague's has none. Tell leads to how often it tells, and Pace says it.
+type SavedSearch struct {
+	Name, URL, Whose, Forget string
+	Tell                     page.Link
+	Pace                     string // empty where it tells nothing
+}
+
+// Tell is one saved search, with how often it tells who is new.
+type Tell struct {
+	Crumbs  []page.Link
+	Parts   []string // of the search, in words
+	People  page.Link
+	Back    page.Link
+	Action  string
+	Pace    page.Input
+	Paces   []page.Choice
+	Privacy page.Privacy
+}

@@ -1228,6 +1228,7 @@ create table card (                           --: public subject=subject_id doss
   body         sealed not null                --: sealed 1451 career (profile find): made here of the profile and the CV that the person chose
 );
 create index card_dossier on card (dossier_id);
+create index card_made on card (made_at);
 
 -- Whom a person does not want to be found by. It tells where somebody works, and lies sealed.
 create table card_block (                     --: subject=subject_id dossier=dossier_id
@@ -1277,6 +1278,29 @@ create table saved_search (                   --: employer=employer_id subject=s
 );
 create index saved_search_of on saved_search (employer_id, subject_id, made_at);
 create index saved_search_dossier on saved_search (dossier_id);
+
+-- That a member is told of who is new in a saved search, their own or the team's. What was told is a moment, and not a list of people.
+create table saved_tell (                     --: employer=employer_id subject=subject_id dossier=dossier_id
+  id           id     not null primary key,   --: key
+  employer_id  id     not null,               --: key
+  subject_id   id     not null,               --: key
+  dossier_id   id     not null,               --: key
+  search_id    id     not null,               --: key
+  made_at      moment not null,               --: plain
+  pace         text   not null,               --: unsealed preference (find operate): the task asks whom to tell at once
+  language     text   not null,               --: plain
+  next_at      moment,                        --: plain
+  told_to      moment not null,               --: plain
+  sent_at      moment,                        --: plain
+  letter_id    id,                            --: key
+  letter_from  moment,                        --: plain
+  day_at       moment,                        --: plain
+  day_letters  bigint not null                --: plain
+);
+create unique index saved_tell_once on saved_tell (employer_id, subject_id, search_id);
+create index saved_tell_search on saved_tell (search_id);
+create index saved_tell_due on saved_tell (next_at, subject_id) where next_at is not null;
+create index saved_tell_dossier on saved_tell (dossier_id);
 
 -- The open jobs of a site, ranked for a person who asked: by which version, of what, and what came out with its parts.
 create table recommend_run (                  --: subject=subject_id dossier=dossier_id
