@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/url"
+
 	"verv/internal/access"
 	"verv/internal/consent"
 	"verv/internal/demo/world"
@@ -8,11 +10,13 @@ import (
 	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/search"
+	"verv/internal/tell"
 )
 
-// planFound lets the recruiters of two employers ask somebody whom they found.
+// planFound lets the recruiters of two employers save a search that tells who is new, and ask somebody whom they found.
 func (s *seeder) planFound() {
 	for i, e := range s.world.Employers[:min(2, len(s.world.Employers))] {
+		s.plan(s.moment(20-i, 9, 5+i), "saved search of "+e.Key, func() error { return s.saveSearch(e, []tell.Pace{tell.Daily, tell.AtOnce}[i]) })
 		s.plan(s.moment(2-i, 10, 5+i), "request of "+e.Key, func() error { return s.askSomebody(e, i) })
 	}
 }
@@ -44,6 +48,30 @@ var reasons = map[string]string{
 	"da": "Vi er et lille hold, der har brug for en med din erfaring. Må vi fortælle mere om jobbet?",
 	"fi": "Olemme pieni tiimi ja tarvitsemme kokemustasi. Saammeko kertoa lisää työstä?",
 	"en": "We are a small team and need somebody with your experience. May we tell you more about the job?",
+}
+
+// spoken is what the saved searches look for, and what they are called, by language.
+var spoken = map[string]struct{ title, value string }{
+	"nb": {"Snakker norsk", "no"}, "nn": {"Snakkar norsk", "no"}, "sv": {"Talar svenska", "sv"}, "da": {"Taler dansk", "da"}, "fi": {"Puhuu suomea", "fi"}, "en": {"Speaks English", "en"},
+}
+
+// saveSearch lets a recruiter keep a search, and be told who is new in it.
+func (s *seeder) saveSearch(e world.Employer, p tell.Pace) error {
+	g, err := s.recruiting(e.Key, privacy.Find)
+	if err != nil {
+		return err
+	}
+	lang := s.world.Site.Language
+	what := spoken[lang]
+	err = s.house.Search.Save(s.ctx, g, search.Saved{Title: what.title, Shared: true, Query: url.Values{"language": {what.value}}.Encode()})
+	if err != nil {
+		return err
+	}
+	all, err := s.house.Search.SavedSearches(s.ctx, g)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return s.house.Search.Tell(s.ctx, g, all[len(all)-1].ID, p, lang)
 }
 
 // askSomebody lets a recruiter ask the person who stands at a place of the list, about the employer's first open job.

@@ -277,7 +277,7 @@ func lettersAreShown(t *testing.T, at string) {
 // TestDemoCounts counts what seeding made, through the use-cases.
 func TestDemoCounts(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "demo")
-	d, s := seeded(t, data)
+	d, s, post := seeded(t, data)
 	h, ctx := d.house, t.Context()
 	public, err := privacy.Authorize(access.Anyone(), access.Public(), privacy.Publish)
 	must(t, err)
@@ -325,6 +325,7 @@ func TestDemoCounts(t *testing.T) {
 		t.Errorf("%d candidates", profiles)
 	}
 	stagesAreRight(t, d, s)
+	t.Run("alerts", func(t *testing.T) { everyTongueIsTold(t, d, s, post) })
 }
 
 // stagesAreRight compares what the candidates see with what the world says. Of what was withdrawn the erasure has taken the rest.
@@ -384,7 +385,7 @@ func teamAndJobs(t *testing.T, d *demo, e employer.ID, states map[job.State]int)
 }
 
 // seeded opens a place and seeds it, without serving.
-func seeded(t *testing.T, data string) (*demo, *seeder) {
+func seeded(t *testing.T, data string) (*demo, *seeder, *caught.Server) {
 	t.Helper()
 	o, _ := outsideOf(t.Context())
 	p, err := takePlace(data)
@@ -401,7 +402,7 @@ func seeded(t *testing.T, data string) (*demo, *seeder) {
 	})
 	s := newSeeder(t.Context(), d, all[0], where{hosts: hostsOf("http://127.0.0.1:8080")})
 	must(t, s.run())
-	return d, s
+	return d, s, post
 }
 
 func must(t *testing.T, err error) {

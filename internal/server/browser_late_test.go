@@ -18,6 +18,7 @@ import (
 	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
+	"verv/internal/id"
 	"verv/internal/job"
 	"verv/internal/job/intake"
 	"verv/internal/ledger"
@@ -45,14 +46,20 @@ func (w *town) late() []sight {
 	return out
 }
 
-// stopping are the pages behind the links of digests that ask for less mail: of a candidate's, and of a member's.
+type tellNoun struct{}
+
+// stopping are the pages behind the links of digests that ask for less mail: of a candidate's, of a member's, and of a saved search for people.
 func (w *town) stopping() []sight {
 	one := func(label, path, what string) sight {
 		code := w.Keys.Root().MAC(label, []byte(what))
 		return sight{nobody, path + what + "." + base64.RawURLEncoding.EncodeToString(code[:18]), "", http.StatusOK, nil}
 	}
 	own, team := w.people[anna].Actor, w.people[member("one", access.Recruiter)].Actor
-	return []sight{one("application-stop/1", "/notifications/stop/", own.Subject.String()+"."+string(application.OwnMessages)),
+	tell, err := id.Parse[tellNoun](w.one1("select id from saved_tell"))
+	w.Must(err)
+	code := w.Keys.Root().MAC("web.people", []byte("tell-stop/1"), team.Subject.Bytes(), team.Employer.Bytes(), tell.Bytes())
+	stop := strings.Join([]string{team.Subject.String(), team.Employer.String(), tell.String(), base64.RawURLEncoding.EncodeToString(code[:18])}, ".")
+	return []sight{{nobody, "/people/stop/" + stop, "", http.StatusOK, nil}, one("application-stop/1", "/notifications/stop/", own.Subject.String()+"."+string(application.OwnMessages)),
 		one("application-stop-team/1", "/notifications/stop/team/", team.Subject.String()+"."+team.Employer.String()+"."+string(application.TopicMention))}
 }
 

@@ -165,6 +165,7 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/todos/\{todo\}.* todo$`, []choice{{id("todo of one"), "one"}, {id("todo of two"), "two"}, none}},
 		{`^/employer/people/\{card\}.* card$`, []choice{{id("card"), everybody}, none}}, // who wants to be found is found by every verified employer
 		{`^/employer/people/requests/.* approach$`, []choice{{id("approach of one"), "one"}, none}},
+		{`^/employer/people/saved/\{search\}/tell search$`, []choice{{id("search of one"), "one"}, none}},
 		{`^/employer/people/saved/.* search$`, []choice{none}},                   // a saved search is dropped by its member alone: see package search
 		{`^/recommended/\{job\} job$`, []choice{{id("job of one"), anna}, none}}, // it stands in anna's list
 		{`^/requests/.* approach$`, []choice{none}},                              // a request is found by its person alone: see package search

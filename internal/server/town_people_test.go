@@ -10,6 +10,7 @@ import (
 	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/search"
+	"verv/internal/tell"
 )
 
 // beFound lets somebody be found who is none of the walkers, and employer one ask them: every member who may search sees the card, and nobody the name.
@@ -40,6 +41,11 @@ func (w *town) beFound() {
 	_, err = w.Propose.Make(ctx, find, j)
 	w.Must(err)
 	w.ids["proposal of one"] = w.one1("select id from proposal")
+	w.Must(w.Search.Save(ctx, find, search.Saved{Title: "Søk " + mark("search of one"), Shared: true, Query: "q=sykepleier"}))
+	kept, err := w.Search.SavedSearches(ctx, find)
+	w.Must(err)
+	w.ids["search of one"] = kept[0].ID.String()
+	w.Must(w.Search.Tell(ctx, find, kept[0].ID, tell.Weekly, "nb"))
 	w.ids["approach of one"] = w.one1("select id from approach")
 }
 
@@ -53,5 +59,6 @@ func (w *town) foundOut(secrets map[string][]string) {
 			secrets[mark("found headline")] = append(secrets[mark("found headline")], member(e, role))
 		}
 	}
+	secrets[mark("search of one")] = []string{member("one", access.Owner), member("one", access.Recruiter)}
 	secrets[mark("found request")] = []string{member("one", access.Owner), member("one", access.Recruiter)}
 }

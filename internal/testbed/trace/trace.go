@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"reflect"
 	"strings"
-	"unsafe"
 )
 
 // See is shown a value, with the way to it.
@@ -19,7 +18,7 @@ func Walk(v any, skip func(reflect.Type) bool, see See) {
 
 // place is a value that was seen: at one address lie a struct and its first field.
 type place struct {
-	at unsafe.Pointer
+	at uintptr
 	of reflect.Type
 }
 
@@ -36,7 +35,7 @@ func (w *walker) walk(v reflect.Value, path string) {
 	w.see(path, v)
 	switch v.Kind() {
 	case reflect.Pointer:
-		if p := (place{v.UnsafePointer(), v.Type()}); !v.IsNil() && !w.seen[p] {
+		if p := (place{v.Pointer(), v.Type()}); !v.IsNil() && !w.seen[p] {
 			w.seen[p] = true
 			w.walk(v.Elem(), path)
 		}
