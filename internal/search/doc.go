@@ -18,6 +18,12 @@
 // a person, so that hits, counts, order and suggestions are those of a world without them; each card that is shown is read again in the store, which
 // has the last word. Whom a member opened is one access record a page, and the person reads it.
 //
+// # Who is new
+//
+// A member is told by letter (Tell, package tell) who is new in a saved search: whom the search finds now and did not find when the window began. A card
+// remembers for a month what came into it when (change), and nothing of what went. A letter holds how many are new in which search, and a link; the
+// page behind it asks everything again. Percolation (watch) only says whose letter a new card may concern.
+//
 // # How it follows
 //
 // Cards are written by the person, and anew by Verv when profile or CV change (redraw). The index of this process hears of it before the change is
