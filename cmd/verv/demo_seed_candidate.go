@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -40,6 +41,8 @@ func (s *seeder) planCandidates() {
 			if mayBeProposed(i) {
 				s.plan(s.moment(days, 23, i%50), "proposals of "+c.Key, func() error { return s.agreeToProposals(c) })
 			}
+		} else if i == 2 { // and one since yesterday, of whom those hear who want to know who is new
+			s.plan(s.moment(1, 22, 0), "card of "+c.Key, func() error { return s.beFound(c, search.Visible) })
 		}
 	}
 }
@@ -57,7 +60,16 @@ func (s *seeder) bringCV(c world.Candidate) error {
 	if _, err := s.house.CVs.Upload(s.ctx, g, c.Language, &file); err != nil {
 		return err
 	}
-	return s.house.Candidates.Change(s.ctx, g, candidate.Profile{Name: c.Name, Phone: c.Phone, Headline: c.Headline, Place: c.Place.Town})
+	return s.house.Candidates.Change(s.ctx, g, candidate.Profile{Name: c.Name, Phone: c.Phone, Headline: c.Headline, Place: c.Place.Town, Available: s.available(c)})
+}
+
+// available is when a candidate can start: one in four does not say.
+func (s *seeder) available(c world.Candidate) string {
+	days := []int{-1, 0, 21, 70}[len(c.Name)%4]
+	if days < 0 {
+		return ""
+	}
+	return s.now.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 // latestCV is the candidate's only CV.

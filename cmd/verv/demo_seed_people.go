@@ -52,7 +52,7 @@ var reasons = map[string]string{
 
 // spoken is what the saved searches look for, and what they are called, by language.
 var spoken = map[string]struct{ title, value string }{
-	"nb": {"Snakker norsk", "no"}, "nn": {"Snakkar norsk", "no"}, "sv": {"Talar svenska", "sv"}, "da": {"Taler dansk", "da"}, "fi": {"Puhuu suomea", "fi"}, "en": {"Speaks English", "en"},
+	"nb": {"Snakker norsk", "nb"}, "nn": {"Snakkar norsk", "nn"}, "sv": {"Talar svenska", "sv"}, "da": {"Taler dansk", "da"}, "fi": {"Puhuu suomea", "fi"}, "en": {"Speaks English", "en"},
 }
 
 // saveSearch lets a recruiter keep a search, and be told who is new in it.

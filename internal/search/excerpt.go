@@ -11,26 +11,33 @@ import (
 
 const excerptMost = 6 // things of a card
 
-// excerpt is what of a card is shown and has words that were looked for, with these marked. What is searched and never shown is in no excerpt.
-func (c Card) excerpt(n query.Node, lang string) (out []webpage.Piece) {
+// found is what of a card is shown and has words that were looked for, with these marked: its title, and more of it. What is searched and never shown
+// is in neither.
+func (c Card) found(n query.Node, lang string) (title, more []webpage.Piece) {
 	if n == nil {
-		return nil
+		return nil, nil
+	}
+	find := func(text string) []match.Span {
+		return match.Highlight(analysis.Default(), n, lang, c.body.Language, text)
+	}
+	if spans := find(c.body.Title); len(spans) > 0 {
+		title = marked(c.body.Title, spans)
 	}
 	shown := 0
-	for _, text := range slices.Concat([]string{c.body.Title}, c.body.Skills, c.body.Face.Languages, c.body.Employers) {
-		found := match.Highlight(analysis.Default(), n, lang, c.body.Language, text)
-		if len(found) == 0 {
+	for _, text := range slices.Concat(c.body.Skills, c.body.Face.Languages, c.body.Employers) {
+		spans := find(text)
+		if len(spans) == 0 {
 			continue
 		}
 		if shown++; shown > excerptMost {
 			break
 		}
-		if len(out) > 0 {
-			out = append(out, webpage.Piece{Text: " · "})
+		if len(more) > 0 {
+			more = append(more, webpage.Piece{Text: " · "})
 		}
-		out = append(out, marked(text, found)...)
+		more = append(more, marked(text, spans)...)
 	}
-	return out
+	return title, more
 }
 
 // marked is a text with the spans within it marked.

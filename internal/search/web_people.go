@@ -219,9 +219,9 @@ func (h *House) peoplePage(r *web.Request, f *peopleForm, found Found, wrong map
 	m := q.meeting()
 	for _, c := range found.Cards {
 		i := item(r, c.Face(), c.Anonymous, c.ActiveAt)
-		i.Excerpt = c.excerpt(found.Query, q.Lang)
+		i.Marked, i.Excerpt = c.found(found.Query, q.Lang)
 		if f.New != "" {
-			i.Points = append(i.Points, webpage.Point{Icon: "MagnifyingGlass", Name: say("new.met"), Text: said(r, m.of(c, r.Now))})
+			i.Points = append(i.Points, webpage.Point{Icon: "MagnifyingGlass", Text: say("new.fits", "Parts", said(r, m.of(c, r.Now)))})
 		}
 		i.URL = r.Path(PathPeople + "/" + c.ID.String())
 		v.Items = append(v.Items, i)
@@ -363,7 +363,7 @@ func item(r *web.Request, f Face, anonymous bool, active time.Time) webpage.Item
 	point("Briefcase", "years", t.Say("search.years", "Count", f.Years))
 	point("Globe", "languages", strings.Join(f.Languages, ", "))
 	point("Buildings3", "employers", strings.Join(f.Employers, ", "))
-	point("Calendar", "available", starts(r, f))
+	point("Calendar", "available", starts(r, f, "search.starts."))
 	point("Clock", "active", t.Say("search.active", "Month", t.Month(active.Year(), active.Month())))
 	if anonymous {
 		i.Status = &webpage.Label{Word: t.Say("search.visibility.anonymous")}
@@ -371,16 +371,16 @@ func item(r *web.Request, f Face, anonymous bool, active time.Time) webpage.Item
 	return i
 }
 
-// starts is when somebody can start, in words; nothing where they did not say.
-func starts(r *web.Request, f Face) string {
+// starts is when somebody can start, in the words that begin with a key; nothing where they did not say.
+func starts(r *web.Request, f Face, key string) string {
 	day, err := time.Parse(time.DateOnly, f.Available)
 	switch {
 	case err != nil:
 		return ""
 	case !day.After(r.Now):
-		return r.Words.Say("search.available.now")
+		return r.Words.Say(key + "now")
 	}
-	return r.Words.Say("search.available.from", "Date", r.Words.Date(day))
+	return r.Words.Say(key+"from", "Date", r.Words.Date(day))
 }
 
 func title(r *web.Request, f Face) string {
@@ -402,7 +402,7 @@ func terms(r *web.Request, f Face, active time.Time) (out []webpage.Term) {
 	term("skills", strings.Join(f.Skills, ", "))
 	term("languages", strings.Join(f.Languages, ", "))
 	term("employers", strings.Join(f.Employers, ", "))
-	term("available", starts(r, f))
+	term("available", starts(r, f, "search.available."))
 	term("active", t.Month(active.Year(), active.Month()))
 	return out
 }

@@ -54,6 +54,7 @@ func (h *House) savedPage(r *web.Request, f savedForm, wrong map[string]string) 
 		}
 		line.Tell = webpage.Link{URL: r.Path(pathSaved + "/" + s.ID.String() + "/tell"), Label: r.Words.Say("search.tell.choose")}
 		if s.Pace != Never {
+			line.Tell.Label = r.Words.Say("search.tell.change")
 			line.Pace = r.Words.Say("search.tell.pace." + paceText(s.Pace))
 		}
 		if s.Own {

@@ -40,6 +40,14 @@ type Item struct {
 	Action templ.Component // one button at the foot, or nil
 
 	Excerpt []Piece // of a text, with what was found in it
+	Marked  []Piece // the title, where something was found in it
+}
+
+func (i Item) title() []Piece {
+	if len(i.Marked) > 0 {
+		return i.Marked
+	}
+	return []Piece{{Text: i.Title}}
 }
 
 // Piece is some of a text; Found is what was looked for.
