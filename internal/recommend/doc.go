@@ -9,7 +9,7 @@
 //
 // # What goes in
 //
-// What people search would index of a visible person (search.Person): words about work, occupations, place, skills, languages, years. Name, contact,
+// What people search would index of a visible person (search.Person): words about work, occupations, place, skills, languages, years, first day. Name, contact,
 // sex, age, origin and picture are not in the type that is compared, and a test swaps them.
 //
 // # Who may call it

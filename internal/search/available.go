@@ -3,9 +3,11 @@ package search
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"verv/internal/match"
 	"verv/internal/match/query"
+	"verv/internal/web"
 )
 
 // step is when somebody can start, in days from today. Each but the last has the ones before it in it.
@@ -38,4 +40,16 @@ func stepped(days []match.Tally) (out []match.Tally) {
 		}
 	}
 	return out
+}
+
+// starts is when somebody can start, in the words that begin with a key; nothing where they did not say.
+func starts(r *web.Request, f Face, key string) string {
+	day, err := time.Parse(time.DateOnly, f.Available)
+	switch {
+	case err != nil:
+		return ""
+	case !day.After(r.Now):
+		return r.Words.Say(key + "now")
+	}
+	return r.Words.Say(key+"from", "Date", r.Words.Date(day))
 }

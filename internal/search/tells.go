@@ -72,8 +72,14 @@ func (h *House) Tell(ctx context.Context, g privacy.Grant, v SavedID, p tell.Pac
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
 		me := g.Actor().Subject
-		if _, err := saved(w.Reader, v); err != nil {
+		s, err := saved(w.Reader, v)
+		if err != nil {
 			return err
+		}
+		if s.Pace == Never && p != Never {
+			if err := hasRoom(w.Reader, me); err != nil {
+				return err
+			}
 		}
 		telling(w)
 		if p == Never {
@@ -87,6 +93,15 @@ func (h *House) Tell(ctx context.Context, g privacy.Grant, v SavedID, p tell.Pac
 		return w.Must("search.putTell", store.Args{"id": id.New[tellNoun](w.Now()), "me": me, "dossier_id": d, "search_id": v, "now": w.Now(),
 			"pace": string(p), "language": lang, "next_at": p.Next(w.Now(), zone)})
 	})
+}
+
+// hasRoom refuses one search too many.
+func hasRoom(r *store.Reader, me access.SubjectID) error {
+	all, err := stopping{member: me}.named(r)
+	if err == nil && len(all) >= savedMost {
+		err = fault.New(fault.Conflict, "search.tell.full", fault.Args{"Max": savedMost})
+	}
+	return err
 }
 
 // zoneOf is the clock of a member: their own, else that of the installation.

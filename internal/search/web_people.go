@@ -63,15 +63,6 @@ func (f *peopleForm) km() int {
 	return n
 }
 
-// peopleOf reads a search that was saved.
-func peopleOf(v url.Values) (f peopleForm) {
-	f.Words, f.Near, f.Km, f.Sort = v.Get("q"), v.Get("near"), v.Get("km"), v.Get("sort")
-	for _, field := range Fields() {
-		*f.many(field) = v[field.String()]
-	}
-	return f
-}
-
 // wanted is what is looked for, in words of a language.
 func (f *peopleForm) wanted(lang string) Wanted {
 	q := Wanted{Words: f.Words, Lang: lang, Near: f.Near, Km: f.km(), After: f.After, New: windowOf(f.New), Chosen: map[query.Field][]string{}}
@@ -270,27 +261,6 @@ func (f *peopleForm) chips(r *web.Request) (out []webpage.Chip) {
 	return out
 }
 
-// said is the part of a search that a card meets, in words.
-func said(r *web.Request, q Wanted) string {
-	var out []string
-	for _, s := range []string{q.Words, q.Near} {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	for _, field := range Fields() {
-		for _, v := range q.Chosen[field] {
-			if text := valueText(r, field, v); text != "" {
-				out = append(out, text)
-			}
-		}
-	}
-	if len(out) == 0 {
-		return r.Words.Say("search.new.every")
-	}
-	return r.Words.List(out)
-}
-
 // facet is what a list is narrowed by: the values that most have, and those that were chosen.
 func facet(r *web.Request, field query.Field, chosen []string, counts []match.Tally) page.Facet {
 	out := page.Facet{Input: webpage.Input{Name: field.String(), Label: r.Words.Say("search.facet." + field.String()), Values: chosen}}
@@ -369,18 +339,6 @@ func item(r *web.Request, f Face, anonymous bool, active time.Time) webpage.Item
 		i.Status = &webpage.Label{Word: t.Say("search.visibility.anonymous")}
 	}
 	return i
-}
-
-// starts is when somebody can start, in the words that begin with a key; nothing where they did not say.
-func starts(r *web.Request, f Face, key string) string {
-	day, err := time.Parse(time.DateOnly, f.Available)
-	switch {
-	case err != nil:
-		return ""
-	case !day.After(r.Now):
-		return r.Words.Say(key + "now")
-	}
-	return r.Words.Say(key+"from", "Date", r.Words.Date(day))
 }
 
 func title(r *web.Request, f Face) string {

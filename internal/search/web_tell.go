@@ -84,7 +84,12 @@ func (h *House) postTell(r *web.Request) error {
 		err = h.Tell(r, r.Grant, s.ID, f.pace(), r.Words.Lang())
 	}
 	if err != nil {
-		return r.Again(err, func(_ string, wrong map[string]string) templ.Component { return h.tellPage(r, s, f, wrong) })
+		return r.Again(err, func(sentence string, wrong map[string]string) templ.Component {
+			if len(wrong) == 0 {
+				wrong = map[string]string{"pace": sentence}
+			}
+			return h.tellPage(r, s, f, wrong)
+		})
 	}
 	r.Flash("search.tell.done." + f.Pace)
 	return r.Redirect(r.Path(pathSaved))
@@ -124,4 +129,34 @@ func (h *House) postStop(r *web.Request) error {
 	say := r.Words.Say
 	return r.Render(http.StatusOK, page.ShowStopped(r.Unlisted(say("search.stopped.title")), say("search.stopped.text"),
 		webpage.Link{URL: r.Path(pathSaved), Label: say("search.tell.back")}))
+}
+
+// peopleOf reads a search that was saved.
+func peopleOf(v url.Values) (f peopleForm) {
+	f.Words, f.Near, f.Km, f.Sort = v.Get("q"), v.Get("near"), v.Get("km"), v.Get("sort")
+	for _, field := range Fields() {
+		*f.many(field) = v[field.String()]
+	}
+	return f
+}
+
+// said is the part of a search that a card meets, in words.
+func said(r *web.Request, q Wanted) string {
+	var out []string
+	for _, s := range []string{q.Words, q.Near} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, field := range Fields() {
+		for _, v := range q.Chosen[field] {
+			if text := valueText(r, field, v); text != "" {
+				out = append(out, text)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return r.Words.Say("search.new.every")
+	}
+	return r.Words.List(out)
 }
