@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -316,6 +317,34 @@ func TestToldTenTimesADay(t *testing.T) {
 	w.none(w.first, "the eleventh")
 	w.morning()
 	w.one1(w.first, "in the morning")
+}
+
+// A letter that could not leave tells the same window when it is tried again, of those who are still there; whoever came since is in the next one.
+func TestToldAgain(t *testing.T) {
+	show.Show(t, "people.told", "second-try-tells-another-window")
+	w := sqlite(t)
+	w.begin()
+	w.tells(w.first, "Dyrepassere", "q=zebrapasser", false, tell.Daily)
+	x, y := w.person("Xenia", "Zebrapasser", "Strikking", "Havna AS"), w.person("Ylva", "Zebrapasser", "Hekling", "Havna AS")
+	w.show(x, search.Visible)
+	w.show(y, search.Visible)
+	w.Mail.Refuse = func(string) error { return errors.New("later") }
+	w.morning()
+	w.hide(y)
+	for _, name := range []string{"Zita", "Zara", "Zoe"} {
+		w.show(w.person(name, "Zebrapasser", "Strikking", "Havna AS"), search.Visible)
+	}
+	w.Mail.Refuse = nil
+	for range 4 {
+		w.settle()
+	}
+	if l := w.one1(w.first, "tried again"); !strings.Contains(l.Text, "1 ny person") {
+		t.Errorf("tried again, it tells another window:\n%s", l.Text)
+	}
+	w.morning()
+	if l := w.one1(w.first, "the next morning"); !strings.Contains(l.Text, "3 nye personer") {
+		t.Errorf("the next morning:\n%s", l.Text)
+	}
 }
 
 // For every pair of a saved search that tells at once and a card: the card is said to concern the search exactly when the member who keeps it finds it.
