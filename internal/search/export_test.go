@@ -23,5 +23,5 @@ func (h *House) ShutUnheard(w *store.Writer, typed string) error {
 		return err
 	}
 	return w.Must("search.change", store.Args{"id": c.ID, "dossier_id": c.dossier, "cv_id": c.CV, "anonymous": c.Anonymous,
-		"shut": h.marks(c.Subject, []string{b.key()}), "now": c.MadeAt, "active_at": c.ActiveAt, "until": c.Until, "body": c.sealed})
+		"shut": h.marks(c.Subject, []string{b.key()}), "now": c.MadeAt, "active_at": c.ActiveAt, "until": c.Until, "propose_until": c.ProposeUntil, "body": c.sealed})
 }
