@@ -34,7 +34,8 @@ type Contact struct {
 }
 
 // Address gives the address, name and language of the person whose subject the reader's scope is: a persona's, or an account's own. It
-// opens for the purposes account, apply, correspond and rights. ErrNobody of package mail says that there is nobody (any more).
+// opens for the purposes account, apply, correspond and rights. ErrNobody of package mail says that there is nobody (any more), or that the
+// person restricted what the address is used for.
 func Address(r *store.Reader) (Contact, error) {
 	c, err := store.One(r, "account.reach", store.Args{}, func(row store.Row) (Contact, error) {
 		k, err := scanReach(r, row)
@@ -43,7 +44,7 @@ func Address(r *store.Reader) (Contact, error) {
 	if store.Missing(err) {
 		c, err = ownAddress(r)
 	}
-	if store.Missing(err) || fault.Is(err, fault.Gone) {
+	if store.Missing(err) || fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		err = mail.ErrNobody
 	}
 	return c, err

@@ -120,7 +120,7 @@ func (h *House) Duplicates(ctx context.Context, g privacy.Grant, v ID) (a Applic
 		return a, nil, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (h *House) Pair(ctx context.Context, g privacy.Grant, v, other ID, verdict 
 
 // putPair writes one side into the dossier of its own person, so that what is said about each is in each one's export.
 func putPair(w *store.Writer, v, other ID, verdict string) error {
-	s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
+	s, err := held(w.Reader, v)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ func (h *House) Letters() []mail.Kind {
 		kind(LetterFilled, privacy.Correspond, h.filledLetter),
 		kind(LetterClosed, privacy.Correspond, h.closedLetter),
 		kind(LetterTaken, privacy.Correspond, h.takenLetter),
+		kind(LetterRests, privacy.Correspond, h.restsLetter),
 	}
 }
 
@@ -152,7 +153,7 @@ func (h *House) application(l *letter, which part) (Application, error) {
 		}
 		return err
 	})
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		err = mail.ErrNobody
 	}
 	return a, err

@@ -51,7 +51,7 @@ func (h *House) Say(ctx context.Context, g privacy.Grant, v ID, n Said) error {
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(w.Reader, v)
 		if err != nil {
 			return err
 		}

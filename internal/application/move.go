@@ -128,7 +128,7 @@ func mayMove(g privacy.Grant) error {
 
 // step is one move within a transaction.
 func (h *House) step(w *store.Writer, p Pipeline, v ID, next aim, d *Decision) (MoveID, error) {
-	s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
+	s, err := held(w.Reader, v)
 	if err != nil {
 		return MoveID{}, err
 	}
@@ -220,7 +220,7 @@ func (h *House) Undo(ctx context.Context, g privacy.Grant, v ID, m MoveID) error
 }
 
 func (h *House) undo(w *store.Writer, v ID, m MoveID) error {
-	s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
+	s, err := held(w.Reader, v)
 	if err != nil {
 		return err
 	}
@@ -265,7 +265,10 @@ func cameAt(before []Move) time.Time {
 // jobOf is the job of an application of the grant's employer.
 func (h *House) jobOf(ctx context.Context, g privacy.Grant, v ID) (job.Job, error) {
 	var j job.ID
-	err := h.db.Read(ctx, g, func(r *store.Reader) error { return r.Get("application.jobOf", store.Args{"id": v}, &j) })
+	err := h.db.Read(ctx, g, func(r *store.Reader) error {
+		err := r.Get("application.jobOf", store.Args{"id": v}, &j)
+		return restsInstead(r, v, err)
+	})
 	if err != nil {
 		return job.Job{}, err
 	}

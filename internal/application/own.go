@@ -73,8 +73,9 @@ type Mine struct {
 	Moves  []Move
 	told   time.Time // now: what can still be undone is not told
 	File   blob.About
-	News   int    // unread messages
-	Reason string // why it was rejected, as the letter says it in the person's language
+	News   int       // unread messages
+	Rests  time.Time // since when its person has it rest; zero while it is used
+	Reason string    // why it was rejected, as the letter says it in the person's language
 }
 
 // Since is when an application came to a step; zero where it never did, or where nobody wrote it down. A step that was passed over has no
@@ -202,6 +203,9 @@ func own(r *store.Reader, v ID) (shut, error) {
 	if err == nil && s.Outcome == Withdrawn {
 		err = fault.New(fault.NotFound, "fault.notfound")
 	}
+	if err == nil {
+		err = r.Awake(s.dossier) // its person sees it while it rests; no letter is written about it
+	}
 	return s, err
 }
 
@@ -219,7 +223,9 @@ func (h *House) mine(r *store.Reader, s shut, which part) (Mine, error) {
 		m.Outcome, m.Decision, m.EndedAt = "", Decision{}, time.Time{}
 	}
 	m.Step = StepOf(m.State, opened(m.Looks))
-	m.Until, m.Months, err = h.kept(r, a)
+	d, err := r.DossierByID(a.dossier)
+	rule, _ := h.Retention.Rule(privacy.ClassApplication)
+	m.Until, m.Months, m.Rests = d.DueAt, rule.Period.Months, d.RestsAt
 	return m, err
 }
 

@@ -163,8 +163,8 @@ func (h *House) ownDigestLetter(l *letter) (mail.Letter, error) {
 		}
 		for _, o := range all {
 			a, err := Locate(w.Reader, o.of)
-			if store.Missing(err) || fault.Is(err, fault.NotFound) {
-				continue // it was withdrawn
+			if store.Missing(err) || fault.Is(err, fault.NotFound) || fault.Is(err, fault.Locked) {
+				continue // it was withdrawn, or it rests
 			}
 			if err != nil {
 				return err

@@ -55,7 +55,7 @@ update application set outcome = 'withdrawn', ended_at = coalesce(ended_at, :now
 -- name: held
 -- scope: employer
 select id, employer_id, subject_id, dossier_id, job_id, file_id, site_id, sent_at, ended_at, clock_at, job_title, employer_name, language, stage, outcome, stage_id, stage_at, score, name, contact, career, cv, decision
-from application where employer_id = :employer and id = :id and outcome <> 'withdrawn';
+from application where employer_id = :employer and id = :id and outcome <> 'withdrawn' and dossier_id not in (select id from dossier where rests_at is not null);
 
 -- name: bySent
 -- scope: employer
@@ -63,7 +63,7 @@ select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.stage_id, a.stage_at
   case when exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application') then 0 else 1 end
 from application a
 where a.employer_id = :employer and a.id in (
-  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and b.dossier_id not in (select id from dossier where rests_at is not null) and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
     and (:stage_id = '' or b.outcome = '' and (b.stage_id = :stage_id or b.stage_id is null and b.stage = :first)) and b.score >= :least
     and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = b.id and r.actor_id = :me and r.noun = 'application'))
   order by b.sent_at desc, b.id desc limit :most offset :skip)
@@ -75,7 +75,7 @@ select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.stage_id, a.stage_at
   case when exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application') then 0 else 1 end
 from application a
 where a.employer_id = :employer and a.id in (
-  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and b.dossier_id not in (select id from dossier where rests_at is not null) and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
     and (:stage_id = '' or b.outcome = '' and (b.stage_id = :stage_id or b.stage_id is null and b.stage = :first)) and b.score >= :least
     and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = b.id and r.actor_id = :me and r.noun = 'application'))
   order by b.score desc, b.sent_at desc, b.id limit :most offset :skip)
@@ -87,7 +87,7 @@ select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.stage_id, a.stage_at
   case when exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application') then 0 else 1 end
 from application a
 where a.employer_id = :employer and a.id in (
-  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and b.dossier_id not in (select id from dossier where rests_at is not null) and (:state = '' or b.outcome = :state or b.outcome = '' and b.stage = :state)
     and (:stage_id = '' or b.outcome = '' and (b.stage_id = :stage_id or b.stage_id is null and b.stage = :first)) and b.score >= :least
     and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = b.id and r.actor_id = :me and r.noun = 'application'))
   order by case when b.outcome <> '' then 9 when b.stage = 'offer' then 0 when b.stage = 'interview' then 1 when b.stage = 'review' then 2 else 3 end, b.sent_at desc, b.id limit :most offset :skip)
@@ -98,7 +98,7 @@ order by case when a.outcome <> '' then 9 when a.stage = 'offer' then 0 when a.s
 select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.stage_id, a.stage_at, a.score, a.name,
   case when exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application') then 0 else 1 end
 from application a
-where a.employer_id = :employer and a.job_id = :job_id and a.id > :after and a.outcome <> 'withdrawn' and (:state = '' or a.outcome = :state or a.outcome = '' and a.stage = :state)
+where a.employer_id = :employer and a.job_id = :job_id and a.id > :after and a.outcome <> 'withdrawn' and a.dossier_id not in (select id from dossier where rests_at is not null) and (:state = '' or a.outcome = :state or a.outcome = '' and a.stage = :state)
   and (:stage_id = '' or a.outcome = '' and (a.stage_id = :stage_id or a.stage_id is null and a.stage = :first)) and a.score >= :least
   and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = a.id and r.actor_id = :me and r.noun = 'application'))
 order by a.id limit :most;
@@ -106,7 +106,7 @@ order by a.id limit :most;
 -- name: counts
 -- scope: employer
 select job_id, stage, outcome, count(*) from application
-where employer_id = :employer and outcome <> 'withdrawn' and (:job_id = '' or job_id = :job_id) group by job_id, stage, outcome;
+where employer_id = :employer and outcome <> 'withdrawn' and dossier_id not in (select id from dossier where rests_at is not null) and (:job_id = '' or job_id = :job_id) group by job_id, stage, outcome;
 
 -- name: setState
 -- scope: employer
@@ -159,7 +159,7 @@ select id, dossier_id, subject_id from application where job_id = :job_id and cl
 
 -- name: standing
 -- scope: operation
-select id, subject_id, site_id from application where job_id = :job_id and ended_at is null order by id;
+select id, subject_id, site_id from application where job_id = :job_id and ended_at is null and dossier_id not in (select id from dossier where rests_at is not null) order by id;
 
 -- name: startClock
 -- scope: operation
@@ -168,6 +168,10 @@ update application set clock_at = :at where id = :id;
 -- name: told
 -- scope: operation
 update application set told_at = :now where id = :id and told_at is null;
+
+-- name: rests
+-- scope: employer
+select job_id from application where employer_id = :employer and id = :id and outcome <> 'withdrawn' and dossier_id in (select id from dossier where rests_at is not null);
 
 -- name: whose
 -- scope: operation
@@ -240,7 +244,7 @@ select application_id, for_id, by_id, asked_at, done_at from review where employ
 -- scope: employer
 select a.id, a.dossier_id, a.sent_at, a.stage, a.outcome, a.score, a.name, a.job_title, r.asked_at, r.done_at
 from review r join application a on a.id = r.application_id
-where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and a.outcome <> 'withdrawn'
+where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and a.outcome <> 'withdrawn' and a.dossier_id not in (select id from dossier where rests_at is not null)
 order by r.asked_at, r.id limit 200;
 
 -- name: doneReview
@@ -255,7 +259,7 @@ and r.application_id not in (select b.application_id from review b where b.emplo
 -- name: countReviews
 -- scope: employer
 select count(*) from review r join application a on a.id = r.application_id
-where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and r.done_at is null and a.outcome = '';
+where r.employer_id = :employer and a.employer_id = :employer and r.for_id = :for_id and r.done_at is null and a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null);
 
 -- name: addMention
 -- scope: employer
@@ -273,12 +277,12 @@ values (:id, :employer, :subject_id, :dossier_id, :application_id, :job_id, :for
 
 -- name: todo
 -- scope: employer
-select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo where employer_id = :employer and id = :id;
+select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo where employer_id = :employer and id = :id and dossier_id not in (select id from dossier where rests_at is not null);
 
 -- name: todosFor
 -- scope: employer
 select id, dossier_id, application_id, job_id, for_id, by_id, due, made_at, done_at, body from todo
-where employer_id = :employer and for_id = :for_id and (done_at is null or done_at > :since)
+where employer_id = :employer and for_id = :for_id and dossier_id not in (select id from dossier where rests_at is not null) and (done_at is null or done_at > :since)
 order by done_at is not null, due = '', due, made_at, id limit 200;
 
 -- name: todosOf
@@ -305,7 +309,7 @@ update todo set for_id = :for_id, subject_id = :subject_id, dossier_id = :dossie
 
 -- name: countTodos
 -- scope: employer
-select count(*) from todo where employer_id = :employer and for_id = :for_id and done_at is null;
+select count(*) from todo where employer_id = :employer and for_id = :for_id and done_at is null and dossier_id not in (select id from dossier where rests_at is not null);
 
 -- name: openTodosOf
 -- scope: employer
@@ -314,7 +318,7 @@ where employer_id = :employer and for_id = :for_id and done_at is null order by 
 
 -- name: dueTodos
 -- scope: operation
-select id, employer_id, for_id, application_id from todo where due <> '' and due <= :today and done_at is null and reminded_at is null order by due, id limit 1000;
+select id, employer_id, for_id, application_id from todo where due <> '' and due <= :today and done_at is null and reminded_at is null and dossier_id not in (select id from dossier where rests_at is not null) order by due, id limit 1000;
 
 -- name: remindTodo
 -- scope: employer
@@ -352,7 +356,8 @@ update notification set batch_id = :batch_id where subject_id = :subject and pac
 
 -- name: batch
 -- scope: subject
-select kind, application_id, employer_id from notification where subject_id = :subject and batch_id = :batch_id order by at, id limit 1000;
+select kind, application_id, employer_id from notification
+where subject_id = :subject and batch_id = :batch_id and coalesce(application_id, '') not in (select coalesce(thing_id, '') from dossier where rests_at is not null) order by at, id limit 1000;
 
 -- name: stranded
 -- scope: operation
@@ -381,7 +386,7 @@ on conflict (employer_id) do update set days = excluded.days, changed_at = exclu
 -- scope: operation
 select w.application_id, w.employer_id, w.subject_id, a.job_id, w.heard_at, case when coalesce(r.days, :most) < :most then coalesce(r.days, :most) else :most end
 from application_answer w join application a on a.id = w.application_id left join answer_rule r on r.employer_id = w.employer_id
-where a.outcome = '' and w.filled_at is null and (w.reminded_at is null or w.reminded_at < w.heard_at)
+where a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null) and w.filled_at is null and (w.reminded_at is null or w.reminded_at < w.heard_at)
   and w.heard_at <= :now - 86400000 * case when coalesce(r.days, :most) < :most then coalesce(r.days, :most) else :most end
 order by w.employer_id, w.heard_at, w.application_id limit 1000;
 
@@ -392,12 +397,12 @@ update application_answer set reminded_at = :now where employer_id = :employer a
 -- name: left
 -- scope: operation
 select w.application_id, w.subject_id, a.site_id from application_answer w join application a on a.id = w.application_id
-where a.outcome = '' and w.filled_at is null and w.reminded_at >= w.heard_at and w.reminded_at <= :before order by w.reminded_at, w.application_id limit 1000;
+where a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null) and w.filled_at is null and w.reminded_at >= w.heard_at and w.reminded_at <= :before order by w.reminded_at, w.application_id limit 1000;
 
 -- name: filled
 -- scope: operation
 select w.application_id, w.subject_id, a.site_id from application_answer w join application a on a.id = w.application_id join job j on j.id = a.job_id
-where a.outcome = '' and w.filled_at is null and j.state = 'closed' and j.reason = 'filled' and j.closed_at <= :before
+where a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null) and w.filled_at is null and j.state = 'closed' and j.reason = 'filled' and j.closed_at <= :before
 order by w.application_id limit 1000;
 
 -- name: tellLeft
@@ -411,7 +416,7 @@ update application_answer set filled_at = :now, heard_at = :now, first_at = coal
 -- name: uncounted
 -- scope: operation
 select w.application_id, w.employer_id, w.sent_at, w.first_at from application_answer w join application a on a.id = w.application_id
-where w.counted_at is null and (w.first_at is not null or w.sent_at <= :before and a.outcome = '') order by w.application_id limit 1000;
+where w.counted_at is null and a.dossier_id not in (select id from dossier where rests_at is not null) and (w.first_at is not null or w.sent_at <= :before and a.outcome = '') order by w.application_id limit 1000;
 
 -- name: count
 -- scope: operation
@@ -443,7 +448,7 @@ delete from application_twin where subject_id = :subject and application_id = :a
 select t.kind, a.id, a.dossier_id, a.job_title, a.sent_at, a.stage, a.outcome, a.name
 from application_twin o join application_twin t on t.employer_id = o.employer_id and t.kind = o.kind and t.mark = o.mark and t.subject_id <> o.subject_id
   join application a on a.id = t.application_id
-where o.employer_id = :employer and t.employer_id = :employer and a.employer_id = :employer and o.application_id = :application_id and a.outcome = ''
+where o.employer_id = :employer and t.employer_id = :employer and a.employer_id = :employer and o.application_id = :application_id and a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null)
 order by a.sent_at, a.id, t.kind limit 50;
 
 -- name: pairs
@@ -477,7 +482,7 @@ where c.employer_id = :employer and c.id = :id and d.ending_at is null;
 
 -- name: jobOf
 -- scope: employer
-select job_id from application where employer_id = :employer and id = :id and outcome <> 'withdrawn';
+select job_id from application where employer_id = :employer and id = :id and outcome <> 'withdrawn' and dossier_id not in (select id from dossier where rests_at is not null);
 
 -- name: stages
 -- scope: employer
@@ -500,7 +505,7 @@ delete from stage where employer_id = :employer and id = :id;
 -- name: stageCounts
 -- scope: employer
 select b.stage, b.outcome, b.stage_id, count(*) from application b
-where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and b.score >= :least
+where b.employer_id = :employer and b.job_id = :job_id and b.outcome <> 'withdrawn' and b.dossier_id not in (select id from dossier where rests_at is not null) and b.score >= :least
   and (:unread = 0 or not exists (select 1 from access_record r where r.object_id = b.id and r.actor_id = :me and r.noun = 'application'))
 group by b.stage, b.outcome, b.stage_id;
 
@@ -546,7 +551,7 @@ update bulk set undone_at = :now where employer_id = :employer and id = :id and 
 -- scope: employer
 insert into bulk_item (bulk_id, application_id, employer_id, subject_id, dossier_id, result)
 select :bulk_id, a.id, :employer, a.subject_id, a.dossier_id, '' from application a
-where a.employer_id = :employer and a.id = :application_id and a.job_id = :job_id and a.outcome <> 'withdrawn'
+where a.employer_id = :employer and a.id = :application_id and a.job_id = :job_id and a.outcome <> 'withdrawn' and a.dossier_id not in (select id from dossier where rests_at is not null)
 on conflict do nothing;
 
 -- name: addBulkStage
@@ -554,7 +559,7 @@ on conflict do nothing;
 insert into bulk_item (bulk_id, application_id, employer_id, subject_id, dossier_id, result)
 select :bulk_id, a.id, :employer, a.subject_id, a.dossier_id, '' from application a
 where a.employer_id = :employer and a.id in (
-  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome = ''
+  select b.id from application b where b.employer_id = :employer and b.job_id = :job_id and b.outcome = '' and b.dossier_id not in (select id from dossier where rests_at is not null)
     and (b.stage_id = :stage_id or b.stage_id is null and b.stage = :first) order by b.sent_at desc, b.id desc limit :most)
 on conflict do nothing;
 
@@ -564,7 +569,7 @@ select i.application_id, i.move_id, i.result, a.dossier_id, a.language, a.name, 
   case when exists (select 1 from access_record r where r.object_id in (a.id, coalesce(a.file_id, '')) and r.employer_id = :employer
     and r.actor = 'member' and r.noun in ('application', 'file') and r.purpose <> 'contact') then 1 else 0 end
 from bulk_item i join application a on a.id = i.application_id and a.employer_id = :employer
-where i.employer_id = :employer and i.bulk_id = :bulk_id and a.outcome <> 'withdrawn' order by a.sent_at desc, a.id desc limit 2000;
+where i.employer_id = :employer and i.bulk_id = :bulk_id and a.outcome <> 'withdrawn' and a.dossier_id not in (select id from dossier where rests_at is not null) order by a.sent_at desc, a.id desc limit 2000;
 
 -- name: setBulkItem
 -- scope: employer
@@ -605,16 +610,16 @@ update application set stage_id = :stage_id where employer_id = :employer and jo
 
 -- name: waitingItems
 -- scope: employer
-select application_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = '' order by application_id limit :most;
+select application_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = '' and dossier_id not in (select id from dossier where rests_at is not null) order by application_id limit :most;
 
 -- name: doneItems
 -- scope: employer
-select application_id, move_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = 'done' order by application_id limit 2000;
+select application_id, move_id from bulk_item where employer_id = :employer and bulk_id = :bulk_id and result = 'done' and dossier_id not in (select id from dossier where rests_at is not null) order by application_id limit 2000;
 
 -- name: ofClosed
 -- scope: operation
 select a.id, a.subject_id, a.site_id from application a left join application_answer w on w.application_id = a.id
-where a.employer_id = :employer_id and a.ended_at is null and a.outcome = '' and w.filled_at is null order by a.id;
+where a.employer_id = :employer_id and a.ended_at is null and a.outcome = '' and a.dossier_id not in (select id from dossier where rests_at is not null) and w.filled_at is null order by a.id;
 
 -- name: draftTo
 -- scope: subject

@@ -41,7 +41,7 @@ func (h *House) Ask(ctx context.Context, g privacy.Grant, v ID, who access.Subje
 		return err
 	}
 	return h.db.Write(ctx, g, func(w *store.Writer) error {
-		s, err := store.One(w.Reader, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(w.Reader, v)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func reviewsFor(r *store.Reader, who access.SubjectID) ([]ToReview, error) {
 // reviewed finds an application that the grant's member may score: any of their employer, or in a session for reviews those they were
 // asked about.
 func reviewed(r *store.Reader, v ID) (shut, error) {
-	s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+	s, err := held(r, v)
 	if err != nil || r.Grant().Actor().Role != access.Reviewer {
 		return s, err
 	}

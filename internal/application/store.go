@@ -35,7 +35,7 @@ func Find(r *store.Reader, v ID) (Application, error) {
 	var s shut
 	var err error
 	if r.Grant().Scope().Kind() == access.ScopeEmployer {
-		s, err = store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err = held(r, v)
 	} else {
 		s, err = own(r, v)
 	}
@@ -48,7 +48,7 @@ func Find(r *store.Reader, v ID) (Application, error) {
 // Locate finds an application for house message and opens nothing of it.
 func Locate(r *store.Reader, v ID) (Application, error) {
 	if r.Grant().Scope().Kind() == access.ScopeEmployer {
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		return s.Application, err
 	}
 	s, err := own(r, v)

@@ -41,6 +41,7 @@ func (h *House) Tasks() []task.Kind {
 		{Name: TaskAnswer, Purpose: privacy.Operate, Every: 5 * time.Minute, Run: h.answers},
 		{Name: TaskRemind, Purpose: privacy.Operate, Every: time.Hour, Run: h.remind},
 		h.taken(),
+		h.resting(),
 		{Name: TaskBulks, Purpose: privacy.Operate, Every: 24 * time.Hour, Run: h.sweepBulks},
 	}
 }

@@ -192,7 +192,7 @@ func (h *House) Open(ctx context.Context, g privacy.Grant, v ID) (o Opened, err 
 		return o, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		if err != nil {
 			return err
 		}
@@ -238,7 +238,7 @@ func (h *House) Contact(ctx context.Context, g privacy.Grant, v ID) (a Applicati
 		return a, err
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		if err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func (h *House) File(ctx context.Context, g privacy.Grant, v ID) (*blob.Content,
 	}
 	var file blob.ID
 	err := h.db.Read(ctx, g, func(r *store.Reader) error {
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		file = s.File
 		return err
 	})

@@ -81,7 +81,7 @@ func (h *House) Timeline(ctx context.Context, g privacy.Grant, v ID) (out Histor
 	}
 	err = h.db.Read(ctx, g, func(r *store.Reader) error {
 		r.About("application", v)
-		s, err := store.One(r, "application.held", store.Args{"id": v}, scanShut)
+		s, err := held(r, v)
 		if err != nil {
 			return err
 		}

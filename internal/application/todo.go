@@ -106,7 +106,7 @@ func (h *House) AddTodo(ctx context.Context, g privacy.Grant, n NewTodo) error {
 		subject, thing := n.For, any(nil)
 		var d crypt.DossierID
 		if !n.Of.IsZero() {
-			s, err := store.One(w.Reader, "application.held", store.Args{"id": n.Of}, scanShut)
+			s, err := held(w.Reader, n.Of)
 			if err != nil {
 				return err
 			}
@@ -201,7 +201,7 @@ func (h *House) Todos(ctx context.Context, g privacy.Grant) (out Agenda, err err
 // about opens a to-do and says what it is about.
 func (h *House) about(r *store.Reader, t *Todo) error {
 	if !t.Of.IsZero() {
-		s, err := store.One(r, "application.held", store.Args{"id": t.Of}, scanShut)
+		s, err := held(r, t.Of)
 		if err != nil {
 			return err
 		}

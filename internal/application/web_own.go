@@ -95,6 +95,10 @@ func (h *House) showOne(r *web.Request) error {
 		Stages:   stages(t, m), Looks: seen(t, m.Looks, m.EmployerName), Sent: h.terms(r, m, base),
 		Privacy: webpage.Privacy{Who: t.Say("application.who", "Employer", m.EmployerName), Why: say("why"), Until: kept(t, m.Until, m.Months)},
 	}
+	p.Rest = webpage.Link{URL: r.Path("/me/restrict") + "?application=" + v.String(), Label: say("rest")}
+	if !m.Rests.IsZero() {
+		p.Rests, p.Rest = t.Say("application.resting", "Date", m.Rests), webpage.Link{URL: r.Path("/me"), Label: say("rest.see")}
+	}
 	if !m.Ended() {
 		p.Edit = webpage.Link{URL: base + "/edit", Label: say("correct"), Icon: "Pencil"}
 	}

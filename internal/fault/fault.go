@@ -24,6 +24,7 @@ const (
 	Login                   // an actor is needed: 401
 	Confirm                 // the actor must prove themselves again first: 403
 	Limited                 // too often: 429
+	Locked                  // there is, and its person has it rest: 423
 	Unavailable             // a part we need does not answer now: 503
 )
 
@@ -31,11 +32,11 @@ var status = [...]int{
 	Internal: http.StatusInternalServerError, Invalid: http.StatusUnprocessableEntity, Malformed: http.StatusBadRequest,
 	TooLarge: http.StatusRequestEntityTooLarge, NotFound: http.StatusNotFound, Withheld: http.StatusNotFound,
 	Gone: http.StatusGone, Conflict: http.StatusConflict, Login: http.StatusUnauthorized, Confirm: http.StatusForbidden,
-	Limited: http.StatusTooManyRequests, Unavailable: http.StatusServiceUnavailable,
+	Limited: http.StatusTooManyRequests, Locked: http.StatusLocked, Unavailable: http.StatusServiceUnavailable,
 }
 
 var names = [...]string{"internal", "invalid", "malformed", "too large", "not found", "withheld", "gone", "conflict",
-	"login", "confirm", "limited", "unavailable"}
+	"login", "confirm", "limited", "locked", "unavailable"}
 
 func (k Kind) String() string { return names[k] }
 

@@ -30,16 +30,18 @@ func Room() store.Room {
 const fieldDisclosure privacy.FieldID = 301
 
 type (
-	noun       struct{}
-	disclosure struct{}
-	hold       struct{}
+	noun        struct{}
+	disclosure  struct{}
+	hold        struct{}
+	restriction struct{}
 )
 
-// Identifiers of an erasure, a disclosure and a hold.
+// Identifiers of an erasure, a disclosure, a hold and a restriction.
 type (
-	ID           = id.ID[noun]
-	DisclosureID = id.ID[disclosure]
-	HoldID       = id.ID[hold]
+	ID            = id.ID[noun]
+	DisclosureID  = id.ID[disclosure]
+	HoldID        = id.ID[hold]
+	RestrictionID = id.ID[restriction]
 )
 
 // Claimant makes what an employer may keep of an application that ends, for the defence of claims. Package application is it.

@@ -77,3 +77,39 @@ select ran_at, calm_until from sweep where name = :name;
 -- scope: any
 insert into sweep (name, ran_at, calm_until) values (:name, :now, :calm)
 on conflict (name) do update set ran_at = excluded.ran_at, calm_until = excluded.calm_until;
+
+-- Restrictions, of the person and of the officer.
+
+-- name: addRestriction
+-- scope: subject
+insert into restriction (id, subject_id, dossier_id, of_id, ground, asked_at) values (:id, :subject, :dossier_id, :of_id, :ground, :now);
+
+-- name: restrictions
+-- scope: subject
+select id, subject_id, of_id, ground, asked_at, announced_at, announced_by, lift_why, told_at, lifted_at, lifted_by from restriction
+where subject_id = :subject order by asked_at desc, id;
+
+-- name: liftRestriction
+-- scope: subject
+update restriction set lifted_at = :now, lifted_by = :by where subject_id = :subject and id = :id and lifted_at is null;
+
+-- name: tellRestriction
+-- scope: subject
+update restriction set told_at = :now where subject_id = :subject and id = :id and announced_at is not null and lifted_at is null;
+
+-- name: restriction
+-- scope: operation
+select id, subject_id, of_id, ground, asked_at, announced_at, announced_by, lift_why, told_at, lifted_at, lifted_by from restriction where id = :id;
+
+-- name: allRestrictions
+-- scope: operation
+select id, subject_id, of_id, ground, asked_at, announced_at, announced_by, lift_why, told_at, lifted_at, lifted_by from restriction
+order by case when lifted_at is null then 0 else 1 end, asked_at desc, id limit :most;
+
+-- name: announceRestriction
+-- scope: operation
+update restriction set announced_at = :now, announced_by = :by, lift_why = :why, told_at = null where id = :id and lifted_at is null and announced_at is null;
+
+-- name: keepRestriction
+-- scope: operation
+update restriction set announced_at = null, announced_by = null, lift_why = null, told_at = null where id = :id and lifted_at is null and announced_at is not null;

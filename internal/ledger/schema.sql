@@ -56,3 +56,23 @@ create table sweep (
   ran_at     moment not null,                   --: plain
   calm_until moment                             --: plain
 );
+
+-- A person restricted what is done with what is held about them: with everything, or with one application (GDPR article 18). It lies with the
+-- proofs; of_id is the one dossier that rests.
+create table restriction (                      --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,     --: key
+  subject_id   id     not null,                 --: key
+  dossier_id   id     not null,                 --: key
+  of_id        id,                              --: key
+  ground       text   not null,                 --: plain
+  asked_at     moment not null,                 --: plain
+  announced_at moment,                          --: plain
+  announced_by id,                              --: key
+  lift_why     text,                            --: plain
+  told_at      moment,                          --: plain
+  lifted_at    moment,                          --: plain
+  lifted_by    id                               --: key
+);
+create index restriction_subject on restriction (subject_id, asked_at);
+create index restriction_standing on restriction (asked_at) where lifted_at is null;
+create index restriction_dossier on restriction (dossier_id);

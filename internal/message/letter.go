@@ -95,7 +95,7 @@ func (h *House) written(run *task.Run, args map[string]string) (mail.Letter, err
 		msg, err = store.One(r, "message.one", store.Args{"id": m}, scan(r))
 		return err
 	})
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) {
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		err = mail.ErrNobody
 	}
 	if err != nil {

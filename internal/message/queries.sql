@@ -18,7 +18,7 @@ where m.subject_id = :subject and m.application_id = :application_id and m.shown
 -- scope: employer
 select m.id, m.dossier_id, m.by_id, m.at, m.shown_at, m.body, case when m.by_id is null and not exists (select 1 from access_record r
     where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id) then 1 else 0 end
-from message m where m.employer_id = :employer and m.application_id = :application_id order by m.at, m.id limit 500;
+from message m where m.employer_id = :employer and m.application_id = :application_id and m.dossier_id not in (select id from dossier where rests_at is not null) order by m.at, m.id limit 500;
 
 -- name: one
 -- scope: subject
@@ -78,18 +78,18 @@ where m.subject_id = :subject and m.shown_at <= :now group by m.application_id o
 -- scope: employer
 select m.application_id, max(m.at), count(*), sum(case when m.by_id is null and not exists (select 1 from access_record r
     where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id) then 1 else 0 end)
-from message m where m.employer_id = :employer and m.at > :since group by m.application_id order by 2 desc, 1 limit :most;
+from message m where m.employer_id = :employer and m.at > :since and m.dossier_id not in (select id from dossier where rests_at is not null) group by m.application_id order by 2 desc, 1 limit :most;
 
 -- name: walkHeld
 -- scope: employer
 select m.application_id, max(m.at), count(*), sum(case when m.by_id is null and not exists (select 1 from access_record r
     where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id) then 1 else 0 end)
-from message m where m.employer_id = :employer and m.at > :since and m.application_id > :after group by m.application_id order by 1 limit :most;
+from message m where m.employer_id = :employer and m.at > :since and m.dossier_id not in (select id from dossier where rests_at is not null) and m.application_id > :after group by m.application_id order by 1 limit :most;
 
 -- name: unreadHeld
 -- scope: employer
 select m.application_id, count(*) from message m
-where m.employer_id = :employer and m.by_id is null and m.at > :since and not exists (select 1 from access_record r
+where m.employer_id = :employer and m.by_id is null and m.at > :since and m.dossier_id not in (select id from dossier where rests_at is not null) and not exists (select 1 from access_record r
     where r.employer_id = :employer and r.object_id = m.application_id and r.actor_id = :me and r.noun = 'thread' and r.id > m.id)
 group by m.application_id limit 2000;
 

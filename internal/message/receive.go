@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"time"
 
@@ -37,6 +38,9 @@ func (h *House) code(v application.ID) string {
 // mailsMost is how many messages of a person come into one thread in a day by mail: two programs that answer each other stop there.
 const mailsMost = 30
 
+// restsFor is how long a mail waits that came for a thread which rests, before somebody looks again.
+const restsFor = 24 * time.Hour
+
 // Receive takes an answer that came by mail. False means that the address is not one of this house's. What a program sent by itself is
 // nobody's message. What comes from another address than the person's own is laid aside: a reply address can be passed on, and nobody
 // else speaks for them.
@@ -65,8 +69,11 @@ func (h *House) Receive(run *task.Run, to string, m mail.Message) (bool, error) 
 	if err != nil {
 		return true, err
 	}
-	if err = h.land(run, g, v, m, b); fault.Is(err, fault.NotFound) {
+	switch err = h.land(run, g, v, m, b); {
+	case fault.Is(err, fault.NotFound):
 		err = nil // it was withdrawn meanwhile
+	case fault.Is(err, fault.Locked), errors.Is(err, mail.ErrNobody):
+		err = task.Later(run.Now.Add(restsFor)) // its person has it rest: the mail stays sealed as it came, until it is used again or ends
 	}
 	return true, err
 }

@@ -63,6 +63,16 @@ var grounds = map[Purpose]Ground{
 	Operate:     {Basis: Interest, Balance: "Running the system needs identifiers, states and dates. It opens no body."},
 }
 
+// WhileResting reports whether the purpose goes on for data whose person restricted its use (GDPR article 18(2)): what the person asks for,
+// legal claims, and the duties that need no more than the proof of them. Storage itself opens nothing.
+func (p Purpose) WhileResting() bool {
+	switch p {
+	case Rights, Claims, Demonstrate, Account, Security:
+		return true
+	}
+	return false
+}
+
 // Purposes lists every purpose, sorted.
 func Purposes() []Purpose {
 	out := make([]Purpose, 0, len(grounds))

@@ -27,6 +27,16 @@ const (
 	ClassReport      Class = "report"      // a report of an advertisement, and its answer
 )
 
+// Rests reports whether a dossier of the class rests with its person. What is on its way, or was made for the person alone, ends by its own
+// short clock; a letter and a download go on.
+func (c Class) Rests() bool {
+	switch c {
+	case ClassUnconfirmed, ClassMail, ClassExport, ClassReport:
+		return false
+	}
+	return true
+}
+
 // Period is a span of the calendar and the clock: Months first, then Hours.
 type Period struct {
 	Months int

@@ -25,6 +25,7 @@ const (
 func (h *House) Letters() []mail.Kind {
 	return []mail.Kind{
 		{Name: letterReady, Purpose: privacy.Rights, Write: h.writeReady},
+		{Name: letterLifting, Purpose: privacy.Rights, Write: h.writeLifting},
 		{Name: letterErased, Purpose: privacy.Correspond, Write: h.writeErased},
 	}
 }

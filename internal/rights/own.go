@@ -19,14 +19,15 @@ import (
 
 // Overview is everything a person may know about what is held of them (GDPR article 15).
 type Overview struct {
-	Held       []Held
-	Recipients []Recipient
-	Reads      []Read
-	Consents   []Consent
-	Exports    []Export
-	Alone      bool // the persona is the last one of its account: deletion ends the account too
-	Others     int  // how many other personas the account has
-	veils      search.Veils
+	Held         []Held
+	Recipients   []Recipient
+	Reads        []Read
+	Consents     []Consent
+	Exports      []Export
+	Restrictions []ledger.Restriction
+	veils        search.Veils
+	Alone        bool // the persona is the last one of its account: deletion ends the account too
+	Others       int  // how many other personas the account has
 }
 
 // Held is one dossier in the words of the inventory.
@@ -108,7 +109,10 @@ func (h *House) look(ctx context.Context, g privacy.Grant, account access.Subjec
 		if err := h.agreed(r, v); err != nil {
 			return err
 		}
-		v.Exports, err = exports(r)
+		if v.Exports, err = exports(r); err != nil {
+			return err
+		}
+		v.Restrictions, err = ledger.Restrictions(r)
 		return err
 	})
 	if err != nil {

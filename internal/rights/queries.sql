@@ -51,7 +51,7 @@ order by r.at desc, r.id limit :most;
 -- name: due
 -- scope: operation
 select d.id, d.class, d.employer_id, d.due_at from dossier d
-where d.due_at <= :before and d.ending_at is null and (d.hold_until is null or d.hold_until <= :before)
+where d.due_at <= :before and d.ending_at is null and d.rests_at is null and (d.hold_until is null or d.hold_until <= :before)
 order by d.due_at, d.id limit :most;
 
 -- name: lost
@@ -69,5 +69,5 @@ select id, asked_at, ready_at from export order by case when ready_at is null th
 -- name: dueTally
 -- scope: operation
 select class, due_at / 86400000, count(*) from dossier
-where due_at <= :before and ending_at is null and (hold_until is null or hold_until <= :before)
+where due_at <= :before and ending_at is null and rests_at is null and (hold_until is null or hold_until <= :before)
 group by class, due_at / 86400000 order by due_at / 86400000, class;

@@ -50,6 +50,15 @@ func (h *House) ownPage(r *web.Request, o Overview, list []Application) page.Own
 	for _, d := range o.Held {
 		out.Held = append(out.Held, h.dossierPage(r, d, jobs[d.Thing]))
 	}
+	out.Restrictions = h.restrictionTable(r, o, jobs)
+	if r.Actor.May(access.ApplicationOwn) {
+		out.Restrict = webpage.Link{URL: r.Path(PathRestrict), Label: t.Say("rights.restrict.ask")}
+	}
+	for _, v := range o.Restrictions {
+		if v.Stands() && v.Whole() {
+			out.Rests = t.Say("rights.restrict.rests", "Date", v.AskedAt)
+		}
+	}
 	out.Applications = applicationTable(r, list)
 	out.Recipients = recipientTable(t, o.Recipients)
 	out.Reads = readTable(t, o.Reads)
@@ -125,6 +134,9 @@ func (h *House) dossierPage(r *web.Request, d Held, job string) page.Dossier {
 	}
 	if d.Class == privacy.ClassAccount {
 		out.Note = t.Say("rights.held.account")
+	}
+	if !d.RestsAt.IsZero() {
+		out.Rests = t.Say("rights.held.rests", "Date", d.RestsAt)
 	}
 	if d.Lost {
 		out.Lost = t.Say("rights.held.lost")

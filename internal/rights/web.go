@@ -32,7 +32,7 @@ func (h *House) Routes() []web.Route {
 		web.Get(pathNotice, web.Public(access.SiteSee, privacy.Publish), h.notice),
 		web.Get(pathCookies, web.Public(access.SiteSee, privacy.Publish), h.cookies),
 	}
-	return slices.Concat(routes, h.api(), h.officerRoutes())
+	return slices.Concat(routes, h.restrictRoutes(), h.api(), h.officerRoutes())
 }
 
 func (h *House) show(r *web.Request) error {

@@ -46,7 +46,7 @@ func (h *House) officerRoutes() []web.Route {
 type holdNoun struct{}
 
 // boards are the officer's pages in the order of the overview.
-var boards = []string{"due", "requests", "erasures", "holds", "access", "audit", "tidy"}
+var boards = []string{"due", "requests", "erasures", "holds", "restrictions", "access", "audit", "tidy"}
 
 // board is the frame of an officer's page.
 func (h *House) board(r *web.Request, key string, parts ...page.Part) page.Board {

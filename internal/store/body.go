@@ -90,7 +90,7 @@ type Agreement func(r *Reader, d crypt.DossierID) (bool, error)
 // Agree hands in who knows what people agreed to. Without it nothing opens for a purpose that rests on consent.
 func (db *DB) Agree(fn Agreement) { db.agreed = fn }
 
-// mayOpen asks the privacy line of the field and, for a purpose that rests on consent, whether the person agrees. A proof is what an agreement
+// mayOpen asks the privacy line of the field, whether the dossier rests, and, for a purpose that rests on consent, whether the person agrees. A proof is what an agreement
 // is made of, and needs none.
 func (r *Reader) mayOpen(f privacy.FieldID, d crypt.DossierID) error {
 	c, ok := r.db.inv.Field(f)
@@ -99,6 +99,9 @@ func (r *Reader) mayOpen(f privacy.FieldID, d crypt.DossierID) error {
 	}
 	if !c.For(r.g.Purpose()) {
 		return refused(fmt.Sprintf("%s.%s is not for %s", c.Table, c.Name, r.g.Purpose()))
+	}
+	if err := r.awake(d); err != nil {
+		return err
 	}
 	if ground, _ := privacy.GroundOf(r.g.Purpose()); ground.Basis != privacy.Consent || c.Category == privacy.Proof {
 		return nil

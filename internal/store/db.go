@@ -63,7 +63,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{cfg: cfg, inv: inv, meter: noMeter{}}
-	if db.statements, err = compileRooms(cfg.Engine, cfg.Rooms); err != nil {
+	if db.statements, err = compileRooms(cfg.Engine, cfg.Rooms, inv); err != nil {
 		return nil, err
 	}
 	maps.Copy(db.statements, derivedStatements(cfg.Engine, inv))
@@ -93,24 +93,24 @@ func InventoryOf(rooms []Room) (*privacy.Inventory, error) {
 	return inv, nil
 }
 
-func compileRooms(e Engine, rooms []Room) (map[Name]compiled, error) {
+func compileRooms(e Engine, rooms []Room, inv *privacy.Inventory) (map[Name]compiled, error) {
 	out := map[Name]compiled{}
 	for _, r := range rooms {
 		statements, err := r.Statements()
 		if err != nil {
 			return nil, err
 		}
-		mayFor, err := parseFootprints(r.Footprint)
+		prints, err := parseFootprints(r.Footprint)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range statements {
 			c := e.compile(s)
-			set, ok := mayFor[s.Name]
+			print, ok := prints[s.Name]
 			if !ok {
 				return nil, fmt.Errorf("store: statement %s has no footprint: run make generate", s.Name)
 			}
-			c.mayFor = set
+			c.mayFor, c.opens = print.mayFor, givesBodies(inv, print.reads)
 			out[s.Name] = c
 		}
 	}

@@ -76,6 +76,7 @@ type compiled struct {
 	sql    string
 	params []string // names in the order of their numbers
 	mayFor purposes
+	opens  bool // it gives sealed bodies
 }
 
 // compile rewrites :name to ?N or $N; the same name has the same number.

@@ -22,6 +22,7 @@ type Dossier struct {
 	WarnedAt time.Time
 	HeldTo   time.Time // a hold stops the end until then
 	EndingAt time.Time // an erasure has begun and will be finished
+	RestsAt  time.Time // its person restricted what it is used for; zero while it does not rest
 }
 
 // Of names the dossier a body belongs to.
@@ -32,7 +33,7 @@ type Of struct {
 	Thing    string
 }
 
-// Dossier finds or opens the dossier. A new one has its key durable in the keystore before its row is written; if the
+// Dossier finds or opens the dossier. One that is new for a person who restricted everything rests from its birth. A new one has its key durable in the keystore before its row is written; if the
 // transaction then fails, the key is an orphan that the sweep removes after 24 hours.
 func (w *Writer) Dossier(of Of) (crypt.DossierID, error) {
 	if of.Subject.IsZero() {
@@ -52,7 +53,7 @@ func (w *Writer) Dossier(of Of) (crypt.DossierID, error) {
 	}
 	CrashPoint("store.dossier.key-without-row")
 	n, err := w.Exec("store.addDossier", Args{"id": d, "subject_id": of.Subject, "employer_id": of.Employer, "class": string(of.Class),
-		"thing_id": orNull(of.Thing), "now": w.Now()})
+		"thing_id": orNull(of.Thing), "now": w.Now(), "rests": of.Class.Rests()})
 	if err != nil || n == 1 {
 		return d, err
 	}
@@ -134,7 +135,7 @@ func (r *Reader) DossiersAfter(after crypt.DossierID, n int) ([]Dossier, error) 
 func scanDossier(row Row) (Dossier, error) {
 	var d Dossier
 	var class string
-	err := row.Scan(&d.ID, &d.Subject, &d.Employer, &class, &d.Thing, &d.MadeAt, &d.ClockAt, &d.DueAt, &d.WarnedAt, &d.HeldTo, &d.EndingAt)
+	err := row.Scan(&d.ID, &d.Subject, &d.Employer, &class, &d.Thing, &d.MadeAt, &d.ClockAt, &d.DueAt, &d.WarnedAt, &d.HeldTo, &d.EndingAt, &d.RestsAt)
 	d.Class = privacy.Class(class)
 	return d, err
 }

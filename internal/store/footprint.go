@@ -61,6 +61,16 @@ func PurposesFor(v *privacy.Inventory, reads, writes []string) ([]privacy.Purpos
 	return set, nil
 }
 
+// givesBodies reports whether one of the columns is sealed.
+func givesBodies(v *privacy.Inventory, reads []string) bool {
+	return slices.ContainsFunc(reads, func(ref string) bool {
+		table, column, _ := strings.Cut(ref, ".")
+		t, _ := v.Table(table)
+		c, ok := t.Column(column)
+		return ok && c.Kind == privacy.Sealed
+	})
+}
+
 // String is the footprint's line in footprint.txt.
 func (f Footprint) String() string {
 	ps := make([]string, len(f.Purposes))
@@ -77,9 +87,15 @@ func orNone(s []string) string {
 	return strings.Join(s, " ")
 }
 
+// printed is what the run time needs of a footprint.
+type printed struct {
+	mayFor purposes
+	reads  []string
+}
+
 // parseFootprints reads a footprint.txt.
-func parseFootprints(text string) (map[Name]purposes, error) {
-	out := map[Name]purposes{}
+func parseFootprints(text string) (map[Name]printed, error) {
+	out := map[Name]printed{}
 	var cur Name
 	sc := bufio.NewScanner(strings.NewReader(text))
 	sc.Buffer(nil, 1<<20)
@@ -89,6 +105,8 @@ func parseFootprints(text string) (map[Name]purposes, error) {
 		case line == "" || strings.HasPrefix(line, "#"):
 		case !strings.HasPrefix(line, " "):
 			cur = Name(line)
+		case strings.HasPrefix(line, "  reads "):
+			out[cur] = printed{reads: strings.Fields(strings.TrimPrefix(line, "  reads "))}
 		case strings.HasPrefix(line, "  for "):
 			set := purposes{}
 			for _, w := range strings.Fields(strings.TrimPrefix(line, "  for ")) {
@@ -101,7 +119,7 @@ func parseFootprints(text string) (map[Name]purposes, error) {
 					return nil, fmt.Errorf("store: footprint of %s: no purpose %q", cur, w)
 				}
 			}
-			out[cur] = set
+			out[cur] = printed{set, out[cur].reads}
 		}
 	}
 	return out, sc.Err()

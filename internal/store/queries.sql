@@ -1,6 +1,8 @@
 -- name: addDossier
 -- scope: any
-insert into dossier (id, subject_id, employer_id, class, thing_id, made_at) values (:id, :subject_id, :employer_id, :class, :thing_id, :now)
+insert into dossier (id, subject_id, employer_id, class, thing_id, made_at, rests_at)
+values (:id, :subject_id, :employer_id, :class, :thing_id, :now,
+  case when :rests = 1 then (select max(o.rests_at) from dossier o where o.subject_id = :subject_id and o.class = 'account' and o.ending_at is null) end)
 on conflict do nothing;
 
 -- name: findDossier
@@ -9,22 +11,22 @@ select id from dossier where subject_id = :subject_id and class = :class and coa
 
 -- name: dossier
 -- scope: any
-select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at from dossier where id = :id;
+select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at, rests_at from dossier where id = :id;
 
 -- name: dossiersOf
 -- scope: any
-select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at from dossier
+select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at, rests_at from dossier
 where subject_id = :subject_id order by made_at, id;
 
 -- name: dossiersAfter
 -- scope: any
-select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at from dossier
+select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at, rests_at from dossier
 where id > :after order by id limit :most;
 
 -- name: dueDossiers
 -- scope: any
-select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at from dossier
-where due_at <= :now and (hold_until is null or hold_until <= :now) order by due_at, id limit :most;
+select id, subject_id, employer_id, class, thing_id, made_at, clock_at, due_at, warned_at, hold_until, ending_at, rests_at from dossier
+where due_at <= :now and (hold_until is null or hold_until <= :now) and rests_at is null order by due_at, id limit :most;
 
 -- name: clockDossier
 -- scope: any
@@ -33,6 +35,16 @@ update dossier set clock_at = :at, due_at = :due, warned_at = null where id = :i
 -- name: holdDossier
 -- scope: any
 update dossier set hold_until = :until where id = :id;
+
+-- name: restDossier
+-- scope: any
+update dossier set rests_at = :at where id = :id and ending_at is null;
+
+-- What rests of one person; without one, what rests at all.
+
+-- name: resting
+-- scope: any
+select id from dossier where rests_at is not null and (cast(:subject_id as text) = '' or subject_id = :subject_id);
 
 -- name: warnDossier
 -- scope: any

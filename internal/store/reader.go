@@ -19,7 +19,8 @@ type Reader struct {
 	s      *session
 	g      privacy.Grant
 	done   bool
-	opened map[[16]byte]bool // handles of other people's dossiers
+	opened map[[16]byte]bool        // handles of other people's dossiers
+	rests  map[crypt.DossierID]bool // what rests of those whom the scope is about; nil until somebody asks
 	about  Object
 }
 
@@ -65,6 +66,11 @@ func (r *Reader) query(name Name, args Args) (*sql.Rows, error) {
 	c, err := r.statement(name)
 	if err != nil {
 		return nil, err
+	}
+	if c.opens { // its scan may open bodies, and may not ask then
+		if _, err := r.resting(); err != nil {
+			return nil, err
+		}
 	}
 	vals, err := c.bind(r.g.Scope(), args)
 	if err != nil {

@@ -12,8 +12,10 @@ create table dossier (
   due_at      moment,                                      --: plain
   warned_at   moment,                                      --: plain
   hold_until  moment,                                      --: plain
-  ending_at   moment                                       --: plain
+  ending_at   moment,                                      --: plain
+  rests_at    moment                                       --: plain
 );
+create index dossier_rests on dossier (id) where rests_at is not null;
 create index dossier_subject on dossier (subject_id, class);
 create index dossier_due on dossier (due_at);
 create unique index dossier_one on dossier (subject_id, class, coalesce(employer_id, ''), coalesce(thing_id, ''));

@@ -77,7 +77,7 @@ var titles = map[fault.Kind]string{
 	fault.Internal: "web.internal.title", fault.Invalid: "web.invalid.title", fault.Malformed: "web.malformed.title",
 	fault.TooLarge: "web.toolarge.title", fault.NotFound: "web.notfound.title", fault.Withheld: "web.notfound.title",
 	fault.Gone: "web.gone.title", fault.Conflict: "web.conflict.title", fault.Login: "web.login.title",
-	fault.Confirm: "web.confirm.title", fault.Limited: "web.limited.title", fault.Unavailable: "web.unavailable.title",
+	fault.Confirm: "web.confirm.title", fault.Limited: "web.limited.title", fault.Locked: "web.locked.title", fault.Unavailable: "web.unavailable.title",
 }
 
 // noteTrouble logs what an operator must know: our own mistakes with their cause, and attempts on what is withheld.

@@ -64,12 +64,13 @@ type Mine struct {
 
 // Own is one application as its person sees it.
 type Own struct {
-	Title, Lead, Outcome, Reason             string
-	List, Edit, Messages, Download, Withdraw page.Link
-	Stages                                   []page.Stage
-	Looks                                    []page.Event
-	Sent                                     []page.Term
-	Privacy                                  page.Privacy
+	Title, Lead, Outcome, Reason                   string
+	Rests                                          string // said first, while it is stored and used for nothing
+	List, Edit, Messages, Download, Withdraw, Rest page.Link
+	Stages                                         []page.Stage
+	Looks                                          []page.Event
+	Sent                                           []page.Term
+	Privacy                                        page.Privacy
 }
 
 // Correct is the form of a correction.

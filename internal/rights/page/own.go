@@ -13,6 +13,9 @@ type Own struct {
 	Figures      []page.Figure
 	Export       string // address that takes POST
 	Delete       page.Link
+	Restrict     page.Link // empty for a persona whose data does not rest
+	Restrictions page.Records
+	Rests        string // said first, while everything rests
 	Held         []Dossier
 	Applications page.Records
 	Recipients   page.Records
@@ -30,6 +33,7 @@ type Dossier struct {
 	Standby string     // what starts the clock, in words
 	Note    string     // what moves the date, and who tells of it
 	Held    []string   // sentences on holds
+	Rests   string     // a sentence where it is stored and used for nothing
 	Lost    string     // a sentence where nothing can be read any more
 	Screens []page.Link
 }

@@ -12,8 +12,10 @@ create table dossier (
   due_at      moment,                                      --: plain
   warned_at   moment,                                      --: plain
   hold_until  moment,                                      --: plain
-  ending_at   moment                                       --: plain
+  ending_at   moment,                                      --: plain
+  rests_at    moment                                       --: plain
 );
+create index dossier_rests on dossier (id) where rests_at is not null;
 create index dossier_subject on dossier (subject_id, class);
 create index dossier_due on dossier (due_at);
 create unique index dossier_one on dossier (subject_id, class, coalesce(employer_id, ''), coalesce(thing_id, ''));
@@ -377,6 +379,26 @@ create table sweep (
   ran_at     moment not null,                   --: plain
   calm_until moment                             --: plain
 );
+
+-- A person restricted what is done with what is held about them: with everything, or with one application (GDPR article 18). It lies with the
+-- proofs; of_id is the one dossier that rests.
+create table restriction (                      --: subject=subject_id dossier=dossier_id
+  id           id     not null primary key,     --: key
+  subject_id   id     not null,                 --: key
+  dossier_id   id     not null,                 --: key
+  of_id        id,                              --: key
+  ground       text   not null,                 --: plain
+  asked_at     moment not null,                 --: plain
+  announced_at moment,                          --: plain
+  announced_by id,                              --: key
+  lift_why     text,                            --: plain
+  told_at      moment,                          --: plain
+  lifted_at    moment,                          --: plain
+  lifted_by    id                               --: key
+);
+create index restriction_subject on restriction (subject_id, asked_at);
+create index restriction_standing on restriction (asked_at) where lifted_at is null;
+create index restriction_dossier on restriction (dossier_id);
 
 -- A picture that everybody may see. Its employer is null when a site has it.
 create table picture (                         --: employer=employer_id public
