@@ -39,7 +39,7 @@ func (h *House) digestLetter(run *task.Run, _ map[string]string) (mail.Letter, e
 		}
 		return err
 	})
-	if err == nil && len(list) == 0 || fault.Is(err, fault.Gone) {
+	if err == nil && len(list) == 0 || fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		err = mail.ErrNobody // the consent was taken back, or the person is leaving
 	}
 	if err != nil {

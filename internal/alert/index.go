@@ -40,6 +40,8 @@ func newIndex() *index {
 const (
 	factWithdrawn = "consent.withdrawn"
 	factErasing   = "ledger.erasing"
+	factRested    = "ledger.rested"
+	factWoken     = "ledger.woken"
 )
 
 // pendingMost is for how many people facts are kept before reading everything is quicker.
@@ -64,7 +66,7 @@ func (x *index) note(facts []store.Fact) (gone []access.SubjectID) {
 	defer x.hear.Unlock()
 	for _, f := range facts {
 		switch f.Kind {
-		case FactMade, FactChanged, FactEnded, factWithdrawn, factErasing:
+		case FactMade, FactChanged, FactEnded, factWithdrawn, factErasing, factRested, factWoken:
 			var s access.SubjectID
 			if s.UnmarshalText([]byte(f.IDs["subject"])) != nil {
 				x.whole = true
@@ -151,7 +153,7 @@ func (h *House) readAll(ctx context.Context) error {
 			}
 			for i := range list {
 				err := list[i].open(r)
-				if fault.Is(err, fault.Withheld) || fault.Is(err, fault.Gone) {
+				if fault.Is(err, fault.Withheld) || fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 					list[i].Subject = access.SubjectID{} // nobody agrees to it any more
 				} else if err != nil {
 					return err
@@ -182,7 +184,7 @@ func (h *House) readOf(ctx context.Context, s access.SubjectID) error {
 	}
 	var list []Alert
 	err = h.db.Read(ctx, g, func(r *store.Reader) (err error) { list, err = all(r); return err })
-	if fault.Is(err, fault.Gone) {
+	if fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		list, err = nil, nil // they are being erased
 	}
 	if err != nil {

@@ -78,7 +78,7 @@ func (h *House) confirmLetter(run *task.Run, args map[string]string) (mail.Lette
 		return mail.Letter{}, err
 	}
 	d, err := h.draft(run, run.Grant, v)
-	if fault.Is(err, fault.Gone) {
+	if fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		err = mail.ErrNobody
 	}
 	if err != nil {

@@ -39,18 +39,18 @@ update alert set day_at = :day_at, day_letters = :day_letters where subject_id =
 -- name: due
 -- scope: operation
 select distinct a.subject_id from alert a
-where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and exists (select 1 from dossier d where d.id = a.dossier_id and d.ending_at is null)
+where a.next_at <= :now and a.paused_at is null and a.subject_id > :after and exists (select 1 from dossier d where d.id = a.dossier_id and d.ending_at is null and d.rests_at is null)
   and not exists (select 1 from task t where t.once = 'mail.send/alert.digest/' || a.subject_id || :day)
 order by a.subject_id limit :most;
 
 -- name: ending
 -- scope: operation
 select d.subject_id, d.id from dossier d
-where d.class = 'alert' and d.ending_at is null and d.due_at > :now and d.due_at <= :soon and d.warned_at is null order by d.due_at, d.id limit :most;
+where d.class = 'alert' and d.ending_at is null and d.rests_at is null and d.due_at > :now and d.due_at <= :soon and d.warned_at is null order by d.due_at, d.id limit :most;
 
 -- name: live
 -- scope: operation
-select id, subject_id, dossier_id, site_id, body from alert where pace = 'now' and paused_at is null and id > :after and exists (select 1 from dossier d where d.id = alert.dossier_id and d.ending_at is null) order by id limit :most;
+select id, subject_id, dossier_id, site_id, body from alert where pace = 'now' and paused_at is null and id > :after and exists (select 1 from dossier d where d.id = alert.dossier_id and d.ending_at is null and d.rests_at is null) order by id limit :most;
 
 -- name: addDraft
 -- scope: subject

@@ -48,7 +48,7 @@ func (h *House) land(run *task.Run) error {
 		return err
 	}
 	d, err := h.draft(run, run.Grant, v)
-	if fault.Is(err, fault.Gone) {
+	if fault.Is(err, fault.Gone) || fault.Is(err, fault.Locked) {
 		return nil // it was saved
 	}
 	if err != nil {

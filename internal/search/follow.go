@@ -253,7 +253,8 @@ func (h *House) Hear(facts []store.Fact) {
 			h.watch.forget(s)
 		}
 		switch {
-		case f.Kind == FactShown, f.Kind == FactHidden, f.Kind == FactBlocked, f.Kind == "ledger.erasing", f.Kind == "ledger.erased":
+		case f.Kind == FactShown, f.Kind == FactHidden, f.Kind == FactBlocked, f.Kind == "ledger.erasing", f.Kind == "ledger.erased",
+			f.Kind == "ledger.rested", f.Kind == "ledger.woken":
 			if s, ok := subjectOf(f); ok {
 				h.people.named(s)
 			}

@@ -35,13 +35,13 @@ on conflict (subject_id) do update set dossier_id = excluded.dossier_id, changed
 -- scope: operation
 select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body, b.id, b.dossier_id, b.body
 from card c join dossier d on d.id = c.dossier_id left join card_block b on b.subject_id = c.subject_id
-where d.ending_at is null and c.until_at > :now and c.id > :after order by c.id limit :most;
+where d.ending_at is null and d.rests_at is null and c.until_at > :now and c.id > :after order by c.id limit :most;
 
 -- name: cardOf
 -- scope: operation
 select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body, b.id, b.dossier_id, b.body
 from card c join dossier d on d.id = c.dossier_id left join card_block b on b.subject_id = c.subject_id
-where d.ending_at is null and c.until_at > :now and c.subject_id = :subject_id;
+where d.ending_at is null and d.rests_at is null and c.until_at > :now and c.subject_id = :subject_id;
 
 -- name: count
 -- scope: operation
@@ -50,7 +50,8 @@ select count(*) from card;
 -- name: stale
 -- scope: operation
 select c.subject_id from card c left join cv v on v.id = c.cv_id left join candidate p on p.subject_id = c.subject_id
-where v.id is null or p.id is null or v.updated_at > c.active_at or p.used_at > c.active_at or c.until_at <= :now
+where (v.id is null or p.id is null or v.updated_at > c.active_at or p.used_at > c.active_at or c.until_at <= :now)
+  and c.dossier_id not in (select id from dossier where rests_at is not null)
 order by c.id limit :most;
 
 -- What an employer is shown: the row has the last word, whatever the index says.
@@ -59,7 +60,7 @@ order by c.id limit :most;
 -- scope: public
 select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body
 from card c join dossier d on d.id = c.dossier_id
-where c.id = :id and c.until_at > :now and d.ending_at is null;
+where c.id = :id and c.until_at > :now and d.ending_at is null and d.rests_at is null;
 
 -- The same of a person who agreed to be proposed for jobs as well.
 
@@ -81,13 +82,13 @@ on conflict do nothing;
 -- scope: employer
 select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.masked, a.met_at, a.words, a.name, a.contact, a.cv
 from approach a join dossier d on d.id = a.dossier_id
-where a.employer_id = :employer and d.ending_at is null order by a.asked_at desc, a.id limit :most;
+where a.employer_id = :employer and d.ending_at is null and d.rests_at is null order by a.asked_at desc, a.id limit :most;
 
 -- name: approach
 -- scope: employer
 select a.id, a.employer_id, a.subject_id, a.dossier_id, a.card_id, a.job_id, a.by_id, a.state, a.asked_at, a.ends_at, a.answered_at, a.masked, a.met_at, a.words, a.name, a.contact, a.cv
 from approach a join dossier d on d.id = a.dossier_id
-where a.employer_id = :employer and a.id = :id and d.ending_at is null;
+where a.employer_id = :employer and a.id = :id and d.ending_at is null and d.rests_at is null;
 
 -- name: approachTo
 -- scope: employer

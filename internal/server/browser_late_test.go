@@ -37,6 +37,7 @@ func (w *town) late() []sight {
 	out = append(out, w.stopping()...)
 	out = append(out, w.watching()...)
 	w.hold()
+	w.freeze()
 	w.heldBack()
 	w.waiting()
 	w.wanted()
@@ -134,6 +135,14 @@ func (w *town) hold() {
 	var d crypt.DossierID
 	w.Must(d.UnmarshalText([]byte(w.one1("select dossier_id from application where id = '" + w.ids["application of "+anna] + "'"))))
 	_, err := w.Ledger.Hold(w.T.Context(), w.Grant(w.people[officer].Actor, access.Operation(), privacy.Operate), d, ledger.HoldClaim, w.Clock.Now().AddDate(0, 6, 0))
+	w.Must(err)
+}
+
+// freeze has somebody without an application freeze everything.
+func (w *town) freeze() {
+	w.T.Helper()
+	p := w.AddPerson("Frida", "frida@post.example", access.Candidate, access.EmployerID{}, access.NoRole)
+	_, err := w.Ledger.Restrict(w.T.Context(), w.Grant(p.Actor, access.OfSubject(p.Actor.Subject), privacy.Rights), ledger.GroundObjection, crypt.DossierID{})
 	w.Must(err)
 }
 

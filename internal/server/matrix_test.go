@@ -178,6 +178,7 @@ func (w *town) fillings() []filling {
 		{`^/(api/)?employer/.* language$`, []choice{{"nb", everybody}}},
 		{`^/(employer|operator)/reports/\{name\} name$`, []choice{{"funnel.csv", everybody}, {"people.csv", "nobody"}}},
 		{`^/officer/erasures/\{erasure\} erasure$`, []choice{none}},
+		{`^/(me|officer)/restrictions/.* restriction$`, []choice{none}},
 		{`^/officer/holds/\{hold\}/lift hold$`, []choice{none}},
 		{`^/officer/audit/\{month\}.* month$`, []choice{{"2026-10", "nobody"}}},
 		{`^/erased/.* erasure$`, []choice{none}},
