@@ -86,6 +86,7 @@ func (t *story) tell(w world.World, at where) *seeder {
 	s.planPlans()
 	s.planAgency()
 	s.planProposals()
+	s.planFreeze()
 	return s
 }
 

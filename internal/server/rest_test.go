@@ -40,7 +40,7 @@ var restless = map[store.Name]string{
 	"search.askedBy":         "how many requests a member sent in a day",
 }
 
-var reReads = regexp.MustCompile(`\b(from|join) (application|card|approach|alert|message)\b`)
+var reReads = regexp.MustCompile(`\b(from|join) (application|card|approach|alert|message|proposal)\b`)
 
 // No list forgets that something rests.
 func TestListsLeaveOutWhatRests(t *testing.T) {
