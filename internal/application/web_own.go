@@ -48,6 +48,9 @@ func (h *House) showMine(r *web.Request) error {
 		i := webpage.Item{Title: m.JobTitle, URL: r.Path("/applications/" + m.ID.String()), Sub: m.EmployerName,
 			Status: &webpage.Label{Word: h.word(t, m), Color: color(m.State)},
 			Points: []webpage.Point{{Icon: "Paperplane", Text: t.Say("application.sent.at", "When", t.DateTime(m.SentAt))}}}
+		if !m.Rests.IsZero() {
+			i.Status = &webpage.Label{Word: t.Say("rights.restriction.stands")}
+		}
 		if m.News > 0 {
 			i.Points = append(i.Points, webpage.Point{Icon: "EnvelopeClosed", Text: t.Say("message.new.count", "Count", m.News), Strong: true})
 		}

@@ -7,7 +7,7 @@ var fallback = map[fault.Kind]string{
 	fault.Internal: "fault.internal", fault.Invalid: "fault.form", fault.Malformed: "fault.malformed",
 	fault.TooLarge: "fault.toolarge", fault.NotFound: "fault.notfound", fault.Withheld: "fault.notfound",
 	fault.Gone: "fault.gone", fault.Conflict: "fault.conflict", fault.Login: "fault.login",
-	fault.Confirm: "fault.confirm", fault.Limited: "fault.limited", fault.Unavailable: "fault.unavailable",
+	fault.Confirm: "fault.confirm", fault.Limited: "fault.limited", fault.Locked: "fault.rests", fault.Unavailable: "fault.unavailable",
 }
 
 // Fault puts an error into words: one sentence, and one for each form field that is wrong (field name to sentence). An error

@@ -59,6 +59,11 @@ func (h *House) ownPage(r *web.Request, o Overview, list []Application) page.Own
 			out.Rests = t.Say("rights.restrict.rests", "Date", v.AskedAt)
 		}
 	}
+	for i := range out.Held {
+		if out.Rests != "" { // said once is enough
+			out.Held[i].Rests = ""
+		}
+	}
 	out.Applications = applicationTable(r, list)
 	out.Recipients = recipientTable(t, o.Recipients)
 	out.Reads = readTable(t, o.Reads)

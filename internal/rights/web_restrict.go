@@ -107,7 +107,7 @@ func (h *House) restrictPage(r *web.Request, f restrictForm, wrong map[string]st
 // restrictionTable lists the person's own, with a button for what stands.
 func (h *House) restrictionTable(r *web.Request, o Overview, jobs map[string]string) webpage.Records {
 	t := r.Words
-	out := webpage.Records{ID: "restrictions", Caption: t.Say("rights.restrictions"), Hide: true, Columns: columns(t, "what", "why", "asked", "state", "")}
+	out := webpage.Records{ID: "restrictions", Caption: t.Say("rights.restrictions"), Hide: true, Columns: columns(t, "what", "reason", "asked", "state", "")}
 	for _, v := range o.Restrictions {
 		what := t.Say("rights.restrict.whole")
 		if !v.Whole() {
@@ -148,7 +148,7 @@ func (h *House) officerRestrictions(r *web.Request) error {
 	}
 	t := r.Words
 	list := webpage.Records{ID: "restrictions", Caption: t.Say("rights.officer.restrictions"), Hide: true, Filter: true,
-		Columns: columns(t, "restriction", "what", "why", "asked", "state", "")}
+		Columns: columns(t, "restriction", "what", "reason", "asked", "state", "")}
 	for _, v := range all {
 		base := r.Path(pathOfficer + "/restrictions/" + v.ID.String())
 		last := webpage.Cell{}
@@ -237,7 +237,7 @@ func (h *House) endPage(r *web.Request, one ledger.Restriction, f endForm, wrong
 	here := pathOfficer + "/restrictions/" + one.ID.String() + "/end"
 	body := page.Searching(t, webpage.Sheet{Action: r.Path(here)}, t.Say("rights.ending.do"), nil, nil, &reason, choices)
 	terms := []webpage.Term{{Name: t.Say("rights.column.restriction"), Text: one.ID.String()}, {Name: t.Say("rights.column.what"), Text: scopeWord(t, one)},
-		{Name: t.Say("rights.column.why"), Text: t.Say("ledger.ground." + string(one.Ground))}, {Name: t.Say("rights.column.asked"), Text: t.DateTime(one.AskedAt)}}
+		{Name: t.Say("rights.column.reason"), Text: t.Say("ledger.ground." + string(one.Ground))}, {Name: t.Say("rights.column.asked"), Text: t.DateTime(one.AskedAt)}}
 	b := h.board(r, "restrictions", page.Part{Lead: t.Say("rights.ending.lead", "Days", ledger.NoticeDays), Terms: terms, Body: body})
 	b.Title, b.Lead = t.Say("rights.ending.title"), ""
 	b.Crumbs = []webpage.Link{{URL: r.Path(pathOfficer), Label: t.Say("rights.officer.overview")},
