@@ -17,13 +17,13 @@ where employer_id = :employer and job_id = :job_id order by made_at desc, id des
 -- scope: employer
 select p.id, p.employer_id, p.subject_id, p.dossier_id, p.run_id, p.job_id, p.card_id, p.made_at, p.body
 from proposal p join dossier d on d.id = p.dossier_id
-where p.employer_id = :employer and p.run_id = :run_id and d.ending_at is null;
+where p.employer_id = :employer and p.run_id = :run_id and d.ending_at is null and d.rests_at is null;
 
 -- name: one
 -- scope: employer
 select p.id, p.employer_id, p.subject_id, p.dossier_id, p.run_id, p.job_id, p.card_id, p.made_at, p.body
 from proposal p join dossier d on d.id = p.dossier_id
-where p.employer_id = :employer and p.job_id = :job_id and p.id = :id and d.ending_at is null;
+where p.employer_id = :employer and p.job_id = :job_id and p.id = :id and d.ending_at is null and d.rests_at is null;
 
 -- name: passed
 -- scope: employer

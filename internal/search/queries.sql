@@ -68,7 +68,7 @@ where c.id = :id and c.until_at > :now and d.ending_at is null and d.rests_at is
 -- scope: public
 select c.id, c.subject_id, c.dossier_id, c.cv_id, c.anonymous, c.shut, c.made_at, c.active_at, c.until_at, c.propose_until, c.body
 from card c join dossier d on d.id = c.dossier_id
-where c.id = :id and c.until_at > :now and c.propose_until > :now and d.ending_at is null;
+where c.id = :id and c.until_at > :now and c.propose_until > :now and d.ending_at is null and d.rests_at is null;
 
 -- Requests, of the employer and of the person.
 
