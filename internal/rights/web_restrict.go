@@ -19,7 +19,7 @@ import (
 const PathRestrict = Path + "/restrict"
 
 func (h *House) restrictRoutes() []web.Route {
-	own := web.Own(access.RightsOwn, privacy.Rights).Also(access.ApplicationOwn, privacy.Apply)
+	own := web.Own(access.ApplicationOwn, privacy.Rights).Also(access.ApplicationOwn, privacy.Apply)
 	books := web.Operation(access.LedgerOversee, privacy.Operate)
 	one := pathOfficer + "/restrictions/{restriction}"
 	return []web.Route{
@@ -81,9 +81,6 @@ func (h *House) unrestrict(r *web.Request) error {
 
 // restrictPage says in plain words what happens and what goes on, and asks for what and why.
 func (h *House) restrictPage(r *web.Request, f restrictForm, wrong map[string]string) (templ.Component, error) {
-	if !r.Actor.May(access.ApplicationOwn) {
-		return nil, fault.New(fault.NotFound, "fault.notfound")
-	}
 	list, err := h.applications(r)
 	if err != nil {
 		return nil, err

@@ -93,6 +93,7 @@ var aloneBelow = map[string]string{
 	"/employer/jobs/{id}/people": "whom a job is proposed is looked at by a person, who decides",
 	"/profile/visibility":        "who may find a person is decided by that person, who has read what it means",
 	"/requests":                  "a yes hands over who somebody is, and is given by whoever has read who asks",
+	"/me/restrict":               "what it means is read before it is done: a token must not freeze a person, nor use again what they froze",
 	"/account":                   "how a person gets in is changed by the person: a token must not widen or prolong itself",
 }
 
