@@ -228,4 +228,4 @@ delete from saved_tell where not exists (select 1 from saved_search s where s.id
 -- name: changed
 -- scope: operation
 select c.id from card c join dossier d on d.id = c.dossier_id
-where c.made_at > :from and c.made_at <= :until and c.until_at > :now and d.ending_at is null order by c.made_at desc, c.id limit :most;
+where c.made_at > :from and c.made_at <= :until and c.until_at > :now and d.ending_at is null and d.rests_at is null order by c.made_at desc, c.id limit :most;
