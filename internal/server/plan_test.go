@@ -27,7 +27,7 @@ var scans = map[string]string{
 	"mail.open": "what is not taken yet", "job.chapter": "the rows that it has just found",
 	"mail.queue": "the queue is what is due", "rights.askedExports": "the officer's page", "console.notes": "three rows", "console.doors": "three rows", "console.checks": "four rows",
 	"console.moderating": "of what waits, by its indexes", "console.employers": "the operator's page", "console.employersCount": "the operator's page",
-	"search.count": "once at the start", "search.stale": "every ten minutes: the cards",
+	"search.count": "once at the start", "search.stale": "every ten minutes: the cards", "search.dropLostTells": "once a minute: what members are told, fifty at most of each",
 	"console.staff": "the operator's page", "console.fileBytes": "the operator's page, off an index", "console.largest": "the operator's page, off an index",
 }
 

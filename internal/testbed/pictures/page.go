@@ -111,6 +111,7 @@ func candidateViews() []view {
 		{name: "messages", role: "candidate", path: "/messages"},
 		{name: "notifications", role: "candidate", path: "/notifications"},
 		{name: "me-delete", role: "candidate", path: "/me/delete", main: true},
+		{name: "me-restrict", role: "candidate", path: "/me/restrict", main: true},
 		{name: "account", role: "candidate", path: "/account"},
 		{name: "sessions", role: "candidate", path: "/account/sessions"},
 	}
@@ -176,6 +177,7 @@ func operatorViews() []view {
 		{name: "officer", role: "officer", path: "/officer", main: true},
 		{name: "officer-people", role: "officer", path: "/officer/people"},
 		{name: "officer-due", role: "officer", path: "/officer/due"},
+		{name: "officer-restrictions", role: "officer", path: "/officer/restrictions"},
 		{name: "officer-requests", role: "officer", path: "/officer/requests"},
 		{name: "officer-access", role: "officer", path: "/officer/access"},
 		{name: "officer-erasures", role: "officer", path: "/officer/erasures"},
