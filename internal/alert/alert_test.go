@@ -11,7 +11,9 @@ import (
 	"verv/internal/access"
 	"verv/internal/alert"
 	"verv/internal/consent"
+	"verv/internal/crypt"
 	"verv/internal/job"
+	"verv/internal/ledger"
 	"verv/internal/privacy"
 	"verv/internal/promise/show"
 	"verv/internal/testbed/whole"
@@ -203,6 +205,39 @@ func TestWithdrawn(t *testing.T) {
 		r.alone(s, "Sykepleier igjen")
 		r.oneClick(s)
 	})
+}
+
+// What a person freezes tells nothing, not even by the letter that is already on its way (GDPR article 18); used again, it tells of what came meanwhile.
+func TestFrozen(t *testing.T) {
+	whole.Engines(t, func(t *testing.T, h *whole.House) {
+		r := newRig(t, h)
+		s, other := r.seeker("frida"), r.seeker("olga")
+		r.saves(s, alert.Daily, "q=sykepleier")
+		r.saves(s, alert.AtOnce, "q=jordmor")
+		r.saves(other, alert.Daily, "q=sykepleier")
+		r.publish("Sykepleier")
+		r.Clock.Set(time.Date(2026, 11, 24, 6, 5, 0, 0, time.UTC))
+		for range 3 { // the letters are enqueued; the one that writes them comes after
+			_, err := r.Tasks.Once(t.Context())
+			r.Must(err)
+		}
+		frozen, err := r.Ledger.Restrict(t.Context(), s.rights, ledger.GroundUnlawful, crypt.DossierID{})
+		r.Must(err)
+		r.settle()
+		for _, m := range r.Mail.To(s.Address) {
+			t.Errorf("while it is frozen: %s", m.Raw)
+		}
+		r.alone(other, "Sykepleier")
+		r.publish("Jordmor")
+		r.settle()
+		r.morning()
+		r.alone(s)
+		r.Must(r.Ledger.Unrestrict(t.Context(), s.rights, frozen))
+		r.publish("Sykepleier igjen")
+		r.morning()
+		r.alone(s, "Sykepleier", "Jordmor", "Sykepleier igjen")
+	})
+	show.Show(t, "rights.restrict", "frozen-person-is-mailed")
 }
 
 var reOneClick = regexp.MustCompile(`List-Unsubscribe:\s*<([^>]+)>`)

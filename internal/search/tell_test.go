@@ -14,6 +14,7 @@ import (
 
 	"verv/internal/access"
 	"verv/internal/consent"
+	"verv/internal/crypt"
 	"verv/internal/cv"
 	"verv/internal/employer"
 	"verv/internal/fault"
@@ -179,6 +180,7 @@ func TestTold(t *testing.T) {
 // Whoever is not to be seen when a letter is written is in none: gone private, shut out, taken back, about to be erased, or gone from the store alone.
 func TestToldOfNobody(t *testing.T) {
 	show.Show(t, "people.told", "gone-person-told")
+	show.Show(t, "people.told", "frozen-person-is-new")
 	worlds(t, func(t *testing.T, w *world) {
 		w.begin()
 		w.tells(w.first, "Dyrepassere", "q=zebrapasser", false, tell.AtOnce)
@@ -192,6 +194,10 @@ func TestToldOfNobody(t *testing.T) {
 			},
 			"erased": func(p whole.Person) {
 				_, err := w.Ledger.EraseWhole(t.Context(), w.Verv(access.OfSubject(p.Actor.Subject), privacy.Rights), ledger.Asked)
+				w.Must(err)
+			},
+			"frozen": func(p whole.Person) {
+				_, err := w.Ledger.Restrict(t.Context(), w.own(p, privacy.Rights), ledger.GroundObjection, crypt.DossierID{})
 				w.Must(err)
 			},
 			"shut out, unheard": func(p whole.Person) {
