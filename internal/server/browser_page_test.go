@@ -272,7 +272,8 @@ func named(c scheme, texts []string) (out []string) {
 	return out
 }
 
-// focus looks for the focus on each kind of control that no page before had.
+// focus looks for the focus on each kind of control that no page before had. Where light colours show none that is new, whoever saw each of them first
+// has looked at it, or looks at it now, in the other colours too.
 func (g *gate) focus(v *visitor, s sight, width int64) {
 	v.t.Helper()
 	for _, c := range schemes {
@@ -283,13 +284,17 @@ func (g *gate) focus(v *visitor, s sight, width int64) {
 		g.mu.Unlock()
 		f := v.Unfocused(append([]string{}, known...))
 		g.note("focus", s, named(c, f.Found)...)
+		fresh := false
 		g.mu.Lock()
 		for _, k := range f.Kinds {
 			if !slices.Contains(g.focused[look], k) {
-				g.focused[look] = append(g.focused[look], k)
+				g.focused[look], fresh = append(g.focused[look], k), true
 			}
 		}
 		g.mu.Unlock()
+		if !fresh && c.name == "light" {
+			break
+		}
 	}
 	v.Colours(false, false)
 }

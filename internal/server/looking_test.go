@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,7 +87,7 @@ func (w *town) noConsent(t *testing.T, all pages, after rows) {
 // ticked counts consents, but for those of who wants to be found and ticked a box when the town was made: see beFound.
 func ticked(all rows) (n int) {
 	for _, line := range all["consent_event"] {
-		if !strings.Contains(line, "topic=be-found") && !strings.Contains(line, "topic=job-alerts") {
+		if !slices.ContainsFunc([]string{"be-found", "be-proposed", "job-alerts"}, func(topic string) bool { return strings.Contains(line, "topic="+topic) }) {
 			n++
 		}
 	}
