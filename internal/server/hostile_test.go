@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,17 +48,22 @@ func hostiles() []hostile {
 	}
 }
 
-// tried are the values that one field gets: all of them, and in a short run (make check) a quarter, another one for each name.
-func tried(name string) []hostile {
+// stored are the values that engines take differently.
+var stored = []string{"sql", "like", "nul", "long", "encoding", "number"}
+
+// tried are the values that one field gets. On SQLite that is all of them, on PostgreSQL what engines take differently and of the rest, which pages answer
+// before any engine hears of it, a quarter, another one for each name. A short run (make check) has a quarter of all.
+func (h *attack) tried(name string) []hostile {
 	all := hostiles()
-	if !testing.Short() {
+	again := strings.HasSuffix(h.t.Name(), "/postgres")
+	if !testing.Short() && !again {
 		return all
 	}
 	sum := fnv.New32a()
 	_, _ = sum.Write([]byte(name))
 	var out []hostile
 	for i, v := range all {
-		if i%4 == int(sum.Sum32()%4) {
+		if i%4 == int(sum.Sum32()%4) || again && !testing.Short() && slices.Contains(stored, v.name) {
 			out = append(out, v)
 		}
 	}
@@ -128,7 +134,7 @@ func (h *attack) forms(b *walker) {
 // field sends the form once for each hostile value of one field.
 func (h *attack) field(b *walker, s sheet, f field) {
 	stale := false
-	for _, v := range tried(f.name) {
+	for _, v := range h.tried(f.name) {
 		if stale {
 			s, stale = again(b, s), false
 		}
@@ -299,7 +305,7 @@ func (h *attack) parameters(b *walker) {
 			continue
 		}
 		h.asked[key] = true
-		for _, v := range tried(r.Pattern) {
+		for _, v := range h.tried(r.Pattern) {
 			if v.name == "number" || v.name == "minus" || v.name == "formula" || v.name == "address" || v.name == "like" || v.name == "template" {
 				continue // in an address they are as any other text
 			}
