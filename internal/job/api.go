@@ -32,7 +32,7 @@ type Document struct {
 	PayMax      int64      `json:"payMax,omitempty" doc:"in hundredths of the currency"`
 	PayCurrency string     `json:"payCurrency,omitempty"`
 	PayUnit     string     `json:"payUnit,omitempty"`
-	PayText     string     `json:"PayText,omitempty"`
+	PayText     string     `json:"payText,omitempty"`
 	Deadline    string     `json:"deadline,omitempty" doc:"last day, 2006-01-02" example:"2027-03-01"`
 	Start       string     `json:"start,omitempty" doc:"2006-01-02"`
 	Decides     string     `json:"decides,omitempty"`

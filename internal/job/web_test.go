@@ -277,7 +277,7 @@ func TestAPI(t *testing.T) {
 		d := do("POST", "/api/employer/jobs", `{"title":"Kokk","language":"nb","text":"Hei","employment":["permanent"],"places":[{"town":"Alta","country":"NO"}]}`, 200)
 		at := "/api/employer/jobs/" + d.ID
 		do("POST", at+"/publish", `{"version":1}`, 422)
-		d = do("PUT", at, `{"version":1,"title":"Kokk","language":"nb","text":"Hei","employment":["permanent"],"places":[{"town":"Alta","country":"NO"}],"PayText":"Riksavtalen"}`, 200)
+		d = do("PUT", at, `{"version":1,"title":"Kokk","language":"nb","text":"Hei","employment":["permanent"],"places":[{"town":"Alta","country":"NO"}],"payText":"Riksavtalen"}`, 200)
 		do("POST", at+"/publish", `{"version":2}`, 200)
 		if d = do("GET", "/api/jobs/"+d.ID, "", 200); d.PayText != "Riksavtalen" || d.State != "open" {
 			t.Errorf("%+v", d)
