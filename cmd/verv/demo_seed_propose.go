@@ -34,7 +34,13 @@ func (s *seeder) planProposals() {
 		return
 	}
 	s.plan(s.moment(1, 10, 20), "people for the jobs of "+s.world.Employers[0].Key, func() error { return s.findForJobs(s.world.Employers[0]) })
-	s.plan(s.moment(1, 11, 20), "a request without a name", func() error { return s.askMasked(s.world.Candidates[0]) })
+	s.plan(s.moment(1, 11, 20), "a request without a name", func() error {
+		err := s.askMasked(s.world.Candidates[0])
+		if fault.Is(err, fault.Withheld) || fault.Is(err, fault.NotFound) { // whoever has no card, or shut the employer out, is asked by nobody
+			return nil
+		}
+		return err
+	})
 }
 
 // openJobs are those of an employer whose recruiter may search people; none where nobody may.
