@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,7 +15,8 @@ import (
 	"verv/internal/privacy"
 )
 
-// cut leaves a few jobs of each world, their employers, and who applied for them: enough to seed several sites in a test.
+// cut leaves a few jobs of each world, their employers, and who applied for them, the latest to sign up first: enough to seed several sites in a test, and
+// nothing may count on the first of a list having been there for long.
 func cut(all []world.World) []world.World {
 	out := slices.Clone(all)
 	for i := range out {
@@ -25,11 +27,13 @@ func cut(all []world.World) []world.World {
 			keep[j.Key], hiring[j.Employer] = true, true
 		}
 		w.Applications = slices.DeleteFunc(slices.Clone(w.Applications), func(a world.Application) bool { return !keep[a.Job] })
+		came := map[string]int{} // days ago
 		for _, a := range w.Applications {
-			people[a.Candidate] = true
+			people[a.Candidate], came[a.Candidate] = true, max(came[a.Candidate], a.DaysAgo)
 		}
 		w.Employers = slices.DeleteFunc(slices.Clone(w.Employers), func(e world.Employer) bool { return !hiring[e.Key] })
 		w.Candidates = slices.DeleteFunc(slices.Clone(w.Candidates), func(c world.Candidate) bool { return !people[c.Key] })
+		slices.SortStableFunc(w.Candidates, func(a, b world.Candidate) int { return cmp.Compare(came[a.Key], came[b.Key]) })
 	}
 	return out
 }

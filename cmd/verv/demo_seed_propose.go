@@ -28,18 +28,20 @@ func (s *seeder) agreeToProposals(c world.Candidate) error {
 	return err
 }
 
-// planProposals lets the first employer find people for its jobs, and one of the others ask the first candidate without its name.
+// planProposals lets the first employer find people for its jobs, and one that suits ask a candidate without its name: the first, if they have
+// signed up by then.
 func (s *seeder) planProposals() {
 	if len(s.world.Employers) == 0 || len(s.world.Candidates) == 0 {
 		return
 	}
 	s.plan(s.moment(1, 10, 20), "people for the jobs of "+s.world.Employers[0].Key, func() error { return s.findForJobs(s.world.Employers[0]) })
 	s.plan(s.moment(1, 11, 20), "a request without a name", func() error {
-		err := s.askMasked(s.world.Candidates[0])
-		if fault.Is(err, fault.Withheld) || fault.Is(err, fault.NotFound) { // whoever has no card, or shut the employer out, is asked by nobody
-			return nil
+		for i, c := range s.world.Candidates {
+			if _, there := s.people[c.Key]; there && mayBeProposed(i) {
+				return s.askMasked(c)
+			}
 		}
-		return err
+		return nil
 	})
 }
 
