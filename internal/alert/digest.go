@@ -85,23 +85,21 @@ func told(list []Alert, t task.ID) (out []part, again bool) {
 	return out, len(out) > 0
 }
 
-// due are the parts of a new letter: what the clock says, and what tells at once. Hot says that the clock has nothing to do with it; then
-// nothing is due to whoever was told often enough since their day began.
+// due are the parts of a new letter.
 func due(list []Alert, now, day time.Time) (out []part, hot bool) {
-	sent := 0
-	hot = true
-	for _, a := range list {
-		clock := a.Called(now)
-		if a.On() && (clock || a.Pace == AtOnce) {
-			out = append(out, part{Alert: a, window: a.Window(now)})
-			hot = hot && !clock
-		}
-		sent = max(sent, a.Day.Of(day))
-	}
-	if hot && sent >= tell.DayMost {
-		return nil, hot
+	called, hot := tell.Due(list, Alert.told, now, day)
+	for _, a := range called {
+		out = append(out, part{Alert: a, window: a.Window(now)})
 	}
 	return out, hot
+}
+
+// told is how far an alert was told, and how often it tells: one that is paused does not.
+func (a Alert) told() (tell.Cursor, Pace) {
+	if !a.On() {
+		return tell.Cursor{Day: a.Day}, ""
+	}
+	return a.Cursor, a.Pace
 }
 
 // search finds what is new in every part. A site that is gone or switched off has nothing new. Each advertisement is in a letter once, where it is found first.

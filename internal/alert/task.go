@@ -71,7 +71,7 @@ func (h *House) clock(run *task.Run) error {
 	for after := (access.SubjectID{}); ; {
 		var who []access.SubjectID
 		err := h.db.Write(run, run.Grant, func(w *store.Writer) (err error) {
-			who, err = store.List(w.Reader, "alert.due", store.Args{"now": run.Now, "after": after.String(), "day": day(run.Now), "most": lettersAtOnce},
+			who, err = store.List(w.Reader, "alert.due", store.Args{"now": run.Now, "after": after.String(), "day": tell.DayKey(run.Now), "most": lettersAtOnce},
 				func(row store.Row) (s access.SubjectID, err error) { return s, row.Scan(&s) })
 			if err != nil {
 				return err
@@ -92,11 +92,8 @@ func (h *House) clock(run *task.Run) error {
 
 // digest enqueues the one letter of a person that waits on a day. One that was given up holds back no other day's: each tells its own window.
 func digest(w *store.Writer, s access.SubjectID, at time.Time) error {
-	return mail.Enqueue(w, mail.Post{Kind: LetterDigest, Subject: s, Once: s.String() + day(at), At: at})
+	return mail.Enqueue(w, mail.Post{Kind: LetterDigest, Subject: s, Once: s.String() + tell.DayKey(at), At: at})
 }
-
-// day is the end of the key of a day's letter.
-func day(at time.Time) string { return at.UTC().Format("/20060102") }
 
 const factsAtOnce = 500
 

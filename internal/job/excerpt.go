@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"verv/internal/employer/prose"
 	"verv/internal/match"
@@ -51,7 +52,7 @@ func flow(plain string) string {
 			continue
 		}
 		if s := b.String(); s != "" {
-			if !strings.ContainsRune(".!?:…", rune(s[len(s)-1])) {
+			if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?:…", last) {
 				b.WriteString(" ·")
 			}
 			b.WriteByte(' ')
@@ -89,26 +90,31 @@ func excerpt(text string, found []match.Span) []page.Piece {
 		}
 	}
 	var out []page.Piece
+	if from > 0 {
+		out = append(out, page.Piece{Text: "… "})
+	}
+	out = append(out, Marked(text, found, from, to)...)
+	if to < len(text) {
+		out = append(out, page.Piece{Text: " …"})
+	}
+	return out
+}
+
+// Marked is the part of a text between two places, with the spans in it marked.
+func Marked(text string, found []match.Span, from, to int) (out []page.Piece) {
 	add := func(s string, marked bool) {
 		if s != "" {
 			out = append(out, page.Piece{Text: s, Found: marked})
 		}
 	}
-	if from > 0 {
-		add("… ", false)
-	}
-	at := from
 	for _, s := range found {
 		if s.End > to {
 			break
 		}
-		add(text[at:s.Start], false)
+		add(text[from:s.Start], false)
 		add(text[s.Start:s.End], true)
-		at = s.End
+		from = s.End
 	}
-	add(text[at:to], false)
-	if to < len(text) {
-		add(" …", false)
-	}
+	add(text[from:to], false)
 	return out
 }

@@ -25,7 +25,7 @@ func (h *House) Make(ctx context.Context, g privacy.Grant, j job.ID) (run Run, e
 		return run, err
 	}
 	err = h.people.Rank(ctx, g, q, func(w *store.Writer, s search.Sight, all []search.Suited) error {
-		before, err := last(w.Reader, store.Args{"job_id": j})
+		before, err := last(w.Reader, j)
 		if err != nil || before.Input == run.Input && w.Now().Sub(before.MadeAt) < spared {
 			run = before
 			return err
@@ -81,9 +81,12 @@ func passed(r *store.Reader, j job.ID) (map[search.CardID]bool, error) {
 	return out, err
 }
 
-// silent are the parts of which the job or the card says nothing. No card says what somebody wants to earn, nor when they can begin.
-func silent(j *match.Job, parts [match.Availability + 1]uint32) []match.Part {
-	out := []match.Part{match.Pay, match.Availability}
+// silent are the parts of which the job or the card says nothing. No card says what somebody wants to earn.
+func silent(j *match.Job, x search.Suited) []match.Part {
+	out := []match.Part{match.Pay}
+	if x.Card.Face().Available == "" {
+		out = append(out, match.Availability)
+	}
 	if j.Experience == 0 {
 		out = append(out, match.Experience)
 	}
@@ -93,7 +96,7 @@ func silent(j *match.Job, parts [match.Availability + 1]uint32) []match.Part {
 	if len(j.Values.Skills) == 0 {
 		out = append(out, match.SharedSkills)
 	}
-	if parts[match.Distance] == nowhere {
+	if x.Fit.Parts[match.Distance] == nowhere {
 		out = append(out, match.Distance)
 	}
 	return out
@@ -103,7 +106,7 @@ func silent(j *match.Job, parts [match.Availability + 1]uint32) []match.Part {
 const nowhere = 500
 
 func bodyOf(q search.Ranked, general search.General, x search.Suited) Body {
-	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: silent(q.Job, x.Fit.Parts), Skills: x.Fit.Skills,
+	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: silent(q.Job, x), Skills: x.Fit.Skills,
 		Words: x.Fit.Words}
 }
 

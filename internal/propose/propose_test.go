@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 		if len(all) != 1 || all[0].Proposal.Card != all[0].Card.ID || len(all[0].Parts) != int(match.Availability)+1 || all[0].Sum() != all[0].Score || all[0].Score == 0 {
 			t.Fatalf("kept is %+v", all)
 		}
-		if p := all[0]; p.Stands(match.Languages) != propose.Met || p.Stands(match.Pay) != propose.Unsaid || p.Stands(match.Experience) != propose.Unsaid || p.Stands(match.Occupations) != propose.Met || len(p.Input) != 64 || p.Version != propose.Version {
+		if p := all[0]; p.Stands(match.Languages) != propose.Met || p.Stands(match.Pay) != propose.Unsaid || p.Stands(match.Availability) != propose.Unsaid || p.Stands(match.Experience) != propose.Unsaid || p.Stands(match.Occupations) != propose.Met || len(p.Input) != 64 || p.Version != propose.Version {
 			t.Errorf("a nurse who speaks Norwegian: %+v", p.Body)
 		}
 		again, err := w.Propose.Again(t.Context(), w.member(w.recruiter, privacy.Find), w.job)
@@ -66,6 +66,12 @@ func TestRun(t *testing.T) {
 		manager := w.AddPerson("Mona", "mona@nordkyst.example", access.Member, w.one, access.HiringManager)
 		if got := w.Enter(manager).Get(w.page()).Status; got != http.StatusNotFound {
 			t.Errorf("a member who may not search people opens the page: %d", got)
+		}
+		w.Must(w.Candidates.Change(t.Context(), w.own(nurse, privacy.Profile), candidate.Profile{Name: "Ada", Headline: "Sykepleier", Place: "Tromsø", Available: w.Clock.Now().Format(time.DateOnly)}))
+		w.Clock.Move(time.Minute)
+		w.make()
+		if all = w.last(); len(all) != 1 || all[0].Stands(match.Availability) != propose.Met {
+			t.Errorf("a nurse who says that she can start today: %+v", all)
 		}
 	})
 }

@@ -8,10 +8,10 @@ values (:id, :employer, :job_id, :by_id, :now, :ends, :version, :input);
 insert into proposal (id, employer_id, subject_id, dossier_id, run_id, job_id, card_id, made_at, body)
 values (:id, :employer, :subject_id, :dossier_id, :run_id, :job_id, :card_id, :now, :body);
 
--- name: runs
+-- name: lastRun
 -- scope: employer
 select id, job_id, by_id, made_at, ends_at, version, input from propose_run
-where employer_id = :employer and job_id = :job_id order by made_at desc, id desc limit :most;
+where employer_id = :employer and job_id = :job_id order by made_at desc, id desc limit 1;
 
 -- name: of
 -- scope: employer

@@ -30,7 +30,7 @@ func (h *House) Last(ctx context.Context, g privacy.Grant, j job.ID) (own job.Jo
 	}
 	err = h.people.See(ctx, g, func(r *store.Reader, s search.Sight) error {
 		r.About("proposals", j)
-		if run, err = last(r, store.Args{"job_id": j}); err != nil || run.ID.IsZero() {
+		if run, err = last(r, j); err != nil || run.ID.IsZero() {
 			return err
 		}
 		out, err = h.shown(r, s, run)

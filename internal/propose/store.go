@@ -2,6 +2,7 @@ package propose
 
 import (
 	"verv/internal/fault"
+	"verv/internal/job"
 	"verv/internal/store"
 )
 
@@ -20,9 +21,8 @@ func (p Proposal) opened(r *store.Reader) (Proposal, error) {
 }
 
 // last is the run that a job shows; the zero one where none was made.
-func last(r *store.Reader, args store.Args) (Run, error) {
-	args["most"] = 1
-	v, err := store.One(r, "propose.runs", args, scanRun)
+func last(r *store.Reader, j job.ID) (Run, error) {
+	v, err := store.One(r, "propose.lastRun", store.Args{"job_id": j}, scanRun)
 	if store.Missing(err) {
 		return Run{}, nil
 	}

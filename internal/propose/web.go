@@ -9,6 +9,7 @@ import (
 	"verv/internal/job"
 	"verv/internal/privacy"
 	"verv/internal/propose/page"
+	recommended "verv/internal/recommend/page"
 	"verv/internal/search"
 	"verv/internal/web"
 	webpage "verv/internal/web/page"
@@ -67,7 +68,7 @@ func (h *House) getPeople(r *web.Request) error {
 		i := search.Item(r, x.Card)
 		i.Level, i.Labels = 3, labels(t, x.Body)
 		i.URL = r.Path(peoplePath(j) + "/" + x.ID.String())
-		i.Action = page.Why(t, webpage.Link{URL: i.URL, Label: i.Title})
+		i.Action = recommended.Why(t, webpage.Link{URL: i.URL, Label: i.Title})
 		m.Items = append(m.Items, i)
 	}
 	return r.Render(http.StatusOK, page.ShowPeople(r.View(t.Say("propose.title")), m))

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 
+	"verv/internal/job"
 	"verv/internal/match"
 	"verv/internal/match/query"
 	"verv/internal/taxonomy/analysis"
@@ -21,7 +22,7 @@ func (c Card) found(n query.Node, lang string) (title, more []webpage.Piece) {
 		return match.Highlight(analysis.Default(), n, lang, c.body.Language, text)
 	}
 	if spans := find(c.body.Title); len(spans) > 0 {
-		title = marked(c.body.Title, spans)
+		title = job.Marked(c.body.Title, spans, 0, len(c.body.Title))
 	}
 	shown := 0
 	for _, text := range slices.Concat(c.body.Skills, c.body.Face.Languages, c.body.Employers) {
@@ -35,23 +36,7 @@ func (c Card) found(n query.Node, lang string) (title, more []webpage.Piece) {
 		if len(more) > 0 {
 			more = append(more, webpage.Piece{Text: " · "})
 		}
-		more = append(more, marked(text, spans)...)
+		more = append(more, job.Marked(text, spans, 0, len(text))...)
 	}
 	return title, more
-}
-
-// marked is a text with the spans within it marked.
-func marked(text string, found []match.Span) (out []webpage.Piece) {
-	at := 0
-	for _, s := range found {
-		if s.Start > at {
-			out = append(out, webpage.Piece{Text: text[at:s.Start]})
-		}
-		out = append(out, webpage.Piece{Text: text[s.Start:s.End], Found: true})
-		at = s.End
-	}
-	if at < len(text) {
-		out = append(out, webpage.Piece{Text: text[at:]})
-	}
-	return out
 }

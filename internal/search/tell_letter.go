@@ -116,21 +116,11 @@ func toldBefore(list []told, t task.ID) (out []part, again bool) {
 	return out, len(out) > 0
 }
 
-// due are the parts of a new letter: what the clock says, and what tells at once. Hot says that the clock has nothing to do with it; then
-// nothing is due to whoever was told often enough since their day began.
+// due are the parts of a new letter.
 func due(list []told, now, day time.Time) (out []part, hot bool) {
-	sent := 0
-	hot = true
-	for _, v := range list {
-		clock := v.Called(now)
-		if clock || v.Pace == tell.AtOnce {
-			out = append(out, part{told: v, window: v.Window(now)})
-			hot = hot && !clock
-		}
-		sent = max(sent, v.Day.Of(day))
-	}
-	if hot && sent >= tell.DayMost {
-		return nil, hot
+	called, hot := tell.Due(list, func(v told) (tell.Cursor, tell.Pace) { return v.Cursor, v.Pace }, now, day)
+	for _, v := range called {
+		out = append(out, part{told: v, window: v.Window(now)})
 	}
 	return out, hot
 }

@@ -42,7 +42,7 @@ func (h *House) clock(run *task.Run) error {
 			if _, err = w.Exec("search.dropLostTells", store.Args{}); err != nil {
 				return err
 			}
-			who, err = store.List(w.Reader, "search.dueTells", store.Args{"now": run.Now, "after": after.String(), "day": dayOf(run.Now), "most": lettersAtOnce},
+			who, err = store.List(w.Reader, "search.dueTells", store.Args{"now": run.Now, "after": after.String(), "day": tell.DayKey(run.Now), "most": lettersAtOnce},
 				func(row store.Row) (v Watcher, err error) { return v, row.Scan(&v.Member, &v.Employer) })
 			if err != nil {
 				return err
@@ -63,12 +63,9 @@ func (h *House) clock(run *task.Run) error {
 
 // post enqueues the one letter of a member that waits on a day. One that was given up holds back no other day's: each tells its own windows.
 func (v Watcher) post(w *store.Writer, at time.Time) error {
-	return mail.Enqueue(w, mail.Post{Kind: LetterNew, Subject: v.Member, Once: v.Member.String() + dayOf(at), At: at,
+	return mail.Enqueue(w, mail.Post{Kind: LetterNew, Subject: v.Member, Once: v.Member.String() + tell.DayKey(at), At: at,
 		Args: map[string]string{"employer": v.Employer.String()}})
 }
-
-// dayOf is the end of the key of a day's letter.
-func dayOf(at time.Time) string { return at.UTC().Format("/20060102") }
 
 const factsAtOnce = 500
 

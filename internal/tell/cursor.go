@@ -68,6 +68,28 @@ func (c Cursor) Window(now time.Time) Window {
 	return w
 }
 
+// Due are the searches that a new letter tells of: those that the clock calls, and those that tell at once. Hot says that the clock has nothing to do with
+// it; then nothing is due to whoever was told often enough since their day began. Of says how far a search was told and how often it tells.
+func Due[T any](list []T, of func(T) (Cursor, Pace), now, day time.Time) (out []T, hot bool) {
+	sent := 0
+	hot = true
+	for _, v := range list {
+		c, pace := of(v)
+		clock := c.Called(now)
+		if clock || pace == AtOnce {
+			out, hot = append(out, v), hot && !clock
+		}
+		sent = max(sent, c.Day.Of(day))
+	}
+	if hot && sent >= DayMost {
+		return nil, hot
+	}
+	return out, hot
+}
+
+// DayKey is the end of the key of a day's letter: one waits for each person and day.
+func DayKey(at time.Time) string { return at.UTC().Format("/20060102") }
+
 // Again is what a letter told of that was written before, when its task is tried again.
 func (c Cursor) Again(t task.ID) (Window, bool) {
 	return Window{c.Letter.From, c.ToldTo}, c.Letter.Task == t
