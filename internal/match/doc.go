@@ -15,9 +15,9 @@
 // many have become bitmaps. What is removed is cleared where it lies, at once; a chunk that has lost three quarters is poured into the
 // open one. Load shares out what does not depend on order, so that the index is the one that as many Puts make.
 //
-// A plan is evaluated on whole chunks as set operations on bitmaps of 8 kB, beginning with the world of the asker; then the words that
-// score are added up for those that are left, every one of them, and facets are counted in the same pass. Exhaustive scoring in windows
-// is as fast as skipping here, and gives exact counts for nothing.
+// A plan is evaluated on whole chunks as set operations on bitmaps. It begins with the world of the asker, of which only what the rarest
+// part lists is taken, and goes over those words of a bitmap alone that hold something. Then the words that score are added up for all
+// that are left, and facets are counted. Exhaustive scoring in windows is as fast as skipping here, and gives exact counts for nothing.
 //
 // # Scores
 //

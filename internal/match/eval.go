@@ -13,9 +13,15 @@ type exec struct {
 	c     *chunk
 	now   uint32
 	acc   [1 << 16]uint32
-	spare []*bitmap
+	hits  []uint16 // what is left of a chunk, ascending
+	spare []*subset
+	plain bitmap // empty
+	sizes []weighed
+	begun *plan // what the documents in question were taken from: all of them meet it
 	text  []uint32
 
+	scoring []weighted
+	heap    []ranked
 	tallies []*tally
 }
 
@@ -24,55 +30,91 @@ var execs = sync.Pool{New: func() any { return new(exec) }}
 // done gives it back for the next, without anything of a document.
 func (e *exec) done() {
 	clear(e.text[:cap(e.text)])
-	e.c = nil
+	clear(e.hits[:cap(e.hits)])
+	clear(e.heap[:cap(e.heap)])
+	e.c, e.begun = nil, nil
 	execs.Put(e)
 }
 
-func (e *exec) take() *bitmap {
+func (e *exec) empty() *subset {
 	if n := len(e.spare); n > 0 {
 		b := e.spare[n-1]
 		e.spare = e.spare[:n-1]
 		return b
 	}
-	return new(bitmap)
+	return new(subset)
 }
 
-func (e *exec) empty() *bitmap {
-	b := e.take()
-	*b = bitmap{}
+func (e *exec) copy(of *subset) *subset {
+	b := e.empty()
+	b.or(of)
 	return b
 }
 
-func (e *exec) copy(of *bitmap) *bitmap {
-	b := e.take()
-	*b = *of
-	return b
+func (e *exec) give(b *subset) {
+	b.clear()
+	e.spare = append(e.spare, b)
 }
 
-func (e *exec) give(b *bitmap) { e.spare = append(e.spare, b) }
-
-// world is those whom a view may see: the purpose is theirs, and they block none of its keys.
-func (e *exec) world(purpose int, keys []uint32) *bitmap {
-	r := e.copy(&e.c.worlds[purpose])
+// world is those whom a view may see: the purpose is theirs, and they block none of its keys. Of them only those are taken that a part of
+// the plan lists, where there is such a part.
+func (e *exec) world(purpose int, keys []uint32, p *plan) *subset {
+	r := e.empty()
+	world := &e.c.worlds[purpose]
+	if e.begun = e.first(p); e.begun == nil {
+		r.addAll(world)
+	} else {
+		t := e.begun.table(e.c)
+		for _, a := range e.begun.atoms {
+			r.addOf(world, t.find(a).docs)
+		}
+	}
 	for _, k := range keys {
-		l := e.c.marks.find(k)
-		if l.bits != nil {
-			r.without(l.bits)
-		}
-		for _, d := range l.docs {
-			r.unset(d)
-		}
+		e.block(r, e.c.marks.find(k))
 	}
 	return r
 }
 
+func (e *exec) block(r *subset, l list) {
+	if l.bits != nil {
+		for i := range r.at() {
+			r.words[i] &^= l.bits[i]
+		}
+	}
+	r.drop(l.docs)
+}
+
+// first is the part of a conjunction that lists the fewest documents; nil if none does.
+func (e *exec) first(p *plan) *plan {
+	switch p.op {
+	case opAny:
+		if e.size(p) < many {
+			return p
+		}
+	case opAnd:
+		var first *plan
+		least := many
+		for _, k := range p.kids {
+			if k.op != opAny {
+				continue
+			}
+			if n := e.size(k); n < least {
+				first, least = k, n
+			}
+		}
+		return first
+	}
+	return nil
+}
+
 // narrow takes out of r what does not meet the plan.
-func (e *exec) narrow(p *plan, r *bitmap) {
+func (e *exec) narrow(p *plan, r *subset) {
+	if p == e.begun {
+		return
+	}
 	switch p.op {
 	case opAnd:
-		for _, k := range e.ordered(p.kids) {
-			e.narrow(k, r)
-		}
+		e.every(p.kids, r)
 	case opOr:
 		e.either(p, r)
 	case opAny:
@@ -83,29 +125,19 @@ func (e *exec) narrow(p *plan, r *bitmap) {
 		r.without(t)
 		e.give(t)
 	case opPhrase:
-		for _, k := range e.ordered(p.kids) {
-			e.narrow(k, r)
-		}
-		e.test(r, func(d uint16) bool {
+		e.every(p.kids, r)
+		r.keep(func(d uint16) bool {
 			e.text = e.c.tokens(d, e.text[:0])
 			return inOrder(e.text, p.seq)
 		})
 	case opRange:
-		e.test(r, func(d uint16) bool { return e.c.within(d, p, e.now) })
+		r.keep(func(d uint16) bool { return e.c.within(d, p, e.now) })
 	case opNear:
-		e.test(r, func(d uint16) bool { return e.c.near(d, p) })
+		r.keep(func(d uint16) bool { return e.c.near(d, p) })
 	}
 }
 
-func (e *exec) test(r *bitmap, met func(uint16) bool) {
-	for d := range r.all() {
-		if !met(d) {
-			r.unset(d)
-		}
-	}
-}
-
-func (e *exec) either(p *plan, r *bitmap) {
+func (e *exec) either(p *plan, r *subset) {
 	sum := e.empty()
 	for _, k := range p.kids {
 		t := e.copy(r)
@@ -113,14 +145,14 @@ func (e *exec) either(p *plan, r *bitmap) {
 		sum.or(t)
 		e.give(t)
 	}
-	*r = *sum
+	r.and(&sum.words)
 	e.give(sum)
 }
 
 // probe is how much longer a list has to be than the set that looks things up in it.
 const probe = 24
 
-func (e *exec) any(p *plan, r *bitmap) {
+func (e *exec) any(p *plan, r *subset) {
 	t := p.table(e.c)
 	if len(p.atoms) == 1 {
 		l := t.find(p.atoms[0])
@@ -129,23 +161,25 @@ func (e *exec) any(p *plan, r *bitmap) {
 			r.and(l.bits)
 			return
 		case len(l.docs) > 64 && len(l.docs) > probe*r.count():
-			e.test(r, func(d uint16) bool {
-				_, ok := slices.BinarySearch(l.docs, d)
+			r.keep(func(d uint16) bool {
+				i, ok := slices.BinarySearch(l.docs, d)
+				l.docs = l.docs[i:]
 				return ok
 			})
 			return
 		}
 	}
-	sum := e.empty()
 	for _, a := range p.atoms {
 		l := t.find(a)
 		if l.bits != nil {
-			sum.or(l.bits)
+			for i := range r.at() {
+				e.plain[i] |= l.bits[i]
+			}
 		}
-		sum.fill(l.docs)
+		e.plain.fill(l.docs)
 	}
-	r.and(sum)
-	e.give(sum)
+	r.and(&e.plain)
+	e.plain = bitmap{}
 }
 
 func (p *plan) table(c *chunk) *table {
@@ -155,25 +189,29 @@ func (p *plan) table(c *chunk) *table {
 	return c.words
 }
 
-// ordered puts the parts of a conjunction in the order of what they leave: lists first, the shortest ahead; what looks at each
-// document last.
-func (e *exec) ordered(kids []*plan) []*plan {
-	type sized struct {
-		p *plan
-		n int
-	}
-	var room [8]sized
-	all := room[:0]
-	for _, k := range kids {
-		all = append(all, sized{k, e.size(k)})
-	}
-	slices.SortStableFunc(all, func(a, b sized) int { return cmp.Compare(a.n, b.n) })
-	out := make([]*plan, len(all))
-	for i, s := range all {
-		out[i] = s.p
-	}
-	return out
+type weighed struct {
+	p *plan
+	n int
 }
+
+// every goes through the parts of a conjunction in the order of what they leave: lists first, the shortest ahead; what looks at each
+// document last.
+func (e *exec) every(kids []*plan, r *subset) {
+	from := len(e.sizes)
+	for _, k := range kids {
+		e.sizes = append(e.sizes, weighed{k, e.size(k)})
+	}
+	to := len(e.sizes)
+	slices.SortStableFunc(e.sizes[from:to], func(a, b weighed) int { return cmp.Compare(a.n, b.n) })
+	for i := from; i < to; i++ {
+		e.narrow(e.sizes[i].p, r)
+	}
+	clear(e.sizes[from:to])
+	e.sizes = e.sizes[:from]
+}
+
+// many is the size of what is a bitmap: it costs the same whatever it holds.
+const many = 1 << 16
 
 func (e *exec) size(p *plan) int {
 	n := 0
@@ -181,7 +219,11 @@ func (e *exec) size(p *plan) int {
 	case opAny:
 		t := p.table(e.c)
 		for _, a := range p.atoms {
-			n += t.find(a).len()
+			if l := t.find(a); l.bits != nil {
+				n += many
+			} else {
+				n += len(l.docs)
+			}
 		}
 	case opOr:
 		for _, k := range p.kids {
@@ -234,10 +276,10 @@ func (c *chunk) near(d uint16, p *plan) bool {
 	return false
 }
 
-// score adds weight times impact for the documents of r.
-func (e *exec) score(atom, weight uint32, r *bitmap, n int) {
+// score adds weight times impact for the documents that are left.
+func (e *exec) score(atom, weight uint32, r *subset) {
 	l := e.c.words.find(atom)
-	if len(l.docs) <= probe*n {
+	if len(l.docs) <= probe*len(e.hits) {
 		for i, d := range l.docs {
 			if r.has(d) {
 				e.acc[d] += weight * uint32(l.impacts[i])
@@ -245,7 +287,7 @@ func (e *exec) score(atom, weight uint32, r *bitmap, n int) {
 		}
 		return
 	}
-	for d := range r.all() {
+	for _, d := range e.hits {
 		i, ok := slices.BinarySearch(l.docs, d)
 		if ok {
 			e.acc[d] += weight * uint32(l.impacts[i])

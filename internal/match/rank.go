@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math/bits"
 	"slices"
 	"time"
 
@@ -86,15 +85,14 @@ func (m *memo) get(c *column, d uint16, make func([]uint32) uint32) uint32 {
 }
 
 // candidates are those that may be seen, meet the filter, and have something in common with what is wanted.
-func (r *ranker) candidates(c *chunk) *bitmap {
-	all := r.world(r.purpose, r.keys)
+func (r *ranker) candidates(c *chunk) *subset {
 	some := r.empty()
 	defer r.give(some)
 	add := func(l list) {
 		if l.bits != nil {
-			some.or(l.bits)
+			some.addAll(l.bits)
 		}
-		some.fill(l.docs)
+		some.add(l.docs)
 	}
 	for _, a := range r.touches {
 		add(c.marks.find(a))
@@ -105,7 +103,8 @@ func (r *ranker) candidates(c *chunk) *bitmap {
 	for _, w := range r.words {
 		add(c.words.find(w.atom))
 	}
-	all.and(some)
+	all := r.world(r.purpose, r.keys, r.plan)
+	all.and(&some.words)
 	r.narrow(r.plan, all)
 	return all
 }
@@ -114,12 +113,12 @@ func (r *ranker) chunk(c *chunk) {
 	r.c = c
 	in := r.candidates(c)
 	defer r.give(in)
-	n := in.count()
-	if n == 0 {
+	r.hits = in.list(r.hits[:0])
+	if len(r.hits) == 0 {
 		return
 	}
 	for _, w := range r.words {
-		r.score(w.atom, w.weight, in, n)
+		r.score(w.atom, w.weight, in)
 	}
 	for _, s := range r.skills {
 		l := c.marks.find(s.atom)
@@ -134,10 +133,8 @@ func (r *ranker) chunk(c *chunk) {
 	}
 	r.trades.reset(len(c.columns[query.Occupation].sets))
 	r.tongues.reset(len(c.columns[query.Language].sets))
-	for i, w := range in {
-		for ; w != 0; w &= w - 1 {
-			r.judge(c, uint16(i<<6|bits.TrailingZeros64(w)))
-		}
+	for _, d := range r.hits {
+		r.judge(c, d)
 	}
 	clear(r.skill[:len(c.ids)])
 }

@@ -1,7 +1,7 @@
 package match
 
 import (
-	"math/bits"
+	"slices"
 	"time"
 
 	"verv/internal/match/query"
@@ -80,7 +80,6 @@ type searcher struct {
 	x       *Index
 	q       Request
 	plan    *plan
-	scoring []weighted
 	purpose int
 	keys    []uint32
 	among   map[*chunk][]uint16 // nil = everybody
@@ -93,7 +92,7 @@ func (x *Index) searcher(q Request) *searcher {
 	c := compiler{binder: lookup{x}, analyzer: x.o.Analyzer, lang: q.Lang}
 	s := &searcher{exec: execs.Get().(*exec), x: x, q: q, plan: c.plan(q.Query), purpose: q.View.purpose(),
 		top: top{limit: max(q.Skip, 0) + min(max(q.Limit, 0), 1000) + 1, after: q.After}}
-	s.now = stamp(q.Now)
+	s.now, s.scoring, s.top.heap = stamp(q.Now), s.scoring[:0], s.heap[:0]
 	if s.plan == nil {
 		s.plan = &plan{op: opAnd}
 	}
@@ -102,8 +101,9 @@ func (x *Index) searcher(q Request) *searcher {
 	}
 	s.keys, s.among = x.keys(q.View), x.among(q.Among)
 	for i, c := range q.Counts {
-		s.counts = append(s.counts, s.tally(i, c, len(x.lex.keys)))
+		s.tally(i, c, len(x.lex.keys))
 	}
+	s.counts = s.tallies[:len(q.Counts)]
 	return s
 }
 
@@ -135,43 +135,37 @@ func (x *Index) keys(v View) []uint32 {
 // chunk matches, scores and counts the documents of one chunk.
 func (s *searcher) chunk(c *chunk) {
 	s.c = c
-	r := s.world(s.purpose, s.keys)
+	r := s.world(s.purpose, s.keys, s.plan)
 	defer s.give(r)
 	if s.among != nil {
 		few := s.empty()
-		few.fill(s.among[c])
-		r.and(few)
+		few.add(s.among[c])
+		r.and(&few.words)
 		s.give(few)
 	}
 	s.narrow(s.plan, r)
-	n := r.count()
-	if n == 0 {
-		return
-	}
-	s.total += n
+	s.hits = r.list(s.hits[:0])
+	s.total += len(s.hits)
 	for _, w := range s.scoring {
-		s.score(w.atom, w.weight, r, n)
+		s.score(w.atom, w.weight, r)
 	}
 	for _, t := range s.counts {
-		t.chunk(s.x, c, r)
+		t.chunk(s.x, c, r, s.hits)
 	}
 	scored := len(s.scoring) > 0
-	for i, w := range r {
-		for ; w != 0; w &= w - 1 {
-			d := uint16(i<<6 | bits.TrailingZeros64(w))
-			key := uint64(c.moment[d])
-			switch {
-			case scored:
-				key |= uint64(s.acc[d]) << 32
-				s.acc[d] = 0
-			case s.q.Order == Soonest:
-				key |= uint64(^c.end(d)) << 32
-			case s.q.Order == BestPaid:
-				key |= uint64(uint32(c.salary[d])) << 32
-			}
-			if key >= s.top.least {
-				s.top.offer(key, c.ids[d], c.veiled.has(d))
-			}
+	for _, d := range s.hits {
+		key := uint64(c.moment[d])
+		switch {
+		case scored:
+			key |= uint64(s.acc[d]) << 32
+			s.acc[d] = 0
+		case s.q.Order == Soonest:
+			key |= uint64(^c.end(d)) << 32
+		case s.q.Order == BestPaid:
+			key |= uint64(uint32(c.salary[d])) << 32
+		}
+		if key >= s.top.least {
+			s.top.offer(key, c.ids[d], c.veiled.has(d))
 		}
 	}
 }
@@ -179,19 +173,23 @@ func (s *searcher) chunk(c *chunk) {
 func (s *searcher) result() Result {
 	out := Result{Total: s.total}
 	ranked := s.top.sorted()
+	s.heap = ranked
 	if len(ranked) == s.top.limit {
 		ranked = ranked[:len(ranked)-1]
 		if n := len(ranked); n > 0 {
 			out.Next = Cursor{ranked[n-1].key, ranked[n-1].id, true}
 		}
 	}
-	for _, r := range ranked[min(max(s.q.Skip, 0), len(ranked)):] {
+	shown := ranked[min(max(s.q.Skip, 0), len(ranked)):]
+	out.Hits = slices.Grow(out.Hits, len(shown))
+	for _, r := range shown {
 		h := Hit{ID: r.id, Anonymous: r.veiled}
 		if s.q.Order == Relevant {
 			h.Score = uint32(r.key >> 32)
 		}
 		out.Hits = append(out.Hits, h)
 	}
+	out.Counts = slices.Grow(out.Counts, len(s.counts))
 	for _, t := range s.counts {
 		out.Counts = append(out.Counts, t.result(s.x.lex))
 	}

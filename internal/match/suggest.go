@@ -82,7 +82,7 @@ func (x *Index) hits(term string, view View) int {
 			continue
 		}
 		e.c = c
-		r := e.world(view.purpose(), keys)
+		r := e.world(view.purpose(), keys, p)
 		e.narrow(p, r)
 		n += r.count()
 		e.give(r)

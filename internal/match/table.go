@@ -17,13 +17,6 @@ type grown struct {
 
 func (g *grown) list() list { return list{docs: g.docs, impacts: g.impacts} }
 
-func (l list) len() int {
-	if l.bits != nil {
-		return l.bits.count()
-	}
-	return len(l.docs)
-}
-
 func (l list) has(doc uint16) bool {
 	if l.bits != nil {
 		return l.bits.has(doc)
@@ -43,6 +36,7 @@ type table struct {
 	docs    []uint16 // a list that lost documents ends in holes
 	impacts []uint8
 	dense   map[uint32]*bitmap // only without scores
+	torn    bool               // a list may end in holes
 }
 
 // hole stands where a document was; no document has this number.
@@ -79,7 +73,7 @@ func (t *table) find(atom uint32) list {
 
 func (t *table) sealed(i int) list {
 	from, to := t.at[i], t.at[i+1]
-	if t.docs[to-1] == hole {
+	if t.torn && t.docs[to-1] == hole {
 		n, _ := slices.BinarySearch(t.docs[from:to], hole)
 		to = from + uint32(n)
 	}
@@ -166,6 +160,7 @@ func (t *table) remove(atom uint32, doc uint16) bool {
 	if !ok || !t.sealed(i).remove(doc) {
 		return false
 	}
+	t.torn = true
 	if t.docs[t.at[i]] == hole { // an empty list leaves no slot, so that not even the atom's number stays
 		t.at = slices.Delete(t.at, i, i+1)
 		t.atoms.drop(atom)

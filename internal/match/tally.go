@@ -2,6 +2,8 @@ package match
 
 import (
 	"cmp"
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -16,10 +18,11 @@ type tally struct {
 	seen   []uint32
 	bySet  []int32
 	sets   []uint16
+	ranks  []rank
 }
 
-// tally is the i-th of this search; its room is used again.
-func (e *exec) tally(i int, c Count, atoms int) *tally {
+// tally readies the i-th of this search; its room is used again.
+func (e *exec) tally(i int, c Count, atoms int) {
 	if i == len(e.tallies) {
 		e.tallies = append(e.tallies, new(tally))
 	}
@@ -28,17 +31,17 @@ func (e *exec) tally(i int, c Count, atoms int) *tally {
 	if atoms = max(atoms, numbers); len(t.byAtom) < atoms {
 		t.byAtom = make([]int32, atoms+atoms/8)
 	}
-	return t
 }
 
-func (t *tally) chunk(x *Index, c *chunk, r *bitmap) {
+func (t *tally) chunk(x *Index, c *chunk, r *subset, hits []uint16) {
 	switch {
+	case len(hits) == 0:
 	case t.Field == query.Experience:
-		for d := range r.all() {
+		for _, d := range hits {
 			t.add(uint32(c.years[d]), 1)
 		}
 	case t.Field == query.Available:
-		for d := range r.all() {
+		for _, d := range hits {
 			if c.start[d] != 0 {
 				t.add(uint32(min(ahead(c.start[d], t.now), numbers-1)), 1)
 			}
@@ -46,7 +49,7 @@ func (t *tally) chunk(x *Index, c *chunk, r *bitmap) {
 	case t.Field == query.Skill:
 		t.lists(x, c, r)
 	case int(t.Field) < query.Facets:
-		t.column(c.columns[t.Field], r)
+		t.column(c.columns[t.Field], hits)
 	}
 }
 
@@ -57,12 +60,12 @@ func (t *tally) add(a uint32, n int32) {
 	t.byAtom[a] += n
 }
 
-func (t *tally) column(c *column, r *bitmap) {
+func (t *tally) column(c *column, hits []uint16) {
 	if len(t.bySet) < len(c.sets) {
 		t.bySet = make([]int32, len(c.sets))
 	}
 	t.sets = t.sets[:0]
-	for d := range r.all() {
+	for _, d := range hits {
 		s := c.set(d)
 		if t.bySet[s] == 0 {
 			t.sets = append(t.sets, s)
@@ -78,16 +81,16 @@ func (t *tally) column(c *column, r *bitmap) {
 }
 
 // lists counts a facet that has no column: nearly every document has a set of its own.
-func (t *tally) lists(x *Index, c *chunk, r *bitmap) {
+func (t *tally) lists(x *Index, c *chunk, r *subset) {
 	c.marks.each(func(a uint32, l list) {
 		if x.lex.keys[a][0] != spaceFacet+byte(t.Field) {
 			return
 		}
 		n := int32(0)
 		if l.bits != nil {
-			both := *l.bits
-			both.and(r)
-			n = int32(both.count())
+			for i := range r.at() {
+				n += int32(bits.OnesCount64(r.words[i] & l.bits[i]))
+			}
 		}
 		for _, d := range l.docs {
 			if r.has(d) {
@@ -106,14 +109,34 @@ func (t *tally) result(lex *lexicon) []Tally {
 	if t.Field == query.Experience || t.Field == query.Available {
 		return t.bands()
 	}
-	out := make([]Tally, len(t.seen))
-	for i, a := range t.seen {
-		out[i] = Tally{lex.name(a), int(t.byAtom[a])}
+	t.ranks = t.ranks[:0]
+	for _, a := range t.seen {
+		t.ranks = append(t.ranks, rank{place(t.byAtom[a], lex.name(a)), a})
 	}
-	slices.SortFunc(out, func(a, b Tally) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
+	slices.SortFunc(t.ranks, func(a, b rank) int {
+		if a.place != b.place {
+			return cmp.Compare(a.place, b.place)
+		}
+		return cmp.Or(cmp.Compare(t.byAtom[b.atom], t.byAtom[a.atom]), cmp.Compare(lex.name(a.atom), lex.name(b.atom)))
 	})
+	out := make([]Tally, len(t.ranks))
+	for i, r := range t.ranks {
+		out[i] = Tally{lex.name(r.atom), int(t.byAtom[r.atom])}
+	}
 	return out
+}
+
+// rank is where a value stands in the result.
+type rank struct {
+	place uint64
+	atom  uint32
+}
+
+// place is by how many have a value, and then by the beginning of its name: both together nearly always decide.
+func place(n int32, name string) uint64 {
+	var b [8]byte
+	copy(b[3:], name)
+	return uint64(max(1<<24-1-n, 0))<<40 | binary.BigEndian.Uint64(b[:])
 }
 
 func (t *tally) reset() {
