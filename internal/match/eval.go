@@ -126,14 +126,14 @@ func (e *exec) narrow(p *plan, r *subset) {
 		e.give(t)
 	case opPhrase:
 		e.every(p.kids, r)
-		r.keep(func(d uint16) bool {
+		r.keep(func(d uint16) uint64 {
 			e.text = e.c.tokens(d, e.text[:0])
-			return inOrder(e.text, p.seq)
+			return one(inOrder(e.text, p.seq))
 		})
 	case opRange:
-		r.keep(func(d uint16) bool { return e.c.within(d, p, e.now) })
+		e.c.within(r, p, e.now)
 	case opNear:
-		r.keep(func(d uint16) bool { return e.c.near(d, p) })
+		e.c.near(r, p)
 	}
 }
 
@@ -161,10 +161,10 @@ func (e *exec) any(p *plan, r *subset) {
 			r.and(l.bits)
 			return
 		case len(l.docs) > 64 && len(l.docs) > probe*r.count():
-			r.keep(func(d uint16) bool {
+			r.keep(func(d uint16) uint64 {
 				i, ok := slices.BinarySearch(l.docs, d)
 				l.docs = l.docs[i:]
-				return ok
+				return one(ok)
 			})
 			return
 		}
@@ -237,15 +237,27 @@ func (e *exec) size(p *plan) int {
 		if p.op == opPhrase {
 			n += 1 << 17
 		}
+	case opNear: // a spot takes more memory than a number
+		n = 1<<18 + 1
 	default:
 		n = 1 << 18
 	}
 	return n
 }
 
-// within and near are tests of one document; what is not said meets no range.
-func (c *chunk) within(d uint16, p *plan, now uint32) bool {
-	return inRange(p.field, p.lo, p.hi, c.salary[d], c.years[d], c.moment[d], now, c.start[d])
+// within keeps those whose number is in a range; what is not said is in none.
+func (c *chunk) within(r *subset, p *plan, now uint32) {
+	lo, hi := p.lo, p.hi
+	switch p.field {
+	case query.Salary:
+		r.keep(func(d uint16) uint64 { return inside(int64(c.salary[d]), lo, hi) & one(c.salary[d] != 0) })
+	case query.Experience:
+		r.keep(func(d uint16) uint64 { return inside(int64(c.years[d]), lo, hi) })
+	default:
+		r.keep(func(d uint16) uint64 {
+			return one(inRange(p.field, lo, hi, c.salary[d], c.years[d], c.moment[d], now, c.start[d]))
+		})
+	}
 }
 
 func inRange(f query.Field, lo, hi int64, salary int32, years uint8, moment, now uint32, start uint16) bool {
@@ -264,16 +276,19 @@ func inRange(f query.Field, lo, hi int64, salary int32, years uint8, moment, now
 // ahead is how many days from now somebody can start.
 func ahead(start uint16, now uint32) int { return max(int(start)-int(now/86400), 0) }
 
-func (c *chunk) near(d uint16, p *plan) bool {
-	if c.spots[d].chord(p.spot) <= p.reach {
-		return true
+// near keeps those who have a point within reach.
+func (c *chunk) near(r *subset, p *plan) {
+	if len(c.further) > 0 {
+		r.keep(func(d uint16) uint64 {
+			in := one(c.spots[d].chord(p.spot) <= p.reach)
+			for _, s := range c.further[d] {
+				in |= one(s.chord(p.spot) <= p.reach)
+			}
+			return in
+		})
+		return
 	}
-	for _, s := range c.further[d] {
-		if s.chord(p.spot) <= p.reach {
-			return true
-		}
-	}
-	return false
+	r.keep(func(d uint16) uint64 { return one(c.spots[d].chord(p.spot) <= p.reach) })
 }
 
 // score adds weight times impact for the documents that are left.

@@ -64,15 +64,15 @@ func (t *tally) column(c *column, hits []uint16) {
 	if len(t.bySet) < len(c.sets) {
 		t.bySet = make([]int32, len(c.sets))
 	}
-	t.sets = t.sets[:0]
+	t.sets = slices.Grow(t.sets[:0], len(hits))[:len(hits)]
+	n := 0
 	for _, d := range hits {
 		s := c.set(d)
-		if t.bySet[s] == 0 {
-			t.sets = append(t.sets, s)
-		}
+		t.sets[n] = s
+		n += int(one(t.bySet[s] == 0))
 		t.bySet[s]++
 	}
-	for _, s := range t.sets {
+	for _, s := range t.sets[:n] {
 		for _, a := range c.sets[s] {
 			t.add(a, t.bySet[s])
 		}
