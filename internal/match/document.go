@@ -63,7 +63,7 @@ type Person struct {
 	Salary     int32 // the least that is asked for, a year; 0 = not said
 	Experience uint8 // years
 	Active     time.Time
-	Available  time.Time // zero = at once
+	Available  time.Time // zero = not said
 	Purposes   Purposes  // what the person said yes to
 	Anonymous  bool
 	Restricted bool     // processing is restricted: nobody finds the person until it ends

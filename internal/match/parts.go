@@ -114,8 +114,12 @@ func pay(offered, asked int32) uint32 {
 	return uint32(max(0, full-4*full*int64(asked-offered)/int64(asked)))
 }
 
-// availability is nothing from ninety days after the start on.
+// availability is nothing from ninety days after the start on. A job that names no day begins at once; a person who names none has not
+// said.
 func availability(start, available, today uint16) uint32 {
+	if available == 0 {
+		return unknown
+	}
 	late := int(max(available, today)) - int(max(start, today))
 	return uint32(full * min(max(90-late, 0), 90) / 90)
 }

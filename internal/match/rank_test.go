@@ -204,7 +204,7 @@ func TestParts(t *testing.T) {
 		{"years enough", experience(3, 3), 1000}, {"half the years", experience(4, 2), 500}, {"none asked", experience(0, 0), 1000},
 		{"pay enough", pay(600, 600), 1000}, {"a tenth too little", pay(540, 600), 600}, {"a quarter too little", pay(450, 600), 0}, {"not said", pay(0, 600), 500},
 		{"in time", availability(100, 90, 50), 1000}, {"45 days late", availability(100, 145, 50), 500}, {"a year late", availability(100, 465, 50), 0},
-		{"both at once", availability(0, 0, 50), 1000}, {"both long ago", availability(1, 40, 50), 1000},
+		{"both at once", availability(0, 50, 50), 1000}, {"not said", availability(0, 0, 50), 500}, {"both long ago", availability(1, 40, 50), 1000},
 		{"next door", way(reach(9)), 1000}, {"far", way(reach(101)), 0}, {"all languages", spoken(2, 2), 1000}, {"one of two", spoken(2, 1), 500}, {"none needed", spoken(0, 0), 1000},
 	} {
 		if c.got != c.want {

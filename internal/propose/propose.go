@@ -33,7 +33,7 @@ type RunID = id.ID[runNoun]
 type ID = id.ID[noun]
 
 // Version names the rules that rank. It changes with the parts, their weights, or what is read of a card.
-const Version = "1"
+const Version = "2"
 
 const (
 	peopleMost = 20

@@ -36,7 +36,7 @@ type noun struct{}
 type ID = id.ID[noun]
 
 // Version names the rules that rank. It changes with the parts, their weights, or what is read of a CV.
-const Version = "1"
+const Version = "2"
 
 const (
 	jobsMost = 20
