@@ -3,6 +3,7 @@ package search
 import (
 	"net/url"
 
+	"verv/internal/match"
 	"verv/internal/store"
 )
 
@@ -24,4 +25,10 @@ func (h *House) ShutUnheard(w *store.Writer, typed string) error {
 	}
 	return w.Must("search.change", store.Args{"id": c.ID, "dossier_id": c.dossier, "cv_id": c.CV, "anonymous": c.Anonymous,
 		"shut": h.marks(c.Subject, []string{b.key()}), "now": c.MadeAt, "active_at": c.ActiveAt, "until": c.Until, "propose_until": c.ProposeUntil, "body": c.sealed})
+}
+
+// Restart makes the house one that has read nobody yet.
+func (h *House) Restart() {
+	h.people.index, h.people.known = match.New(h.people.options), nil
+	h.people.loaded.Store(false)
 }

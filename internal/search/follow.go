@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,7 +19,8 @@ import (
 
 // people is who can be found, in memory. It holds no name; what it holds is read from the cards under Verv's own grant, and lies nowhere else.
 type people struct {
-	index *match.Index
+	options match.Options
+	index   *match.Index
 
 	load    sync.Mutex // one at a time reads everything
 	loaded  atomic.Bool
@@ -82,22 +85,62 @@ func (h *House) loadAll(ctx context.Context) error {
 	defer p.reading.Store(false)
 	p.read.Store(0)
 	var n int64
-	err := h.db.Read(ctx, h.Find, func(r *store.Reader) error { return r.Get("search.count", store.Args{}, &n) })
-	p.expects.Store(n)
-	for after := ""; err == nil; {
-		var last string
-		if last, err = h.loadSome(ctx, after); last == "" {
-			break
-		}
-		after = last
+	if err := h.db.Read(ctx, h.Find, func(r *store.Reader) error { return r.Get("search.count", store.Args{}, &n) }); err != nil {
+		return err
 	}
+	p.expects.Store(n)
+	err := p.index.Load(h.everybody(ctx), runtime.GOMAXPROCS(0), func(done int) { p.read.Store(int64(done)) })
 	p.loaded.Store(err == nil)
 	return err
 }
 
-// loadSome reads one page of cards, and says where it ended; nothing when there was no more.
-func (h *House) loadSome(ctx context.Context, after string) (last string, err error) {
-	var all []indexed
+// everybody is all who may be found. One page of cards is read and opened while the one before it goes into the index.
+func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] {
+	return func(yield func(match.Document, error) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		pages, failed := make(chan []indexed, 1), make(chan error, 1)
+		go func() {
+			defer close(pages)
+			failed <- h.eachPage(ctx, func(page []indexed) error {
+				select {
+				case pages <- page:
+					return nil
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			})
+		}()
+		for page := range pages {
+			for _, x := range page {
+				h.people.know(x.Card)
+				if !yield(x.person(x.blocks), nil) {
+					return
+				}
+			}
+		}
+		if err := <-failed; err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// eachPage reads the cards, page after page.
+func (h *House) eachPage(ctx context.Context, each func([]indexed) error) error {
+	for after := ""; ; {
+		page, last, err := h.page(ctx, after)
+		if err != nil || last == "" {
+			return err
+		}
+		if err := each(page); err != nil {
+			return err
+		}
+		after = last
+	}
+}
+
+// page is some cards, and where they end; nothing when there are no more.
+func (h *House) page(ctx context.Context, after string) (page []indexed, last string, err error) {
 	err = h.db.Read(ctx, h.Find, func(r *store.Reader) error {
 		shut, err := store.List(r, "search.cards", store.Args{"now": r.Now(), "after": after, "most": loadPage}, scanIndexed)
 		if err != nil {
@@ -112,28 +155,11 @@ func (h *House) loadSome(ctx context.Context, after string) (last string, err er
 			if err != nil {
 				return err
 			}
-			all = append(all, x)
+			page = append(page, x)
 		}
 		return nil
 	})
-	if err != nil {
-		return "", err
-	}
-	docs := func(yield func(match.Document, error) bool) {
-		for _, x := range all {
-			if !yield(x.person(x.blocks), nil) {
-				return
-			}
-		}
-	}
-	if err := h.people.index.Load(docs, 1, nil); err != nil {
-		return "", err
-	}
-	for _, x := range all {
-		h.people.know(x.Card)
-	}
-	h.people.read.Add(int64(len(all)))
-	return last, nil
+	return page, last, err
 }
 
 // Share is how much of the cards is read, in percent; ready where all of them are.

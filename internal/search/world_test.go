@@ -39,7 +39,7 @@ func sqlite(t *testing.T) *world {
 	return newWorld(t, whole.New(t, store.SQLite))
 }
 
-func newWorld(t *testing.T, h *whole.House) *world {
+func newWorld(t testing.TB, h *whole.House) *world {
 	t.Helper()
 	h.T = t
 	w := &world{House: h, cvs: map[access.SubjectID]cv.ID{}}
