@@ -94,24 +94,44 @@ func (h *House) loadAll(ctx context.Context) error {
 	return err
 }
 
-// everybody is all who may be found. One page of cards is read and opened while the one before it goes into the index.
+// everybody is all who may be found, in no order. Pages of cards are read, opened and handed on at the same time: who opens them waits for
+// the record of it to be on the disk.
 func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] {
 	return func(yield func(match.Document, error) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		pages, failed := make(chan []indexed, 1), make(chan error, 1)
-		go func() {
-			defer close(pages)
-			failed <- h.eachPage(ctx, func(page []indexed) error {
-				select {
-				case pages <- page:
-					return nil
-				case <-ctx.Done():
-					return ctx.Err()
+		ctx, stop := context.WithCancelCause(ctx)
+		defer stop(nil)
+		var work sync.WaitGroup
+		also := func(f func() error) {
+			work.Go(func() {
+				if err := f(); err != nil {
+					stop(err)
 				}
 			})
+		}
+		shut, opened := make(chan []indexed), make(chan []indexed, openers)
+		also(func() error {
+			defer close(shut)
+			return h.eachPage(ctx, func(page []indexed) error { return hand(ctx, shut, page) })
+		})
+		for range openers {
+			also(func() error {
+				for page := range shut {
+					page, err := h.open(ctx, page)
+					if err != nil {
+						return err
+					}
+					if err := hand(ctx, opened, page); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		go func() {
+			work.Wait()
+			close(opened)
 		}()
-		for page := range pages {
+		for page := range opened {
 			for _, x := range page {
 				h.people.know(x.Card)
 				if !yield(x.person(x.blocks), nil) {
@@ -119,47 +139,59 @@ func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] 
 				}
 			}
 		}
-		if err := <-failed; err != nil {
+		if err := context.Cause(ctx); err != nil {
 			yield(nil, err)
 		}
 	}
 }
 
-// eachPage reads the cards, page after page.
-func (h *House) eachPage(ctx context.Context, each func([]indexed) error) error {
-	for after := ""; ; {
-		page, last, err := h.page(ctx, after)
-		if err != nil || last == "" {
-			return err
-		}
-		if err := each(page); err != nil {
-			return err
-		}
-		after = last
+// openers is how many open pages of cards at a time.
+const openers = 2
+
+// hand gives a page to whoever takes it, unless there is no point any more.
+func hand(ctx context.Context, to chan<- []indexed, page []indexed) error {
+	select {
+	case to <- page:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
-// page is some cards, and where they end; nothing when there are no more.
-func (h *House) page(ctx context.Context, after string) (page []indexed, last string, err error) {
-	err = h.db.Read(ctx, h.Find, func(r *store.Reader) error {
-		shut, err := store.List(r, "search.cards", store.Args{"now": r.Now(), "after": after, "most": loadPage}, scanIndexed)
-		if err != nil {
+// eachPage reads the cards, page after page, without opening them.
+func (h *House) eachPage(ctx context.Context, each func([]indexed) error) error {
+	for after := ""; ; {
+		var page []indexed
+		err := h.db.Read(ctx, h.Find, func(r *store.Reader) (err error) {
+			page, err = store.List(r, "search.cards", store.Args{"now": r.Now(), "after": after, "most": loadPage}, scanIndexed)
+			return err
+		})
+		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, x := range shut {
-			last = x.ID.String()
-			x, err = x.opened(r)
+		after = page[len(page)-1].ID.String()
+		if err := each(page); err != nil {
+			return err
+		}
+	}
+}
+
+// open opens a page of cards. Whose key went meanwhile is left out.
+func (h *House) open(ctx context.Context, page []indexed) (out []indexed, err error) {
+	err = h.db.Read(ctx, h.Find, func(r *store.Reader) error {
+		for _, x := range page {
+			x, err := x.opened(r)
 			if fault.Is(err, fault.Gone) {
-				continue // its key went while the page was read
+				continue
 			}
 			if err != nil {
 				return err
 			}
-			page = append(page, x)
+			out = append(out, x)
 		}
 		return nil
 	})
-	return page, last, err
+	return out, err
 }
 
 // Share is how much of the cards is read, in percent; ready where all of them are.
