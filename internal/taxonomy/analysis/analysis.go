@@ -22,7 +22,7 @@ type Analysis struct {
 	labels    map[string][]label           // by language, in the order of their folds
 	places    map[string][]int32           // by country and folded name: places in tax
 
-	mu      sync.Mutex
+	mu      sync.RWMutex
 	derived map[derivation][]string
 	titles  map[derivation]string
 }
@@ -143,12 +143,22 @@ func (a *Analysis) Query(lang, s string) []match.Token { return a.read(lang, s, 
 
 func (a *Analysis) read(lang, s string, query bool) []match.Token {
 	lang = speech(lang)
-	var out []match.Token
-	for _, at := range text.Spans(s) {
+	spans := text.Spans(s)
+	out := make([]match.Token, 0, 2*len(spans))
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	for _, at := range spans {
 		if at.End-at.Start > longest {
 			continue
 		}
-		for i, term := range a.terms(derivation{lang, s[at.Start:at.End], query}) {
+		d := derivation{lang, s[at.Start:at.End], query}
+		terms, ok := a.derived[d]
+		if !ok {
+			a.mu.RUnlock()
+			terms = a.learn(d)
+			a.mu.RLock()
+		}
+		for i, term := range terms {
 			out = append(out, match.Token{Term: term, Start: at.Start, End: at.End, Stacked: i > 0})
 		}
 	}
@@ -160,13 +170,18 @@ const longest = 120
 
 // terms are what a word is found by, itself first; none for a word that says nothing.
 func (a *Analysis) terms(d derivation) []string {
-	a.mu.Lock()
+	a.mu.RLock()
 	out, ok := a.derived[d]
-	a.mu.Unlock()
+	a.mu.RUnlock()
 	if ok {
 		return out
 	}
-	out = a.derive(d)
+	return a.learn(d)
+}
+
+// learn derives the terms of a word and remembers them.
+func (a *Analysis) learn(d derivation) []string {
+	out := a.derive(d)
 	d.text = string([]byte(d.text)) // not a part of somebody's text
 	a.mu.Lock()
 	if len(a.derived) >= remembered {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -14,16 +15,36 @@ var tails = []string{"net", "js", "io"}
 // Span is where a token stands in a text, in bytes.
 type Span struct{ Start, End int }
 
+// letters is a text by its letters, and where each begins.
+type letters struct {
+	runes []rune
+	at    []int
+}
+
+var spare = sync.Pool{New: func() any { return new(letters) }}
+
+func (l *letters) read(s string) {
+	l.runes, l.at = l.runes[:0], l.at[:0]
+	for i, r := range s {
+		l.runes, l.at = append(l.runes, r), append(l.at, i)
+	}
+	l.at = append(l.at, len(s))
+}
+
+// done gives it back without a letter of the text.
+func (l *letters) done() {
+	clear(l.runes)
+	spare.Put(l)
+}
+
 // Spans finds the tokens of a text of any length, folded or not. Names that live by their signs stay whole: c++, c#, .net, node.js; so do
 // numbers (2,5 and 3.2 are one token each).
 func Spans(s string) []Span {
-	runes := make([]rune, 0, len(s))
-	at := make([]int, 0, len(s)+1)
-	for i, r := range s {
-		runes, at = append(runes, r), append(at, i)
-	}
-	at = append(at, len(s))
-	var out []Span
+	l := spare.Get().(*letters)
+	defer l.done()
+	l.read(s)
+	runes, at := l.runes, l.at
+	out := make([]Span, 0, len(s)/6+1)
 	for i := 0; i < len(runes); {
 		if !begins(runes, i) {
 			i++
