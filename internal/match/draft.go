@@ -35,6 +35,11 @@ type draft struct {
 }
 
 func (d *draft) read(o *Options, texts []Text) {
+	size := 0
+	for _, t := range texts {
+		size += len(t.Text)/4 + 2
+	}
+	d.pieces = make([]piece, 0, size)
 	for _, t := range texts {
 		if len(d.pieces) > 0 {
 			d.pieces = append(d.pieces, piece{})
