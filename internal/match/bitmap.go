@@ -21,32 +21,6 @@ func (b *bitmap) fill(docs []uint16) {
 	}
 }
 
-func (b *bitmap) and(o *bitmap) {
-	for i, w := range o {
-		b[i] &= w
-	}
-}
-
-func (b *bitmap) or(o *bitmap) {
-	for i, w := range o {
-		b[i] |= w
-	}
-}
-
-func (b *bitmap) without(o *bitmap) {
-	for i, w := range o {
-		b[i] &^= w
-	}
-}
-
-func (b *bitmap) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // all goes over the set, ascending. What the loop takes out of the set ahead of itself may still come.
 func (b *bitmap) all() iter.Seq[uint16] {
 	return func(yield func(uint16) bool) {

@@ -16,7 +16,7 @@ type exec struct {
 	hits  []uint16 // what is left of a chunk, ascending
 	spare []*subset
 	plain bitmap // empty
-	sizes []weighed
+	sizes []sizedPlan
 	begun *plan // what the documents in question were taken from: all of them meet it
 	text  []uint32
 
@@ -27,10 +27,9 @@ type exec struct {
 
 var execs = sync.Pool{New: func() any { return new(exec) }}
 
-// done gives it back for the next, without anything of a document.
+// done gives it back for the next, without anything of a document. Numbers of a chunk say nothing without it.
 func (e *exec) done() {
 	clear(e.text[:cap(e.text)])
-	clear(e.hits[:cap(e.hits)])
 	clear(e.heap[:cap(e.heap)])
 	e.c, e.begun = nil, nil
 	execs.Put(e)
@@ -70,30 +69,25 @@ func (e *exec) world(purpose int, keys []uint32, p *plan) *subset {
 		}
 	}
 	for _, k := range keys {
-		e.block(r, e.c.marks.find(k))
+		l := e.c.marks.find(k)
+		if l.bits != nil {
+			r.without(l.bits)
+		}
+		r.drop(l.docs)
 	}
 	return r
-}
-
-func (e *exec) block(r *subset, l list) {
-	if l.bits != nil {
-		for i := range r.at() {
-			r.words[i] &^= l.bits[i]
-		}
-	}
-	r.drop(l.docs)
 }
 
 // first is the part of a conjunction that lists the fewest documents; nil if none does.
 func (e *exec) first(p *plan) *plan {
 	switch p.op {
 	case opAny:
-		if e.size(p) < many {
+		if e.size(p) < broad {
 			return p
 		}
 	case opAnd:
 		var first *plan
-		least := many
+		least := broad
 		for _, k := range p.kids {
 			if k.op != opAny {
 				continue
@@ -122,7 +116,7 @@ func (e *exec) narrow(p *plan, r *subset) {
 	case opNot:
 		t := e.copy(r)
 		e.narrow(p.kids[0], t)
-		r.without(t)
+		r.without(&t.words)
 		e.give(t)
 	case opPhrase:
 		e.every(p.kids, r)
@@ -189,7 +183,7 @@ func (p *plan) table(c *chunk) *table {
 	return c.words
 }
 
-type weighed struct {
+type sizedPlan struct {
 	p *plan
 	n int
 }
@@ -199,10 +193,10 @@ type weighed struct {
 func (e *exec) every(kids []*plan, r *subset) {
 	from := len(e.sizes)
 	for _, k := range kids {
-		e.sizes = append(e.sizes, weighed{k, e.size(k)})
+		e.sizes = append(e.sizes, sizedPlan{k, e.size(k)})
 	}
 	to := len(e.sizes)
-	slices.SortStableFunc(e.sizes[from:to], func(a, b weighed) int { return cmp.Compare(a.n, b.n) })
+	slices.SortStableFunc(e.sizes[from:to], func(a, b sizedPlan) int { return cmp.Compare(a.n, b.n) })
 	for i := from; i < to; i++ {
 		e.narrow(e.sizes[i].p, r)
 	}
@@ -210,8 +204,8 @@ func (e *exec) every(kids []*plan, r *subset) {
 	e.sizes = e.sizes[:from]
 }
 
-// many is the size of what is a bitmap: it costs the same whatever it holds.
-const many = 1 << 16
+// broad is the size of a list that is a bitmap: it costs the same whatever it holds.
+const broad = 1 << 16
 
 func (e *exec) size(p *plan) int {
 	n := 0
@@ -220,7 +214,7 @@ func (e *exec) size(p *plan) int {
 		t := p.table(e.c)
 		for _, a := range p.atoms {
 			if l := t.find(a); l.bits != nil {
-				n += many
+				n += broad
 			} else {
 				n += len(l.docs)
 			}

@@ -68,9 +68,9 @@ func (s *subset) and(b *bitmap) {
 	}
 }
 
-func (s *subset) without(o *subset) {
-	for i := range o.at() {
-		s.words[i] &^= o.words[i]
+func (s *subset) without(b *bitmap) {
+	for i := range s.at() {
+		s.words[i] &^= b[i]
 	}
 }
 

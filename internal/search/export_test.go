@@ -5,6 +5,7 @@ import (
 
 	"verv/internal/match"
 	"verv/internal/store"
+	"verv/internal/taxonomy/analysis"
 )
 
 // WantedOf is what a saved search looks for.
@@ -29,6 +30,6 @@ func (h *House) ShutUnheard(w *store.Writer, typed string) error {
 
 // Restart makes the house one that has read nobody yet.
 func (h *House) Restart() {
-	h.people.index, h.people.known = match.New(h.people.options), nil
+	h.people.index, h.people.known = match.New(match.Options{Analyzer: analysis.Default(), Tree: analysis.Default(), Vocabulary: h.Jobs.Index()}), nil
 	h.people.loaded.Store(false)
 }

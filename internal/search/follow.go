@@ -19,8 +19,7 @@ import (
 
 // people is who can be found, in memory. It holds no name; what it holds is read from the cards under Verv's own grant, and lies nowhere else.
 type people struct {
-	options match.Options
-	index   *match.Index
+	index *match.Index
 
 	load    sync.Mutex // one at a time reads everything
 	loaded  atomic.Bool
@@ -99,8 +98,11 @@ func (h *House) loadAll(ctx context.Context) error {
 func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] {
 	return func(yield func(match.Document, error) bool) {
 		ctx, stop := context.WithCancelCause(ctx)
-		defer stop(nil)
 		var work sync.WaitGroup
+		defer func() {
+			stop(nil)
+			work.Wait()
+		}()
 		also := func(f func() error) {
 			work.Go(func() {
 				if err := f(); err != nil {

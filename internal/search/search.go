@@ -97,8 +97,7 @@ type House struct {
 // New makes the house. Its index is empty until Load or the first search.
 func New(n Needs) *House {
 	h := &House{Needs: n, db: n.DB, watch: newWatch(), lag: func() time.Duration { return 0 }}
-	h.people.options = match.Options{Analyzer: analysis.Default(), Tree: analysis.Default(), Vocabulary: n.Jobs.Index()}
-	h.people.index = match.New(h.people.options)
+	h.people.index = match.New(match.Options{Analyzer: analysis.Default(), Tree: analysis.Default(), Vocabulary: n.Jobs.Index()})
 	h.db.Listen(h.hearOwn)
 	return h
 }
