@@ -15,8 +15,8 @@ const Derived = '~'
 // Analyzer makes terms of text. Both ways have to agree; a word is first given whole and folded, then, stacked on it, what is derived
 // from it. The term's text may have any length but zero.
 type Analyzer interface {
-	// Index reads the text of a document.
-	Index(lang, text string) []Token
+	// Index reads the text of a document and appends its terms to what it is given.
+	Index(to []Token, lang, text string) []Token
 	// Query reads what somebody typed. Stacked terms are alternatives; terms that follow each other are a phrase.
 	Query(lang, text string) []Token
 }

@@ -1,6 +1,9 @@
 package match
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The constants of BM25F. Lengths are references that never change: a mean over the documents would tell of those whom the asker
 // must not see, and would move every score with each document that comes or goes.
@@ -16,26 +19,20 @@ var (
 
 // weigh makes impacts of sorted (atom, zone) pairs: the term frequencies of the zones, each by its weight and length, summed and only
 // then saturated (Robertson and Zaragoza), in steps of 1/255.
-func weigh(found []uint64, length *[zones]int) []scored {
+func (s *slate) weigh(found []uint64, length *[zones]int) []scored {
 	var norm [zones]float64
 	for z := range norm {
 		norm[z] = zoneWeight[z] / (1 - lengthB + lengthB*float64(length[z])/zoneLength[z])
 	}
-	distinct := 0
-	for i, f := range found {
-		if i == 0 || f>>8 != found[i-1]>>8 {
-			distinct++
-		}
-	}
-	out := make([]scored, 0, distinct)
+	from := len(s.words)
 	for i := 0; i < len(found); {
 		atom, sum := found[i]>>8, 0.0
 		for ; i < len(found) && found[i]>>8 == atom; i++ {
 			sum += norm[found[i]&0xff]
 		}
-		out = append(out, scored{uint32(atom), impact(sum)})
+		s.words = append(s.words, scored{uint32(atom), impact(sum)})
 	}
-	return out
+	return slices.Clip(s.words[from:])
 }
 
 func impact(frequency float64) uint8 { return uint8(1 + 254*frequency/(k1+frequency)) }

@@ -105,19 +105,21 @@ func (v *Values) list() [query.Facets][]string {
 }
 
 // Document is a Job or a Person.
-type Document interface{ draft(o *Options) *draft }
+type Document interface {
+	draft(o *Options, on *slate) *draft
+}
 
-func (j *Job) draft(o *Options) *draft {
+func (j *Job) draft(o *Options, on *slate) *draft {
 	d := &draft{id: j.ID, facets: j.Values.list(), purposes: Public,
 		traits: traits{points: j.Points, salary: j.Salary, years: j.Experience, moment: stamp(j.Published), start: day(j.Start), ends: stamp(j.Ends)}}
 	if j.Employer != "" {
 		d.facets[query.Employer] = []string{j.Employer}
 	}
-	d.read(o, j.Texts)
+	d.read(o, on, j.Texts)
 	return d
 }
 
-func (p *Person) draft(o *Options) *draft {
+func (p *Person) draft(o *Options, on *slate) *draft {
 	d := &draft{id: p.ID, facets: p.Values.list(), purposes: p.Purposes &^ Public, blocks: p.Blocks, anonymous: p.Anonymous,
 		traits: traits{points: p.Points, salary: p.Salary, years: p.Experience, moment: stamp(p.Active), start: day(p.Available)}}
 	if p.Restricted || d.purposes == 0 {
@@ -126,7 +128,7 @@ func (p *Person) draft(o *Options) *draft {
 	if !p.Anonymous {
 		d.facets[query.Employer] = p.Employers
 	}
-	d.read(o, p.Texts)
+	d.read(o, on, p.Texts)
 	return d
 }
 

@@ -34,22 +34,22 @@ type draft struct {
 	traits
 }
 
-func (d *draft) read(o *Options, texts []Text) {
-	size := 0
+func (d *draft) read(o *Options, on *slate, texts []Text) {
+	letters := 0
 	for _, t := range texts {
-		size += len(t.Text)/4 + 2
+		letters += len(t.Text)
 	}
-	d.pieces = make([]piece, 0, size)
+	all := slices.Grow(on.pieces, letters/4)
 	for _, t := range texts {
-		if len(d.pieces) > 0 {
-			d.pieces = append(d.pieces, piece{})
+		if len(all) > len(on.pieces) {
+			all = append(all, piece{})
 		}
-		tokens := o.Analyzer.Index(t.Lang, t.Text)
-		d.pieces = slices.Grow(d.pieces, len(tokens))
-		for _, k := range tokens {
-			d.pieces = append(d.pieces, piece{k.Term, min(t.Zone, zones-1), k.Stacked})
+		on.read = o.Analyzer.Index(on.read[:0], t.Lang, t.Text)
+		for _, k := range on.read {
+			all = append(all, piece{k.Term, min(t.Zone, zones-1), k.Stacked})
 		}
 	}
+	d.pieces, on.pieces = slices.Clip(all[len(on.pieces):]), all
 	for f, values := range d.facets {
 		d.facets[f] = expand(o.Tree, query.Field(f), values)
 	}
@@ -86,14 +86,14 @@ type scored struct {
 
 // bind gives numbers to a draft. number may make new ones or answer 0.
 func (d *draft) bind(number func(space byte, text string) uint32) *entry {
-	e := d.resolve(number)
-	e.weigh()
+	e := d.resolve(new(slate), number)
+	e.weigh(new(slate))
 	return e
 }
 
 // resolve is bind without the words.
-func (d *draft) resolve(number func(space byte, text string) uint32) *entry {
-	e := &entry{draft: d, tokens: make([]uint32, len(d.pieces))}
+func (d *draft) resolve(on *slate, number func(space byte, text string) uint32) *entry {
+	e := &entry{draft: d, tokens: on.numbers(len(d.pieces))}
 	for i, p := range d.pieces {
 		if p.term != "" {
 			e.tokens[i] = number(spaceWord, p.term) << 1
@@ -102,49 +102,53 @@ func (d *draft) resolve(number func(space byte, text string) uint32) *entry {
 			e.tokens[i] |= 1
 		}
 	}
-	e.mark(number)
+	e.mark(on, number)
 	return e
 }
 
 // mark gives numbers to values and blocks.
-func (e *entry) mark(number func(space byte, text string) uint32) {
-	e.marks, e.partial = nil, false
+func (e *entry) mark(on *slate, number func(space byte, text string) uint32) {
+	e.partial = false
+	first := len(on.tokens)
 	for f, list := range e.facets {
-		e.values[f] = e.numbers(spaceFacet+byte(f), list, number)
+		e.values[f] = e.numbers(on, spaceFacet+byte(f), list, number)
 		slices.Sort(e.values[f])
-		e.marks = append(e.marks, e.values[f]...)
 	}
-	e.marks = append(e.marks, e.numbers(spaceBlock, e.blocks, number)...)
+	e.numbers(on, spaceBlock, e.blocks, number)
+	from := len(on.tokens)
+	on.tokens = append(on.tokens, on.tokens[first:]...)
+	e.marks = on.tokens[from:]
 	slices.Sort(e.marks)
-	e.marks = slices.Compact(e.marks)
+	e.marks = slices.Clip(slices.Compact(e.marks))
 }
 
-func (e *entry) numbers(space byte, list []string, number func(space byte, text string) uint32) (out []uint32) {
+func (e *entry) numbers(on *slate, space byte, list []string, number func(space byte, text string) uint32) []uint32 {
+	from := len(on.tokens)
 	for _, v := range list {
 		if atom := number(space, v); atom != 0 {
-			out = append(out, atom)
+			on.tokens = append(on.tokens, atom)
 		} else {
 			e.partial = true
 		}
 	}
-	return out
+	return slices.Clip(on.tokens[from:])
 }
 
 // complete gives numbers to what had none.
-func (e *entry) complete(number func(space byte, text string) uint32) {
+func (e *entry) complete(on *slate, number func(space byte, text string) uint32) {
 	for i, p := range e.pieces {
 		if e.tokens[i] <= 1 && p.term != "" {
 			e.tokens[i] |= number(spaceWord, p.term) << 1
 		}
 	}
 	if e.partial {
-		e.mark(number)
+		e.mark(on, number)
 	}
 }
 
 // weigh makes the words of the tokens.
-func (e *entry) weigh() {
-	found := make([]uint64, 0, len(e.tokens))
+func (e *entry) weigh(on *slate) {
+	found := on.found[:0]
 	var length [zones]int
 	for i, p := range e.pieces {
 		if !p.stacked && p.term != "" {
@@ -155,5 +159,5 @@ func (e *entry) weigh() {
 		}
 	}
 	slices.Sort(found)
-	e.words = weigh(found, &length)
+	e.words, on.found = on.weigh(found, &length), found
 }

@@ -15,7 +15,7 @@ func Highlight(a Analyzer, n query.Node, queryLang, textLang, text string) []Spa
 	h := highlighter{analyzer: a, lang: queryLang, words: map[string]bool{}}
 	h.want(n)
 	var out []Span
-	for _, t := range a.Index(textLang, text) {
+	for _, t := range a.Index(nil, textLang, text) {
 		if !h.wanted(t.Term) {
 			continue
 		}

@@ -42,7 +42,7 @@ func newIndex(o Options, size int) *Index {
 
 // Put adds a document, or changes the one of the same ID. A person who may not be found for any purpose is taken out.
 func (x *Index) Put(d Document) {
-	w := d.draft(&x.o)
+	w := d.draft(&x.o, new(slate))
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.put(w)

@@ -12,12 +12,12 @@ const batch = 512
 // with the stream's first error. Searches go on meanwhile and see what is already there. The index is the same as after as many Puts;
 // workers is how many share the work.
 func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func(done int)) error {
-	workers = max(workers, 1)
+	on := make([]slate, max(workers, 1))
 	done := 0
 	flush := func(b []Document) {
-		entries, forgot := x.read(b, workers)
+		entries, forgot := x.read(b, on)
 		x.mu.Lock()
-		x.putAll(entries, forgot, workers)
+		x.putAll(entries, forgot, on)
 		x.mu.Unlock()
 		if done += len(b); progress != nil {
 			progress(done)
@@ -39,7 +39,7 @@ func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func
 	return nil
 }
 
-// together runs f for each worker at the same time.
+// together runs f for as many workers at the same time.
 func together(workers int, f func(worker int)) {
 	var all sync.WaitGroup
 	for w := range workers {
@@ -48,17 +48,19 @@ func together(workers int, f func(worker int)) {
 	all.Wait()
 }
 
-// read analyses documents and finds the numbers of what is known. They are true as long as the lexicon forgets no more than it had.
-func (x *Index) read(b []Document, workers int) (out []*entry, forgot int) {
+// read analyses documents and finds the numbers of what is known. They are true as long as the lexicon forgets no more than it had. Each
+// slate has a worker.
+func (x *Index) read(b []Document, on []slate) (out []*entry, forgot int) {
 	x.mu.RLock()
 	forgot = x.lex.forgot
 	x.mu.RUnlock()
 	out = make([]*entry, len(b))
-	together(workers, func(w int) {
-		for i := w; i < len(b); i += workers {
-			d := b[i].draft(&x.o)
+	together(len(on), func(w int) {
+		on[w].wipe()
+		for i := w; i < len(b); i += len(on) {
+			d := b[i].draft(&x.o, &on[w])
 			x.mu.RLock()
-			out[i] = d.resolve(x.lex.find)
+			out[i] = d.resolve(&on[w], x.lex.find)
 			x.mu.RUnlock()
 		}
 	})
@@ -66,10 +68,10 @@ func (x *Index) read(b []Document, workers int) (out []*entry, forgot int) {
 }
 
 // putAll is put for one entry after the other. New numbers and places are given in that order; the rest of the work is shared.
-func (x *Index) putAll(entries []*entry, forgot, workers int) {
+func (x *Index) putAll(entries []*entry, forgot int, on []slate) {
 	var waiting []*entry
 	join := func() {
-		x.join(waiting, workers)
+		x.join(waiting, on)
 		waiting = waiting[:0]
 	}
 	for _, e := range entries {
@@ -81,9 +83,9 @@ func (x *Index) putAll(entries []*entry, forgot, workers int) {
 			continue
 		}
 		if x.lex.forgot == forgot {
-			e.complete(x.lex.intern)
+			e.complete(&on[0], x.lex.intern)
 		} else {
-			e = e.resolve(x.lex.intern)
+			e = e.resolve(&on[0], x.lex.intern)
 		}
 		if !x.chunks[x.open].room() {
 			join()
@@ -96,12 +98,13 @@ func (x *Index) putAll(entries []*entry, forgot, workers int) {
 }
 
 // join describes and enlists documents that have the last numbers of the open chunk. Each worker has some of the lists.
-func (x *Index) join(entries []*entry, workers int) {
+func (x *Index) join(entries []*entry, on []slate) {
+	workers := len(on)
 	c := x.chunks[x.open]
 	first := len(c.ids) - len(entries)
 	together(workers, func(w int) {
 		for i := w; i < len(entries); i += workers {
-			entries[i].weigh()
+			entries[i].weigh(&on[w])
 		}
 	})
 	for _, e := range entries { // nobody may grow what others write to

@@ -14,7 +14,7 @@ import (
 // Percolate answers the alerts that would find the document, each once, in no order. Who may not be seen by an alert's view is not found
 // by it.
 func (a *Alerts) Percolate(d Document, now time.Time) []ID {
-	w := d.draft(&a.o)
+	w := d.draft(&a.o, new(slate))
 	if w.purposes == 0 {
 		return nil
 	}

@@ -29,10 +29,14 @@ type Fit struct {
 
 // RankPeople is the people of this index for a job. A candidate has one of its occupations or the group right above it, one of its
 // skills, or one of the words that say most of it.
-func (x *Index) RankPeople(j *Job, q Ranking) []Fit { return x.rank(j.draft(&x.o), true, q) }
+func (x *Index) RankPeople(j *Job, q Ranking) []Fit {
+	return x.rank(j.draft(&x.o, new(slate)), true, q)
+}
 
 // RankJobs is the jobs of this index for a person, by the same parts.
-func (x *Index) RankJobs(p *Person, q Ranking) []Fit { return x.rank(p.draft(&x.o), false, q) }
+func (x *Index) RankJobs(p *Person, q Ranking) []Fit {
+	return x.rank(p.draft(&x.o, new(slate)), false, q)
+}
 
 func (x *Index) rank(w *draft, job bool, q Ranking) []Fit {
 	x.mu.RLock()

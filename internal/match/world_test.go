@@ -13,8 +13,7 @@ import (
 // plain is an analyzer for tests: words in lower case, and for a word that ends in s the stem without it.
 type plain struct{}
 
-func (plain) Index(_, text string) []Token {
-	var out []Token
+func (plain) Index(out []Token, _, text string) []Token {
 	at := 0
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '.' }) {
 		from := at + strings.Index(text[at:], w)
@@ -26,7 +25,7 @@ func (plain) Index(_, text string) []Token {
 	return out
 }
 
-func (p plain) Query(lang, text string) []Token { return p.Index(lang, text) }
+func (p plain) Query(lang, text string) []Token { return p.Index(nil, lang, text) }
 
 // tree stands above by the dots of a code: a.b.c is below a.b and a.
 type tree struct{}

@@ -15,23 +15,22 @@ import (
 type Spaces struct{}
 
 // Index implements match.Analyzer.
-func (Spaces) Index(_, text string) []match.Token {
-	out := make([]match.Token, 0, strings.Count(text, " ")+1)
+func (Spaces) Index(to []match.Token, _, text string) []match.Token {
 	for at := 0; at < len(text); {
 		end := strings.IndexByte(text[at:], ' ')
 		if end < 0 {
 			end = len(text) - at
 		}
 		if end > 0 {
-			out = append(out, match.Token{Term: text[at : at+end], Start: at, End: at + end})
+			to = append(to, match.Token{Term: text[at : at+end], Start: at, End: at + end})
 		}
 		at += end + 1
 	}
-	return out
+	return to
 }
 
 // Query implements match.Analyzer.
-func (s Spaces) Query(lang, text string) []match.Token { return s.Index(lang, text) }
+func (s Spaces) Query(lang, text string) []match.Token { return s.Index(nil, lang, text) }
 
 // Map is the tree of the workload: municipalities lie in counties, as far as the CVs tell.
 type Map struct{ county map[string]string }

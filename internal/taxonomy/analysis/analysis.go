@@ -23,8 +23,9 @@ type Analysis struct {
 	places    map[string][]int32           // by country and folded name: places in tax
 
 	mu      sync.RWMutex
-	derived map[derivation][]string
-	titles  map[derivation]string
+	derived map[reading]map[string][]string // by the word as it is written
+	words   int                             // that are derived
+	titles  map[title]string
 }
 
 // Default is the analysis by the built-in taxonomy. Making it takes about a tenth of a second, once.
@@ -92,7 +93,7 @@ func (a *Analysis) spell() {
 		words := map[string]string{}
 		everyLabel(a.tax, lang, func(s string) bool {
 			a.labels[lang] = append(a.labels[lang], label{text.Fold(s), s})
-			for _, at := range text.Spans(s) {
+			for at := range text.Spans(s) {
 				w := text.Lower(s[at.Start:at.End])
 				if fold := text.Fold(w); fold != w {
 					words[fold] = w
@@ -114,17 +115,20 @@ func (a *Analysis) Spelled(lang, word string) string {
 	return word
 }
 
-// derivation is a word or a title in a language; query says that it was asked for.
-type derivation struct {
-	lang, text string
-	query      bool
+// reading is the language of a word; query says that somebody asks for it.
+type reading struct {
+	lang  string
+	query bool
 }
+
+// title is a folded title in a language.
+type title struct{ lang, fold string }
 
 // remembered bounds each memory, which begins anew when it is full.
 const remembered = 1 << 16
 
 func (a *Analysis) forget() {
-	a.derived, a.titles = map[derivation][]string{}, map[derivation]string{}
+	a.derived, a.titles = map[reading]map[string][]string{}, map[title]string{}
 }
 
 // speech is the language whose rules read a text.
@@ -136,76 +140,82 @@ func speech(lang string) string {
 }
 
 // Index implements match.Analyzer.
-func (a *Analysis) Index(lang, s string) []match.Token { return a.read(lang, s, false) }
+func (a *Analysis) Index(to []match.Token, lang, s string) []match.Token {
+	return a.read(to, reading{speech(lang), false}, s)
+}
 
 // Query implements match.Analyzer.
-func (a *Analysis) Query(lang, s string) []match.Token { return a.read(lang, s, true) }
+func (a *Analysis) Query(lang, s string) []match.Token {
+	return a.read(nil, reading{speech(lang), true}, s)
+}
 
-func (a *Analysis) read(lang, s string, query bool) []match.Token {
-	lang = speech(lang)
-	spans := text.Spans(s)
-	out := make([]match.Token, 0, 2*len(spans))
+func (a *Analysis) read(to []match.Token, how reading, s string) []match.Token {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	for _, at := range spans {
+	known := a.derived[how]
+	for at := range text.Spans(s) {
 		if at.End-at.Start > longest {
 			continue
 		}
-		d := derivation{lang, s[at.Start:at.End], query}
-		terms, ok := a.derived[d]
+		word := s[at.Start:at.End]
+		terms, ok := known[word]
 		if !ok {
 			a.mu.RUnlock()
-			terms = a.learn(d)
+			terms = a.learn(how, word)
 			a.mu.RLock()
+			known = a.derived[how]
 		}
 		for i, term := range terms {
-			out = append(out, match.Token{Term: term, Start: at.Start, End: at.End, Stacked: i > 0})
+			to = append(to, match.Token{Term: term, Start: at.Start, End: at.End, Stacked: i > 0})
 		}
 	}
-	return out
+	return to
 }
 
 // longest is how many bytes a word may have. What is longer is none.
 const longest = 120
 
 // terms are what a word is found by, itself first; none for a word that says nothing.
-func (a *Analysis) terms(d derivation) []string {
+func (a *Analysis) terms(how reading, word string) []string {
 	a.mu.RLock()
-	out, ok := a.derived[d]
+	out, ok := a.derived[how][word]
 	a.mu.RUnlock()
 	if ok {
 		return out
 	}
-	return a.learn(d)
+	return a.learn(how, word)
 }
 
 // learn derives the terms of a word and remembers them.
-func (a *Analysis) learn(d derivation) []string {
-	out := a.derive(d)
-	d.text = string([]byte(d.text)) // not a part of somebody's text
+func (a *Analysis) learn(how reading, word string) []string {
+	out := a.derive(how, word)
+	word = strings.Clone(word) // not a part of somebody's text
 	a.mu.Lock()
-	if len(a.derived) >= remembered {
-		a.derived = map[derivation][]string{}
+	defer a.mu.Unlock()
+	if a.words++; a.words > remembered {
+		a.derived, a.words = map[reading]map[string][]string{}, 1
 	}
-	a.derived[d] = out
-	a.mu.Unlock()
+	if a.derived[how] == nil {
+		a.derived[how] = map[string][]string{}
+	}
+	a.derived[how][word] = out
 	return out
 }
 
-func (a *Analysis) derive(d derivation) []string {
-	lower := text.Lower(d.text)
+func (a *Analysis) derive(how reading, word string) []string {
+	lower := text.Lower(word)
 	fold := text.Fold(lower)
-	if fold == "" || text.Stop(d.lang, lower) {
+	if fold == "" || text.Stop(how.lang, lower) {
 		return nil
 	}
 	out := []string{fold}
 	add := func(word string) {
-		if t := string(match.Derived) + text.Fold(text.Stem(d.lang, word)); len(t) > 1 && !slices.Contains(out, t) {
+		if t := string(match.Derived) + text.Fold(text.Stem(how.lang, word)); len(t) > 1 && !slices.Contains(out, t) {
 			out = append(out, t)
 		}
 	}
 	add(lower)
-	if c := a.compounds[d.lang]; c != nil && !d.query {
+	if c := a.compounds[how.lang]; c != nil && !how.query {
 		for _, part := range c.Parts(fold) {
 			add(part)
 		}
@@ -216,8 +226,8 @@ func (a *Analysis) derive(d derivation) []string {
 // stems is the stems of a text's words in a row, by which phrases are found.
 func (a *Analysis) stems(lang, s string) []string {
 	var out []string
-	for _, at := range text.Spans(s) {
-		if terms := a.terms(derivation{lang, s[at.Start:at.End], true}); len(terms) > 0 {
+	for at := range text.Spans(s) {
+		if terms := a.terms(reading{lang, true}, s[at.Start:at.End]); len(terms) > 0 {
 			out = append(out, terms[len(terms)-1])
 		}
 	}

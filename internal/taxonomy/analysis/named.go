@@ -30,8 +30,8 @@ func (a *Analysis) newPhrases(lang string) *phrases {
 	p := &phrases{first: map[string][]phrase{}}
 	add := func(ref taxonomy.Ref, names []string) {
 		for _, name := range names {
-			stems := a.bareStems(lang, name)
-			if len(stems) < len(text.Spans(name)) { // "class A": without the letter it is another name
+			stems, whole := a.bareStems(lang, name)
+			if !whole { // "class A": without the letter it is another name
 				continue
 			}
 			if len(stems) == 0 || len(stems) == 1 && len(text.Fold(name)) < shortestName {
@@ -59,15 +59,18 @@ const (
 	education = "education"
 )
 
-// bareStems reads without remembering: there is nothing to remember in yet.
-func (a *Analysis) bareStems(lang, s string) []string {
-	var out []string
-	for _, at := range text.Spans(s) {
-		if terms := a.derive(derivation{lang, s[at.Start:at.End], true}); len(terms) > 0 {
-			out = append(out, terms[len(terms)-1])
+// bareStems reads without remembering: there is nothing to remember in yet. The stems are whole where every word has one.
+func (a *Analysis) bareStems(lang, s string) (out []string, whole bool) {
+	whole = true
+	for at := range text.Spans(s) {
+		terms := a.derive(reading{lang, true}, s[at.Start:at.End])
+		if len(terms) == 0 {
+			whole = false
+			continue
 		}
+		out = append(out, terms[len(terms)-1])
 	}
-	return out
+	return out, whole
 }
 
 // Named finds what a text in a language names. The longest name counts where one begins with another.

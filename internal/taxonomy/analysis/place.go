@@ -122,22 +122,22 @@ func PointOf(p taxonomy.Place) match.Point { return match.Point{Lat: p.Latitude,
 const likely = 0.21
 
 // Occupation is what a title means: the identifier of a built-in occupation, or isco: and the code of a group; empty where nothing is alike.
-func (a *Analysis) Occupation(lang, title string) string {
-	d := derivation{lang: speech(lang), text: text.Fold(title)}
-	a.mu.Lock()
-	id, ok := a.titles[d]
-	a.mu.Unlock()
+func (a *Analysis) Occupation(lang, name string) string {
+	t := title{speech(lang), text.Fold(name)}
+	a.mu.RLock()
+	id, ok := a.titles[t]
+	a.mu.RUnlock()
 	if ok {
 		return id
 	}
-	if hits := a.linker.Find(d.lang, title, 1, link.How{}); len(hits) > 0 && hits[0].Score >= likely {
+	if hits := a.linker.Find(t.lang, name, 1, link.How{}); len(hits) > 0 && hits[0].Score >= likely {
 		id = a.concepts[hits[0].Concept]
 	}
 	a.mu.Lock()
 	if len(a.titles) >= remembered {
-		a.titles = map[derivation]string{}
+		a.titles = map[title]string{}
 	}
-	a.titles[d] = id
+	a.titles[t] = id
 	a.mu.Unlock()
 	return id
 }

@@ -1,9 +1,10 @@
 package text
 
 import (
+	"iter"
 	"strings"
-	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Longest is how many bytes of a title or a label are looked at.
@@ -15,57 +16,46 @@ var tails = []string{"net", "js", "io"}
 // Span is where a token stands in a text, in bytes.
 type Span struct{ Start, End int }
 
-// letters is a text by its letters, and where each begins.
-type letters struct {
-	runes []rune
-	at    []int
-}
-
-var spare = sync.Pool{New: func() any { return new(letters) }}
-
-func (l *letters) read(s string) {
-	l.runes, l.at = l.runes[:0], l.at[:0]
-	for i, r := range s {
-		l.runes, l.at = append(l.runes, r), append(l.at, i)
-	}
-	l.at = append(l.at, len(s))
-}
-
-// done gives it back without a letter of the text.
-func (l *letters) done() {
-	clear(l.runes)
-	spare.Put(l)
-}
-
-// Spans finds the tokens of a text of any length, folded or not. Names that live by their signs stay whole: c++, c#, .net, node.js; so do
+// Spans yields the tokens of a text of any length, folded or not. Names that live by their signs stay whole: c++, c#, .net, node.js; so do
 // numbers (2,5 and 3.2 are one token each).
-func Spans(s string) []Span {
-	l := spare.Get().(*letters)
-	defer l.done()
-	l.read(s)
-	runes, at := l.runes, l.at
-	out := make([]Span, 0, len(s)/6+1)
-	for i := 0; i < len(runes); {
-		if !begins(runes, i) {
-			i++
-			continue
+func Spans(s string) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		for i := 0; i < len(s); {
+			r, n := letter(s, i)
+			if !begins(s, i, r) {
+				i += n
+				continue
+			}
+			end := i + n
+			for last, alone := r, true; end < len(s); alone = false {
+				r, n := letter(s, end)
+				if !word(r) && !joins(s, end, r, last, alone) {
+					break
+				}
+				last, end = r, end+n
+			}
+			if !yield(Span{i, end}) {
+				return
+			}
+			i = end
 		}
-		j := i + 1
-		for j < len(runes) && (word(runes[j]) || joins(runes, i, j)) {
-			j++
-		}
-		out = append(out, Span{at[i], at[j]})
-		i = j
 	}
-	return out
+}
+
+// letter is the one that begins at a byte, and its length.
+func letter(s string, at int) (r rune, n int) {
+	if c := s[at]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(s[at:])
 }
 
 // Tokens are the words of a folded title or label.
 func Tokens(fold string) []string {
 	fold = cut(fold)
 	var out []string
-	for _, s := range Spans(fold) {
-		out = append(out, fold[s.Start:s.End])
+	for at := range Spans(fold) {
+		out = append(out, fold[at.Start:at.End])
 	}
 	return out
 }
@@ -85,36 +75,51 @@ func word(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
 
-// begins says that a token starts at i: with a letter, a digit, or the dot of .net.
-func begins(t []rune, i int) bool {
-	return word(t[i]) || t[i] == '.' && (i == 0 || !word(t[i-1])) && tailed(t, i)
+// begins says that a token starts at a byte: with a letter, a digit, or the dot of .net.
+func begins(s string, at int, r rune) bool {
+	return word(r) || r == '.' && tailed(s, at) && !wordBefore(s, at)
 }
 
-// joins says that the sign at j belongs to the token that began at i.
-func joins(t []rune, i, j int) bool {
-	last := t[j-1]
-	switch t[j] {
+func wordBefore(s string, at int) bool {
+	r, n := utf8.DecodeLastRuneInString(s[:at])
+	return n > 0 && word(r)
+}
+
+// joins says that the sign at a byte belongs to the token whose last letter it follows; alone says that this is its only one.
+func joins(s string, at int, sign, last rune, alone bool) bool {
+	switch sign {
 	case '+':
-		return last == '+' || j-i == 1 && unicode.IsLetter(last) && j+1 < len(t) && t[j+1] == '+'
+		return last == '+' || alone && unicode.IsLetter(last) && strings.HasPrefix(s[at+1:], "+")
 	case '#':
-		return j-i == 1 && unicode.IsLetter(last)
+		return alone && unicode.IsLetter(last)
 	case '.':
-		return word(last) && tailed(t, j) || numeral(t, j)
+		return word(last) && tailed(s, at) || numeral(s, at, last)
 	case ',':
-		return numeral(t, j)
+		return numeral(s, at, last)
 	}
 	return false
 }
 
-func numeral(t []rune, j int) bool {
-	return unicode.IsDigit(t[j-1]) && j+1 < len(t) && unicode.IsDigit(t[j+1])
+// numeral says that the sign at a byte stands between two digits.
+func numeral(s string, at int, last rune) bool {
+	if !unicode.IsDigit(last) || at+1 == len(s) {
+		return false
+	}
+	next, _ := letter(s, at+1)
+	return unicode.IsDigit(next)
 }
 
-// tailed says that the dot at i stands before one of the tails and nothing more.
-func tailed(t []rune, i int) bool {
+// tailed says that the dot at a byte stands before one of the tails and nothing more.
+func tailed(s string, at int) bool {
 	for _, tail := range tails {
-		end := i + 1 + len(tail)
-		if end <= len(t) && strings.EqualFold(string(t[i+1:end]), tail) && (end == len(t) || !word(t[end])) {
+		end := at + 1 + len(tail)
+		if end > len(s) || !strings.EqualFold(s[at+1:end], tail) {
+			continue
+		}
+		if end == len(s) {
+			return true
+		}
+		if r, _ := letter(s, end); !word(r) {
 			return true
 		}
 	}
