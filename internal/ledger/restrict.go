@@ -74,6 +74,11 @@ type Restriction struct {
 	LiftedBy    access.SubjectID
 }
 
+// Stood reports whether it stood at a moment.
+func (v Restriction) Stood(at time.Time) bool {
+	return !at.Before(v.AskedAt) && (v.LiftedAt.IsZero() || at.Before(v.LiftedAt))
+}
+
 // Whole reports whether everything rests.
 func (v Restriction) Whole() bool { return v.Of.IsZero() }
 

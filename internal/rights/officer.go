@@ -112,6 +112,9 @@ type Access struct {
 	Opened   int // dossiers
 }
 
+// Everybody reports whether the record stands for all there were of its noun.
+func (a Access) Everybody() bool { return store.Swept(a.Noun) }
+
 // Search narrows the access log. The zero of a field takes all.
 type Search struct {
 	From, To time.Time // the starts of two days in the reader's zone; the second is taken in

@@ -112,8 +112,10 @@ func (h *House) look(ctx context.Context, g privacy.Grant, account access.Subjec
 		if v.Exports, err = exports(r); err != nil {
 			return err
 		}
-		v.Restrictions, err = ledger.Restrictions(r)
-		return err
+		if v.Restrictions, err = ledger.Restrictions(r); err != nil {
+			return err
+		}
+		return sweptOf(r, v.Restrictions, reads)
 	})
 	if err != nil {
 		return err
@@ -264,6 +266,17 @@ func readsOf(r *store.Reader, d store.Dossier, veils search.Veils, reads map[str
 		one.who = reader{a.ActorID, a.Employer}
 	}
 	return nil
+}
+
+// sweptOf notes when Verv read every card, theirs too, unless it rested.
+func sweptOf(r *store.Reader, rests []ledger.Restriction, reads map[string]*Read) error {
+	d, list, err := search.Swept(r, readsMost)
+	for _, a := range list {
+		if !slices.ContainsFunc(rests, func(v ledger.Restriction) bool { return (v.Whole() || v.Of == d) && v.Stood(a.At) }) {
+			reads[a.ID.String()] = &Read{At: a.At, Actor: a.Actor, Purpose: a.Purpose, Classes: []privacy.Class{privacy.ClassSelf}, record: a.ID.String()}
+		}
+	}
+	return err
 }
 
 // received lists disclosures, newest first.

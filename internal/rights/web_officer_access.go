@@ -112,8 +112,12 @@ func (h *House) accessTable(r *web.Request, all []Access) webpage.Records {
 		if key := "rights.persona." + who; t.Has(key) {
 			who = t.Say(key)
 		}
+		opened := t.Number(int64(a.Opened))
+		if a.Everybody() {
+			opened = t.Say("rights.officer.access.every")
+		}
 		list.Rows = append(list.Rows, []webpage.Cell{{Text: t.DateTime(a.At)}, {Text: who}, {Text: a.ActorID.String()}, {Text: h.holder(a.Employer, a.Holder)},
-			{Text: t.Say("privacy.purpose." + string(a.Purpose))}, {Text: a.Noun}, {Text: t.Number(int64(a.Opened))}})
+			{Text: t.Say("privacy.purpose." + string(a.Purpose))}, {Text: a.Noun}, {Text: opened}})
 	}
 	return list
 }
@@ -133,7 +137,11 @@ func (h *House) officerAccessFile(r *web.Request) error {
 	}
 	rows := [][]string{{"at", "persona", "actor", "employer", "purpose", "page", "dossiers"}}
 	for _, a := range all {
-		rows = append(rows, []string{a.At.UTC().Format(time.RFC3339), string(a.Actor), a.ActorID.String(), a.Employer.String(), string(a.Purpose), a.Noun, strconv.Itoa(a.Opened)})
+		opened := strconv.Itoa(a.Opened)
+		if a.Everybody() {
+			opened = "all"
+		}
+		rows = append(rows, []string{a.At.UTC().Format(time.RFC3339), string(a.Actor), a.ActorID.String(), a.Employer.String(), string(a.Purpose), a.Noun, opened})
 	}
 	return sendRows(r, "access-log.csv", rows)
 }

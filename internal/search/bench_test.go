@@ -36,7 +36,7 @@ func (w *world) nurse(n int) {
 
 // BenchmarkLoad is what a start spends on each card: read from the store, opened, put into the index.
 func BenchmarkLoad(b *testing.B) {
-	const people = 1000
+	const people = 5000
 	w := newWorld(b, whole.New(b, store.SQLite))
 	for n := range people {
 		w.nurse(n)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"verv/internal/access"
+	"verv/internal/crypt"
 	"verv/internal/fault"
 	"verv/internal/match"
 	"verv/internal/privacy"
@@ -88,14 +89,32 @@ func (h *House) loadAll(ctx context.Context) error {
 		return err
 	}
 	p.expects.Store(n)
-	err := p.index.Load(h.everybody(ctx), runtime.GOMAXPROCS(0), func(done int) { p.read.Store(int64(done)) })
+	sweep, err := h.db.Sweep(ctx, h.Find, cards)
+	if err != nil {
+		return err
+	}
+	err = p.index.Load(h.everybody(ctx, sweep), runtime.GOMAXPROCS(0), func(done int) { p.read.Store(int64(done)) })
 	p.loaded.Store(err == nil)
 	return err
 }
 
-// everybody is all who may be found, in no order. Pages of cards are read, opened and handed on at the same time: who opens them waits for
-// the record of it to be on the disk.
-func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] {
+// cards is what a sweep reads.
+const cards = "card"
+
+// Swept lists when Verv read every card while the person of the scope had one, newest first, and in which dossier theirs lies.
+func Swept(r *store.Reader, most int) (d crypt.DossierID, all []store.AccessRecord, err error) {
+	c, err := store.One(r, "search.own", store.Args{}, scanCard)
+	if store.Missing(err) {
+		return d, nil, nil
+	}
+	if err == nil {
+		all, err = r.Sweeps(cards, c.ID.Time(), most)
+	}
+	return c.dossier, all, err
+}
+
+// everybody is all who may be found, in no order. Pages of cards are read, opened and handed on at the same time.
+func (h *House) everybody(ctx context.Context, sweep *store.Sweep) iter.Seq2[match.Document, error] {
 	return func(yield func(match.Document, error) bool) {
 		ctx, stop := context.WithCancelCause(ctx)
 		var work sync.WaitGroup
@@ -113,12 +132,12 @@ func (h *House) everybody(ctx context.Context) iter.Seq2[match.Document, error] 
 		shut, opened := make(chan []indexed), make(chan []indexed, openers)
 		also(func() error {
 			defer close(shut)
-			return h.eachPage(ctx, func(page []indexed) error { return hand(ctx, shut, page) })
+			return h.eachPage(ctx, sweep, func(page []indexed) error { return hand(ctx, shut, page) })
 		})
 		for range openers {
 			also(func() error {
 				for page := range shut {
-					page, err := h.open(ctx, page)
+					page, err := openPage(ctx, sweep, page)
 					if err != nil {
 						return err
 					}
@@ -161,10 +180,10 @@ func hand(ctx context.Context, to chan<- []indexed, page []indexed) error {
 }
 
 // eachPage reads the cards, page after page, without opening them.
-func (h *House) eachPage(ctx context.Context, each func([]indexed) error) error {
+func (h *House) eachPage(ctx context.Context, sweep *store.Sweep, each func([]indexed) error) error {
 	for after := ""; ; {
 		var page []indexed
-		err := h.db.Read(ctx, h.Find, func(r *store.Reader) (err error) {
+		err := sweep.Read(ctx, func(r *store.Reader) (err error) {
 			page, err = store.List(r, "search.cards", store.Args{"now": r.Now(), "after": after, "most": loadPage}, scanIndexed)
 			return err
 		})
@@ -178,9 +197,10 @@ func (h *House) eachPage(ctx context.Context, each func([]indexed) error) error 
 	}
 }
 
-// open opens a page of cards. Whose key went meanwhile is left out.
-func (h *House) open(ctx context.Context, page []indexed) (out []indexed, err error) {
-	err = h.db.Read(ctx, h.Find, func(r *store.Reader) error {
+// openPage opens a page of cards in place. Whose key went meanwhile is left out.
+func openPage(ctx context.Context, sweep *store.Sweep, page []indexed) ([]indexed, error) {
+	out := page[:0]
+	err := sweep.Read(ctx, func(r *store.Reader) error {
 		for _, x := range page {
 			x, err := x.opened(r)
 			if fault.Is(err, fault.Gone) {

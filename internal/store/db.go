@@ -154,28 +154,35 @@ func (db *DB) Lost() int64 { return db.lost.Load() }
 // Read runs fn in one read-only transaction. When fn opened bodies of other people, one access record is durable before
 // Read returns; if that record cannot be written, Read fails and the caller must not use what fn saw.
 func (db *DB) Read(ctx context.Context, g privacy.Grant, fn func(*Reader) error) error {
-	if !g.Valid() {
-		return refused("a zero grant")
-	}
-	s, err := db.reads.acquire(ctx)
-	if err != nil {
-		return unavailable(err)
-	}
-	r := &Reader{ctx: ctx, db: db, s: s, g: g}
-	err = db.begin(ctx, s, g, true)
-	if err == nil {
-		err = fn(r)
-	}
-	r.done = true
-	end := s.exec(context.WithoutCancel(ctx), "rollback")
-	db.reads.release(s, end)
-	db.meter.Read(err != nil && fault.KindOf(known(err)).Status() >= 500)
+	r := &Reader{ctx: ctx, db: db, g: g}
+	err := db.read(r, fn)
 	if rec, opened := r.record(); opened {
 		if recErr := db.committer.submit(ctx, rec); recErr != nil {
 			return errors.Join(unavailable(recErr), err)
 		}
 	}
 	return known(err)
+}
+
+// read runs fn with a reader, whose transaction it is.
+func (db *DB) read(r *Reader, fn func(*Reader) error) error {
+	if !r.g.Valid() {
+		return refused("a zero grant")
+	}
+	s, err := db.reads.acquire(r.ctx)
+	if err != nil {
+		return unavailable(err)
+	}
+	r.s = s
+	err = db.begin(r.ctx, s, r.g, true)
+	if err == nil {
+		err = fn(r)
+	}
+	r.done = true
+	end := s.exec(context.WithoutCancel(r.ctx), "rollback")
+	db.reads.release(s, end)
+	db.meter.Read(err != nil && fault.KindOf(known(err)).Status() >= 500)
+	return err
 }
 
 // Write runs fn in one transaction and commits it with its facts, its audit row and its access record. After a commit the

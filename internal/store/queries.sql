@@ -100,6 +100,11 @@ select h.value, :record_id from /*sqlite json_each(:handles) h*/ /*pg json_array
 select r.id, r.at, r.actor, r.actor_id, r.employer_id, r.purpose, r.noun, r.object_id
 from access_handle h join access_record r on r.id = h.record_id where h.handle = :handle order by r.at desc, r.id limit :most;
 
+-- name: sweeps
+-- scope: any
+select r.id, r.at, r.actor, r.actor_id, r.employer_id, r.purpose, r.noun, r.object_id
+from access_handle h join access_record r on r.id = h.record_id where h.handle = :noun and r.at >= :since order by r.at desc, r.id limit :most;
+
 -- name: accesses
 -- scope: any
 select id, at, actor, actor_id, employer_id, purpose, noun, object_id from access_record where at >= :since order by at desc, id limit :most;

@@ -22,6 +22,7 @@ type Reader struct {
 	opened map[[16]byte]bool        // handles of other people's dossiers
 	rests  map[crypt.DossierID]bool // what rests of those whom the scope is about; nil until somebody asks
 	about  Object
+	sweeps bool // its record stands already, and names nobody
 }
 
 // Object is the thing a page is about, for the access record.

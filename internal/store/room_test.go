@@ -45,6 +45,9 @@ select id, dossier_id, body from memo where subject_id = :subject order by id;
 -- name: count
 -- scope: operation
 select count(*) from memo;
+-- name: everything
+-- scope: operation
+select id, dossier_id, body from memo order by id;
 -- name: addPoster
 -- scope: employer
 insert into poster (id, employer_id, words) values (:id, :employer, :words);
