@@ -23,6 +23,8 @@ type Fit struct {
 	Anonymous bool
 	Score     uint32
 	Parts     [parts]uint32
+	Unsaid    []Part   // of which a side says nothing, so that nobody can tell how far they are met
+	Anywhere  bool     // the work is done from anywhere: how far it is does not matter
 	Skills    []string // in common
 	Words     []string // in common, of those that say most
 }
@@ -190,6 +192,7 @@ func (r *ranker) fits() []Fit {
 		f.Parts[SharedSkills] = skillsValue.value(skills)
 		f.Parts[Words] = wordsValue.value(words)
 		f.Parts[Languages] = r.language(c.columns[query.Language].get(d))
+		f.Unsaid, f.Anywhere = r.unsaid(c, d), r.remotely(c, d)
 		out = append(out, f)
 	}
 	return out

@@ -12,7 +12,7 @@ import (
 )
 
 // fitByHand judges a pair without an index.
-func fitByHand(j *Job, p *Person, given []word, lookedIn *plainDoc, public map[string]int, jobs int, skillsOf map[string]int) (f Fit, candidate bool) {
+func fitByHand(j *Job, p *Person, asks []string, given []word, lookedIn *plainDoc, public map[string]int, jobs int, skillsOf map[string]int) (f Fit, candidate bool) {
 	above := func(v string) []string { return append([]string{v}, tree{}.Above(query.Occupation, v)...) }
 	held := map[string]bool{}
 	for _, o := range p.Values.Occupations {
@@ -56,6 +56,14 @@ func fitByHand(j *Job, p *Person, given []word, lookedIn *plainDoc, public map[s
 	f.Parts[Languages] = spoken(len(asked), has)
 	f.Parts[Experience], f.Parts[Pay] = experience(j.Experience, p.Experience), pay(j.Salary, p.Salary)
 	f.Parts[Availability] = availability(day(j.Start), day(p.Available), day(today))
+	f.Anywhere = slices.Contains(j.Values.Remote, RemoteFull)
+	for part, said := range [parts]bool{Occupations: len(j.Values.Occupations) > 0 && len(p.Values.Occupations) > 0, SharedSkills: len(asks) > 0, Words: true,
+		Distance: len(j.Points) > 0 && len(p.Points) > 0 || f.Anywhere, Languages: len(asked) > 0 && len(p.Values.Languages) > 0, Experience: j.Experience > 0,
+		Pay: j.Salary > 0 && p.Salary > 0, Availability: day(p.Available) > 0} {
+		if !said {
+			f.Unsaid = append(f.Unsaid, Part(part))
+		}
+	}
 	for i, v := range f.Parts {
 		f.Score += DefaultWeights[i] * v
 	}
@@ -127,7 +135,7 @@ func TestRanking(t *testing.T) {
 			var want []Fit
 			for n, doc := range w.raw {
 				c := doc.(*Person)
-				fit, some := fitByHand(j, c, given, byHand(c), public, len(w.job), skillsOf)
+				fit, some := fitByHand(j, c, j.Values.Skills, given, byHand(c), public, len(w.job), skillsOf)
 				if w.person[n] != nil && w.person[n].seenBy(view) && w.person[n].meets(filter) && (some || touches(j.Values.Occupations, c.Values.Occupations)) {
 					fit.ID, fit.Anonymous = c.ID, c.Anonymous
 					want = append(want, fit)
@@ -137,7 +145,7 @@ func TestRanking(t *testing.T) {
 			ranked += len(want)
 			given, want = tellingByHand(byHand(p), public, len(w.job)), nil
 			for _, ad := range w.ads {
-				fit, some := fitByHand(ad, p, given, byHand(ad), public, len(w.job), skillsOf)
+				fit, some := fitByHand(ad, p, p.Values.Skills, given, byHand(ad), public, len(w.job), skillsOf)
 				if some || touches(p.Values.Occupations, ad.Values.Occupations) {
 					fit.ID = ad.ID
 					want = append(want, fit)

@@ -26,6 +26,7 @@ type wanted struct {
 	spots   []spot
 	skills  []weighted
 	words   []weighted
+	says    [parts]bool
 	touches []uint32 // occupations that make a candidate: its own and those right above
 }
 
@@ -34,6 +35,8 @@ func (x *Index) wanted(w *draft, job bool) *wanted {
 	out := &wanted{traits: w.traits, job: job, trades: e.values[query.Occupation], speaks: e.values[query.Language],
 		asks: len(w.facets[query.Language]), spots: spotsOf(w.points), remote: x.lex.find(spaceFacet+byte(query.Remote), RemoteFull),
 		anyhow: slices.Contains(w.facets[query.Remote], RemoteFull)}
+	out.says = [parts]bool{Occupations: len(w.facets[query.Occupation]) > 0, SharedSkills: len(w.facets[query.Skill]) > 0, Words: true, Distance: len(w.points) > 0,
+		Languages: out.asks > 0, Experience: !job || w.years > 0, Pay: w.salary != 0, Availability: job || w.start != 0}
 	find := func(v string) uint32 { return x.lex.find(spaceFacet+byte(query.Occupation), v) }
 	for _, p := range ways(x.o.Tree, w.facets[query.Occupation]) {
 		path := make([]uint32, len(p))
@@ -124,8 +127,26 @@ func (w *wanted) language(has []uint32) uint32 {
 	return spoken(len(has), common)
 }
 
+// remotely says that the job is done from anywhere.
+func (w *wanted) remotely(c *chunk, d uint16) bool {
+	return w.anyhow && w.job || !w.job && w.remote != 0 && slices.Contains(c.columns[query.Remote].get(d), w.remote)
+}
+
+// unsaid are the parts of which one of the two says nothing. A job without a first day begins at once, and somebody's years are those of
+// their CV: both have said it. Which skills a candidate has is on the lists alone, and is not asked there.
+func (w *wanted) unsaid(c *chunk, d uint16) (out []Part) {
+	other := [parts]bool{Occupations: c.columns[query.Occupation].set(d) != 0, SharedSkills: true, Words: true, Distance: c.spots[d] != nowhere,
+		Languages: c.columns[query.Language].set(d) != 0, Experience: w.job || c.years[d] > 0, Pay: c.salary[d] != 0, Availability: !w.job || c.start[d] != 0}
+	for p := Occupations; p < parts; p++ {
+		if !(w.says[p] && other[p]) && !(p == Distance && w.remotely(c, d)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 func (w *wanted) distance(c *chunk, d uint16) uint32 {
-	if w.anyhow && w.job || !w.job && slices.Contains(c.columns[query.Remote].get(d), w.remote) && w.remote != 0 {
+	if w.remotely(c, d) {
 		return full
 	}
 	if len(w.spots) == 0 || c.spots[d] == nowhere {

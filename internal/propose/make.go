@@ -81,33 +81,9 @@ func passed(r *store.Reader, j job.ID) (map[search.CardID]bool, error) {
 	return out, err
 }
 
-// silent are the parts of which the job or the card says nothing. No card says what somebody wants to earn.
-func silent(j *match.Job, x search.Suited) []match.Part {
-	out := []match.Part{match.Pay}
-	if x.Card.Face().Available == "" {
-		out = append(out, match.Availability)
-	}
-	if j.Experience == 0 {
-		out = append(out, match.Experience)
-	}
-	if len(j.Values.Languages) == 0 {
-		out = append(out, match.Languages)
-	}
-	if len(j.Values.Skills) == 0 {
-		out = append(out, match.SharedSkills)
-	}
-	if x.Fit.Parts[match.Distance] == nowhere {
-		out = append(out, match.Distance)
-	}
-	return out
-}
-
-// nowhere is what package match gives for the distance where a side has no place.
-const nowhere = 500
-
 func bodyOf(q search.Ranked, general search.General, x search.Suited) Body {
-	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: silent(q.Job, x), Skills: x.Fit.Skills,
-		Words: x.Fit.Words}
+	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: x.Fit.Unsaid,
+		Anywhere: x.Fit.Anywhere, Skills: x.Fit.Skills, Words: x.Fit.Words}
 }
 
 // put keeps a proposal in a dossier of its person's own, which ends with the run.

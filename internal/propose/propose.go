@@ -33,7 +33,7 @@ type RunID = id.ID[runNoun]
 type ID = id.ID[noun]
 
 // Version names the rules that rank. It changes with the parts, their weights, or what is read of a card.
-const Version = "2"
+const Version = "3"
 
 const (
 	peopleMost = 20
@@ -76,15 +76,16 @@ type Proposal struct {
 
 // Body is why: each part from 0 to 1000. The score is the sum of the parts by their weights.
 type Body struct {
-	General search.General // the job, in words that name nobody
-	Version string
-	Input   string // SHA-256 of what was compared of the person, in hex
-	Weights match.Weights
-	Score   uint32
-	Parts   []uint32
-	Silent  []match.Part // of which one side says nothing: neither for nor against
-	Skills  []string     // in common
-	Words   []string     // in common, of those that say most
+	General  search.General // the job, in words that name nobody
+	Version  string
+	Input    string // SHA-256 of what was compared of the person, in hex
+	Weights  match.Weights
+	Score    uint32
+	Parts    []uint32
+	Silent   []match.Part // of which one side says nothing: neither for nor against
+	Anywhere bool         // the work is done from anywhere
+	Skills   []string     // in common
+	Words    []string     // in common, of those that say most
 }
 
 // Sum is the score that the parts give.

@@ -50,7 +50,7 @@ func labels(t *locale.Words, b Body) (out []webpage.Label) {
 		add(webpage.Success, "recommend.why.skills", "Skills", strings.Join(recommend.SkillNames(t.Lang(), b.Skills), ", "))
 	}
 	for _, p := range []match.Part{match.Distance, match.Languages} {
-		if b.Stands(p) == Met {
+		if b.Stands(p) == Met && !(p == match.Distance && b.Anywhere) {
 			add(webpage.Success, "propose.why."+p.String())
 		}
 	}

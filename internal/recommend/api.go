@@ -36,11 +36,13 @@ type (
 	}
 	// APIFit is a job and why it suits.
 	APIFit struct {
-		Job    string            `json:"job" format:"uuid"`
-		Score  uint32            `json:"score" doc:"the sum of each part by its weight"`
-		Parts  map[string]uint32 `json:"parts" doc:"from 0 to 1000"`
-		Skills []string          `json:"skills,omitempty" doc:"in common"`
-		Words  []string          `json:"words,omitempty" doc:"in common, of those that say most"`
+		Job      string            `json:"job" format:"uuid"`
+		Score    uint32            `json:"score" doc:"the sum of each part by its weight"`
+		Parts    map[string]uint32 `json:"parts" doc:"from 0 to 1000"`
+		Unsaid   []string          `json:"unsaid,omitempty" doc:"parts of which the person or the job says nothing"`
+		Anywhere bool              `json:"anywhere,omitempty" doc:"the work is done from anywhere"`
+		Skills   []string          `json:"skills,omitempty" doc:"in common"`
+		Words    []string          `json:"words,omitempty" doc:"in common, of those that say most"`
 	}
 	// APIWish names the CV that is compared.
 	APIWish struct {
@@ -63,7 +65,14 @@ func shown(v Run) APIRun {
 	}
 	out.MadeAt, out.Version, out.Input, out.Weights = &v.MadeAt, v.Version, v.Input, named(v.Weights[:])
 	for _, f := range v.Jobs {
-		out.Jobs = append(out.Jobs, APIFit{Job: f.Job.String(), Score: f.Score, Parts: named(f.Parts), Skills: f.Skills, Words: f.Words})
+		out.Jobs = append(out.Jobs, APIFit{Job: f.Job.String(), Score: f.Score, Parts: named(f.Parts), Unsaid: names(f.Unsaid), Anywhere: f.Anywhere, Skills: f.Skills, Words: f.Words})
+	}
+	return out
+}
+
+func names(parts []match.Part) (out []string) {
+	for _, p := range parts {
+		out = append(out, p.String())
 	}
 	return out
 }

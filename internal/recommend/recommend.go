@@ -84,7 +84,7 @@ func (h *House) rank(ctx context.Context, s site.ID, p *match.Person) (Body, err
 		if !Suits(f) {
 			continue
 		}
-		b.Jobs = append(b.Jobs, Fit{Job: job.Named(f.ID), Score: f.Score, Parts: slices.Clone(f.Parts[:]), Skills: f.Skills, Words: f.Words})
+		b.Jobs = append(b.Jobs, Fit{Job: job.Named(f.ID), Score: f.Score, Parts: slices.Clone(f.Parts[:]), Unsaid: f.Unsaid, Anywhere: f.Anywhere, Skills: f.Skills, Words: f.Words})
 	}
 	return b, nil
 }

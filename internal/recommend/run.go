@@ -36,7 +36,7 @@ type noun struct{}
 type ID = id.ID[noun]
 
 // Version names the rules that rank. It changes with the parts, their weights, or what is read of a CV.
-const Version = "2"
+const Version = "3"
 
 const (
 	jobsMost = 20
@@ -69,11 +69,13 @@ type Body struct {
 
 // Fit is a job and why it suits: each part from 0 to 1000. The score is the sum of the parts by their weights.
 type Fit struct {
-	Job    job.ID
-	Score  uint32
-	Parts  []uint32
-	Skills []string
-	Words  []string
+	Job      job.ID
+	Score    uint32
+	Parts    []uint32
+	Unsaid   []match.Part // of which a side says nothing
+	Anywhere bool         // the work is done from anywhere
+	Skills   []string
+	Words    []string
 }
 
 // Sum is the score that the parts give.

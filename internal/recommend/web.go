@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -111,7 +112,7 @@ const (
 // reasons say in words which parts of a fit are met; what a side says nothing of is no reason.
 func reasons(t *locale.Words, f Fit) (out []string) {
 	part := func(p match.Part) uint32 {
-		if int(p) < len(f.Parts) {
+		if int(p) < len(f.Parts) && !slices.Contains(f.Unsaid, p) {
 			return f.Parts[p]
 		}
 		return 0
@@ -125,7 +126,10 @@ func reasons(t *locale.Words, f Fit) (out []string) {
 	if len(f.Skills) > 0 {
 		out = append(out, t.Say("recommend.why.skills", "Skills", strings.Join(SkillNames(t.Lang(), f.Skills), ", ")))
 	}
-	if part(match.Distance) >= met {
+	switch {
+	case f.Anywhere:
+		out = append(out, t.Say("recommend.why.anywhere"))
+	case part(match.Distance) >= met:
 		out = append(out, t.Say("recommend.why.near"))
 	}
 	if part(match.Languages) >= met {
@@ -226,7 +230,11 @@ func (h *House) getWhy(r *web.Request) error {
 	p.Parts = webpage.Records{ID: "parts", Caption: t.Say("recommend.parts"), Hide: true, Compact: true, Columns: []webpage.Column{{Label: t.Say("recommend.part")},
 		{Label: t.Say("recommend.met"), Number: true}, {Label: t.Say("recommend.weight"), Number: true}, {Label: t.Say("recommend.points"), Number: true}}}
 	for i, x := range f.Parts {
-		p.Parts.Rows = append(p.Parts.Rows, []webpage.Cell{{Text: t.Say("recommend.part." + match.Part(i).String())}, number(t, x), number(t, v.Weights[i]), number(t, x*v.Weights[i])})
+		name := t.Say("recommend.part." + match.Part(i).String())
+		if slices.Contains(f.Unsaid, match.Part(i)) {
+			name = t.Say("recommend.part.unsaid", "Part", name)
+		}
+		p.Parts.Rows = append(p.Parts.Rows, []webpage.Cell{{Text: name}, number(t, x), number(t, v.Weights[i]), number(t, x*v.Weights[i])})
 	}
 	p.Parts.Rows = append(p.Parts.Rows, []webpage.Cell{{Text: t.Say("recommend.sum")}, {}, {}, number(t, v.Sum(f))})
 	return r.Render(http.StatusOK, page.ShowReasons(r.Unlisted(title), p))
