@@ -1,22 +1,28 @@
 package match
 
-import "verv/internal/match/query"
+import (
+	"iter"
 
-// Token is a term and the bytes of the text it stands for.
+	"verv/internal/match/query"
+)
+
+// Token is a term of what somebody asks for.
 type Token struct {
-	Term       string
-	Start, End int
-	Stacked    bool // stands at the same place as the one before: another way to say it
+	Term    string
+	Stacked bool // stands at the same place as the one before: another way to say it
 }
 
 // Derived begins a term that nobody writes, such as a stem or a part of a compound: it is searched and never suggested.
 const Derived = '~'
 
-// Analyzer makes terms of text. Both ways have to agree; a word is first given whole and folded, then, stacked on it, what is derived
-// from it. The term's text may have any length but zero.
+// Analyzer makes terms of text. Both ways have to agree; a word is first given whole and folded, then what is derived from it. The
+// term's text may have any length but zero.
 type Analyzer interface {
-	// Index reads the text of a document and appends its terms to what it is given.
-	Index(to []Token, lang, text string) []Token
+	// Words yields where the words of a document's text stand.
+	Words(text string) iter.Seq[Span]
+	// Terms are what a word of a document is found by; none for one that says nothing. It gives the same for the same word, and nobody changes
+	// what it gives.
+	Terms(lang, word string) []string
 	// Query reads what somebody typed. Stacked terms are alternatives; terms that follow each other are a phrase.
 	Query(lang, text string) []Token
 }

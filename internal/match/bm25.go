@@ -17,21 +17,24 @@ var (
 	zoneLength = [zones]float64{Title: 6, Skills: 20, Body: 180}
 )
 
-// weigh makes impacts of sorted (atom, zone) pairs: the term frequencies of the zones, each by its weight and length, summed and only
-// then saturated (Robertson and Zaragoza), in steps of 1/255.
-func (s *slate) weigh(found []uint64, length *[zones]int) []scored {
+// weigh makes impacts of what was counted: the term frequencies of the zones, each by its weight and length, summed and only then
+// saturated (Robertson and Zaragoza), in steps of 1/255.
+func (s *slate) weigh(length *[zones]int) []scored {
 	var norm [zones]float64
 	for z := range norm {
 		norm[z] = zoneWeight[z] / (1 - lengthB + lengthB*float64(length[z])/zoneLength[z])
 	}
 	from := len(s.words)
-	for i := 0; i < len(found); {
-		atom, sum := found[i]>>8, 0.0
-		for ; i < len(found) && found[i]>>8 == atom; i++ {
-			sum += norm[found[i]&0xff]
+	for _, at := range s.count.used {
+		sum := 0.0
+		for z, n := range s.count.times[at] {
+			for range n {
+				sum += norm[z]
+			}
 		}
-		s.words = append(s.words, scored{uint32(atom), impact(sum)})
+		s.words = append(s.words, scored{s.count.atoms[at], impact(sum)})
 	}
+	s.count.wipe()
 	return slices.Clip(s.words[from:])
 }
 

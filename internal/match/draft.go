@@ -16,12 +16,16 @@ type traits struct {
 	ends   uint32
 }
 
-// piece is a token of a document and its zone. An empty term parts one text from the next.
+// piece is a term of a document and its zone: the term itself, or its place in the memory of whoever reads many. One without either parts a
+// text from the next.
 type piece struct {
 	term    string
+	place   uint32
 	zone    Zone
-	stacked bool
+	stacked bool // another way to say what stands before it
 }
+
+func (p *piece) gap() bool { return p.term == "" && p.place == 0 }
 
 // draft is an analysed document, before its terms have numbers.
 type draft struct {
@@ -44,10 +48,7 @@ func (d *draft) read(o *Options, on *slate, texts []Text) {
 		if len(all) > len(on.pieces) {
 			all = append(all, piece{})
 		}
-		on.read = o.Analyzer.Index(on.read[:0], t.Lang, t.Text)
-		for _, k := range on.read {
-			all = append(all, piece{k.Term, min(t.Zone, zones-1), k.Stacked})
-		}
+		all = on.text(all, o.Analyzer, t)
 	}
 	d.pieces, on.pieces = slices.Clip(all[len(on.pieces):]), all
 	for f, values := range d.facets {
@@ -72,7 +73,7 @@ func expand(tree Tree, f query.Field, values []string) []string {
 type entry struct {
 	*draft
 	tokens []uint32 // in the order of the text: atom<<1 | stacked; an atom of 0 is a gap or a word that has no number
-	words  []scored // by atom
+	words  []scored // each once
 	values [query.Facets][]uint32
 	marks  []uint32 // values and blocks, sorted
 
@@ -94,10 +95,9 @@ func (d *draft) bind(number func(space byte, text string) uint32) *entry {
 // resolve is bind without the words.
 func (d *draft) resolve(on *slate, number func(space byte, text string) uint32) *entry {
 	e := &entry{draft: d, tokens: on.numbers(len(d.pieces))}
-	for i, p := range d.pieces {
-		if p.term != "" {
-			e.tokens[i] = number(spaceWord, p.term) << 1
-		}
+	for i := range d.pieces {
+		p := &d.pieces[i]
+		e.tokens[i] = on.number(p, number) << 1
 		if p.stacked {
 			e.tokens[i] |= 1
 		}
@@ -136,9 +136,9 @@ func (e *entry) numbers(on *slate, space byte, list []string, number func(space 
 
 // complete gives numbers to what had none.
 func (e *entry) complete(on *slate, number func(space byte, text string) uint32) {
-	for i, p := range e.pieces {
-		if e.tokens[i] <= 1 && p.term != "" {
-			e.tokens[i] |= number(spaceWord, p.term) << 1
+	for i := range e.pieces {
+		if e.tokens[i] <= 1 {
+			e.tokens[i] |= on.number(&e.pieces[i], number) << 1
 		}
 	}
 	if e.partial {
@@ -146,18 +146,18 @@ func (e *entry) complete(on *slate, number func(space byte, text string) uint32)
 	}
 }
 
-// weigh makes the words of the tokens.
+// weigh makes the words of the tokens, in no order.
 func (e *entry) weigh(on *slate) {
-	found := on.found[:0]
+	on.count.room(len(e.tokens))
 	var length [zones]int
-	for i, p := range e.pieces {
-		if !p.stacked && p.term != "" {
+	for i := range e.pieces {
+		p := &e.pieces[i]
+		if !p.stacked && !p.gap() {
 			length[p.zone]++
 		}
 		if atom := e.tokens[i] >> 1; atom != 0 {
-			found = append(found, uint64(atom)<<8|uint64(p.zone))
+			on.count.add(atom, p.zone)
 		}
 	}
-	slices.Sort(found)
-	e.words, on.found = on.weigh(found, &length), found
+	e.words = on.weigh(&length)
 }

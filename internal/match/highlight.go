@@ -15,15 +15,10 @@ func Highlight(a Analyzer, n query.Node, queryLang, textLang, text string) []Spa
 	h := highlighter{analyzer: a, lang: queryLang, words: map[string]bool{}}
 	h.want(n)
 	var out []Span
-	for _, t := range a.Index(nil, textLang, text) {
-		if !h.wanted(t.Term) {
-			continue
+	for at := range a.Words(text) {
+		if slices.ContainsFunc(a.Terms(textLang, text[at.Start:at.End]), h.wanted) {
+			out = append(out, at)
 		}
-		if n := len(out); n > 0 && t.Start < out[n-1].End {
-			out[n-1].End = max(out[n-1].End, t.End) // stacked on the one before
-			continue
-		}
-		out = append(out, Span{t.Start, t.End})
 	}
 	return out
 }

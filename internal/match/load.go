@@ -13,6 +13,9 @@ const batch = 512
 // workers is how many share the work.
 func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func(done int)) error {
 	on := make([]slate, max(workers, 1))
+	for w := range on {
+		on[w].memory = newMemory()
+	}
 	done := 0
 	flush := func(b []Document) {
 		entries, forgot := x.read(b, on)
@@ -57,6 +60,7 @@ func (x *Index) read(b []Document, on []slate) (out []*entry, forgot int) {
 	out = make([]*entry, len(b))
 	together(len(on), func(w int) {
 		on[w].wipe()
+		on[w].memory.begin(forgot)
 		for i := w; i < len(b); i += len(on) {
 			d := b[i].draft(&x.o, &on[w])
 			x.mu.RLock()
@@ -74,7 +78,8 @@ func (x *Index) putAll(entries []*entry, forgot int, on []slate) {
 		x.join(waiting, on)
 		waiting = waiting[:0]
 	}
-	for _, e := range entries {
+	for i, e := range entries {
+		own := &on[i%len(on)] // where it was read
 		if _, ok := x.where.get(e.id); ok {
 			join()
 			x.remove(e.id)
@@ -83,9 +88,12 @@ func (x *Index) putAll(entries []*entry, forgot int, on []slate) {
 			continue
 		}
 		if x.lex.forgot == forgot {
-			e.complete(&on[0], x.lex.intern)
+			e.complete(own, x.lex.intern)
 		} else {
-			e = e.resolve(&on[0], x.lex.intern)
+			for w := range on {
+				on[w].memory.trust(x.lex.forgot)
+			}
+			e = e.resolve(own, x.lex.intern)
 		}
 		if !x.chunks[x.open].room() {
 			join()
@@ -108,9 +116,11 @@ func (x *Index) join(entries []*entry, on []slate) {
 		}
 	})
 	for _, e := range entries { // nobody may grow what others write to
-		if n := len(e.words); n > 0 {
-			c.words.open.grow(int(e.words[n-1].atom) + 1)
+		top := uint32(0)
+		for _, w := range e.words {
+			top = max(top, w.atom)
 		}
+		c.words.open.grow(int(top) + 1)
 		if n := len(e.marks); n > 0 {
 			c.marks.open.grow(int(e.marks[n-1]) + 1)
 		}

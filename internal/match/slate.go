@@ -4,11 +4,13 @@ import "slices"
 
 // slate is where documents are worked out. What stands on it is theirs until it is wiped for the next ones.
 type slate struct {
-	read   []Token  // of one text
-	found  []uint64 // of one document
+	spoken []string // the words of one text
+	count  count    // of one document
 	pieces []piece
 	tokens []uint32
 	words  []scored
+
+	memory *memory // of words, for whoever reads many documents; nil remembers nothing
 }
 
 // wipe makes room for the next documents.
@@ -23,4 +25,41 @@ func (s *slate) numbers(n int) []uint32 {
 	out := slices.Clip(s.tokens[from:])
 	clear(out)
 	return out
+}
+
+// text appends the pieces of a text.
+func (s *slate) text(to []piece, a Analyzer, t Text) []piece {
+	s.spoken = s.spoken[:0]
+	for at := range a.Words(t.Text) {
+		s.spoken = append(s.spoken, t.Text[at.Start:at.End])
+	}
+	zone := min(t.Zone, zones-1)
+	if s.memory != nil {
+		return s.memory.pieces(to, a, t.Lang, s.spoken, zone)
+	}
+	return pieces(to, a, t.Lang, s.spoken, zone)
+}
+
+func pieces(to []piece, a Analyzer, lang string, words []string, zone Zone) []piece {
+	for _, w := range words {
+		for i, term := range a.Terms(lang, w) {
+			to = append(to, piece{term: term, zone: zone, stacked: i > 0})
+		}
+	}
+	return to
+}
+
+// number is that of a piece's term, as far as there is one.
+func (s *slate) number(p *piece, number func(space byte, text string) uint32) uint32 {
+	switch {
+	case p.place != 0:
+		n := &s.memory.late.numbers[p.place]
+		if *n == 0 {
+			*n = number(spaceWord, s.memory.late.terms[p.place])
+		}
+		return *n
+	case p.term != "":
+		return number(spaceWord, p.term)
+	}
+	return 0
 }

@@ -3,6 +3,7 @@ package match
 import (
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -13,19 +14,32 @@ import (
 // plain is an analyzer for tests: words in lower case, and for a word that ends in s the stem without it.
 type plain struct{}
 
-func (plain) Index(out []Token, _, text string) []Token {
-	at := 0
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '.' }) {
-		from := at + strings.Index(text[at:], w)
-		at = from + len(w)
-		low := strings.ToLower(w)
-		out = append(out, Token{Term: low, Start: from, End: at})
-		out = append(out, Token{Term: "~" + strings.TrimSuffix(low, "s"), Start: from, End: at, Stacked: true})
+func (plain) Words(text string) iter.Seq[Span] {
+	return func(yield func(Span) bool) {
+		at := 0
+		for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '.' }) {
+			from := at + strings.Index(text[at:], w)
+			at = from + len(w)
+			if !yield(Span{from, at}) {
+				return
+			}
+		}
+	}
+}
+
+func (plain) Terms(_, word string) []string {
+	low := strings.ToLower(word)
+	return []string{low, "~" + strings.TrimSuffix(low, "s")}
+}
+
+func (p plain) Query(lang, text string) (out []Token) {
+	for at := range p.Words(text) {
+		for i, term := range p.Terms(lang, text[at.Start:at.End]) {
+			out = append(out, Token{term, i > 0})
+		}
 	}
 	return out
 }
-
-func (p plain) Query(lang, text string) []Token { return p.Index(nil, lang, text) }
 
 // tree stands above by the dots of a code: a.b.c is below a.b and a.
 type tree struct{}

@@ -32,19 +32,20 @@ type people struct {
 	mu      sync.Mutex // what is known, and what a fact named that is not read yet
 	known   map[access.SubjectID]entry
 	pending map[access.SubjectID]bool
-	next    time.Time // when the first of the known ends
+	next    int64 // when the first of the known ends; 0 = none is known
 }
 
+// entry is what is known of a card: its moments in milliseconds, so that a million of them hold no pointer.
 type entry struct {
 	card    CardID
-	until   time.Time
-	propose time.Time // until when the person may be proposed
+	until   int64
+	propose int64 // until when the person may be proposed; 0 = may not
 }
 
 // ends is the moment from which the index has something else of the person, or nothing.
-func (e entry) ends() time.Time {
-	if !e.propose.IsZero() && e.propose.Before(e.until) {
-		return e.propose
+func (e entry) ends() int64 {
+	if e.propose != 0 {
+		return min(e.propose, e.until)
 	}
 	return e.until
 }
@@ -129,7 +130,7 @@ func (h *House) everybody(ctx context.Context, sweep *store.Sweep) iter.Seq2[mat
 				}
 			})
 		}
-		shut, opened := make(chan []indexed), make(chan []indexed, openers)
+		shut, opened := make(chan []indexed), make(chan []*match.Person, openers)
 		also(func() error {
 			defer close(shut)
 			return h.eachPage(ctx, sweep, func(page []indexed) error { return hand(ctx, shut, page) })
@@ -137,11 +138,11 @@ func (h *House) everybody(ctx context.Context, sweep *store.Sweep) iter.Seq2[mat
 		for range openers {
 			also(func() error {
 				for page := range shut {
-					page, err := openPage(ctx, sweep, page)
+					all, err := h.openPage(ctx, sweep, page)
 					if err != nil {
 						return err
 					}
-					if err := hand(ctx, opened, page); err != nil {
+					if err := hand(ctx, opened, all); err != nil {
 						return err
 					}
 				}
@@ -153,9 +154,8 @@ func (h *House) everybody(ctx context.Context, sweep *store.Sweep) iter.Seq2[mat
 			close(opened)
 		}()
 		for page := range opened {
-			for _, x := range page {
-				h.people.know(x.Card)
-				if !yield(x.person(x.blocks), nil) {
+			for _, p := range page {
+				if !yield(p, nil) {
 					return
 				}
 			}
@@ -170,7 +170,7 @@ func (h *House) everybody(ctx context.Context, sweep *store.Sweep) iter.Seq2[mat
 const openers = 2
 
 // hand gives a page to whoever takes it, unless there is no point any more.
-func hand(ctx context.Context, to chan<- []indexed, page []indexed) error {
+func hand[T any](ctx context.Context, to chan<- T, page T) error {
 	select {
 	case to <- page:
 		return nil
@@ -197,10 +197,16 @@ func (h *House) eachPage(ctx context.Context, sweep *store.Sweep, each func([]in
 	}
 }
 
-// openPage opens a page of cards in place. Whose key went meanwhile is left out.
-func openPage(ctx context.Context, sweep *store.Sweep, page []indexed) ([]indexed, error) {
-	out := page[:0]
-	err := sweep.Read(ctx, func(r *store.Reader) error {
+// openPage opens a page of cards, and knows whose they are. Whose key went meanwhile is left out.
+func (h *House) openPage(ctx context.Context, sweep *store.Sweep, page []indexed) (out []*match.Person, err error) {
+	err = sweep.Read(ctx, func(r *store.Reader) error {
+		lie := make([]crypt.DossierID, 0, len(page))
+		for _, x := range page {
+			lie = append(lie, x.Card.dossier)
+		}
+		if err := r.Prefetch(lie); err != nil {
+			return err
+		}
 		for _, x := range page {
 			x, err := x.opened(r)
 			if fault.Is(err, fault.Gone) {
@@ -209,7 +215,8 @@ func openPage(ctx context.Context, sweep *store.Sweep, page []indexed) ([]indexe
 			if err != nil {
 				return err
 			}
-			out = append(out, x)
+			h.people.know(x.Card)
+			out = append(out, x.person(x.blocks))
 		}
 		return nil
 	})
@@ -231,9 +238,12 @@ func (p *people) know(c Card) {
 	if p.known == nil {
 		p.known = map[access.SubjectID]entry{}
 	}
-	e := entry{c.ID, c.Until, c.ProposeUntil}
+	e := entry{card: c.ID, until: c.Until.UnixMilli()}
+	if !c.ProposeUntil.IsZero() {
+		e.propose = c.ProposeUntil.UnixMilli()
+	}
 	p.known[c.Subject] = e
-	if p.next.IsZero() || e.ends().Before(p.next) {
+	if p.next == 0 || e.ends() < p.next {
 		p.next = e.ends()
 	}
 }
@@ -277,24 +287,25 @@ func (p *people) take() map[access.SubjectID]bool {
 }
 
 // ended takes out whose consent has run out; who may only not be proposed any more is read again.
-func (p *people) ended(now time.Time) {
+func (p *people) ended(at time.Time) {
+	now := at.UnixMilli()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.next.IsZero() || now.Before(p.next) {
+	if p.next == 0 || now < p.next {
 		return
 	}
-	p.next = time.Time{}
+	p.next = 0
 	for s, e := range p.known {
 		switch {
-		case !now.Before(e.until):
+		case now >= e.until:
 			p.index.Remove(match.ID(e.card.Bytes()))
 			delete(p.known, s)
-		case !now.Before(e.ends()):
+		case now >= e.ends():
 			if p.pending == nil {
 				p.pending = map[access.SubjectID]bool{}
 			}
 			p.pending[s] = true
-		case p.next.IsZero() || e.ends().Before(p.next):
+		case p.next == 0 || e.ends() < p.next:
 			p.next = e.ends()
 		}
 	}

@@ -2,6 +2,7 @@ package workload
 
 import (
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -14,23 +15,34 @@ import (
 // Spaces is the analyzer of the workload: words are what stands between spaces.
 type Spaces struct{}
 
-// Index implements match.Analyzer.
-func (Spaces) Index(to []match.Token, _, text string) []match.Token {
-	for at := 0; at < len(text); {
-		end := strings.IndexByte(text[at:], ' ')
-		if end < 0 {
-			end = len(text) - at
+// Words implements match.Analyzer.
+func (Spaces) Words(text string) iter.Seq[match.Span] {
+	return func(yield func(match.Span) bool) {
+		for at := 0; at < len(text); {
+			end := strings.IndexByte(text[at:], ' ')
+			if end < 0 {
+				end = len(text) - at
+			}
+			if end > 0 && !yield(match.Span{Start: at, End: at + end}) {
+				return
+			}
+			at += end + 1
 		}
-		if end > 0 {
-			to = append(to, match.Token{Term: text[at : at+end], Start: at, End: at + end})
-		}
-		at += end + 1
 	}
-	return to
 }
 
+// Terms implements match.Analyzer.
+func (Spaces) Terms(_, word string) []string { return []string{word} }
+
 // Query implements match.Analyzer.
-func (s Spaces) Query(lang, text string) []match.Token { return s.Index(nil, lang, text) }
+func (Spaces) Query(_, text string) (out []match.Token) {
+	for w := range strings.SplitSeq(text, " ") {
+		if w != "" {
+			out = append(out, match.Token{Term: w})
+		}
+	}
+	return out
+}
 
 // Map is the tree of the workload: municipalities lie in counties, as far as the CVs tell.
 type Map struct{ county map[string]string }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -139,37 +140,31 @@ func speech(lang string) string {
 	return lang
 }
 
-// Index implements match.Analyzer.
-func (a *Analysis) Index(to []match.Token, lang, s string) []match.Token {
-	return a.read(to, reading{speech(lang), false}, s)
+// Words implements match.Analyzer.
+func (a *Analysis) Words(s string) iter.Seq[match.Span] {
+	return func(yield func(match.Span) bool) {
+		for at := range text.Spans(s) {
+			if !yield(match.Span(at)) {
+				return
+			}
+		}
+	}
+}
+
+// Terms implements match.Analyzer.
+func (a *Analysis) Terms(lang, word string) []string {
+	return a.terms(reading{speech(lang), false}, word)
 }
 
 // Query implements match.Analyzer.
-func (a *Analysis) Query(lang, s string) []match.Token {
-	return a.read(nil, reading{speech(lang), true}, s)
-}
-
-func (a *Analysis) read(to []match.Token, how reading, s string) []match.Token {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	known := a.derived[how]
+func (a *Analysis) Query(lang, s string) (out []match.Token) {
+	how := reading{speech(lang), true}
 	for at := range text.Spans(s) {
-		if at.End-at.Start > longest {
-			continue
-		}
-		word := s[at.Start:at.End]
-		terms, ok := known[word]
-		if !ok {
-			a.mu.RUnlock()
-			terms = a.learn(how, word)
-			a.mu.RLock()
-			known = a.derived[how]
-		}
-		for i, term := range terms {
-			to = append(to, match.Token{Term: term, Start: at.Start, End: at.End, Stacked: i > 0})
+		for i, term := range a.terms(how, s[at.Start:at.End]) {
+			out = append(out, match.Token{Term: term, Stacked: i > 0})
 		}
 	}
-	return to
+	return out
 }
 
 // longest is how many bytes a word may have. What is longer is none.
@@ -177,6 +172,9 @@ const longest = 120
 
 // terms are what a word is found by, itself first; none for a word that says nothing.
 func (a *Analysis) terms(how reading, word string) []string {
+	if len(word) > longest {
+		return nil
+	}
 	a.mu.RLock()
 	out, ok := a.derived[how][word]
 	a.mu.RUnlock()
