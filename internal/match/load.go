@@ -6,7 +6,7 @@ import (
 )
 
 // batch is how many documents are read together: they are analysed side by side, and go in under one lock.
-const batch = 512
+const batch = 256
 
 // Load puts in a stream of documents, such as the store at start, and calls progress with the number so far after every batch. It ends
 // with the stream's first error. Searches go on meanwhile and see what is already there. The index is the same as after as many Puts;

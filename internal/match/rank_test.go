@@ -288,7 +288,7 @@ func TestLoad(t *testing.T) {
 			}
 		}
 	}
-	if err := x.Load(stream, 2, func(n int) { steps = append(steps, n) }); err != nil || x.Len() != 1200 || !slices.Equal(steps, []int{512, 1024, 1200}) {
+	if err := x.Load(stream, 2, func(n int) { steps = append(steps, n) }); err != nil || x.Len() != 1200 || !slices.Equal(steps, []int{256, 512, 768, 1024, 1200}) {
 		t.Fatalf("%v, %d documents, steps %v", err, x.Len(), steps)
 	}
 	if err := x.Load(func(yield func(Document, error) bool) { yield(nil, ErrCursor) }, 1, nil); err != ErrCursor {

@@ -227,6 +227,7 @@ func (c Card) person(blocks []string) *match.Person {
 	if !c.ProposeUntil.IsZero() {
 		p.Purposes |= match.ForMatching
 	}
+	p.Texts = make([]match.Text, 0, 1+len(b.Roles)+len(b.Skills)+len(b.Texts)+len(b.Education)+len(b.Tongues)+len(b.Employers))
 	text := func(z match.Zone, all ...string) {
 		for _, s := range all {
 			if s != "" {

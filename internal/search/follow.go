@@ -51,7 +51,7 @@ func (e entry) ends() int64 {
 }
 
 const (
-	loadPage = 500
+	loadPage = 1000
 	// lagMost is how far a process may be behind what others did and still answer.
 	lagMost = 2 * time.Second
 	hearing = 10 * time.Second

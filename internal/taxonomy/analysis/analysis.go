@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"verv/internal/match"
+	"verv/internal/match/query"
 	"verv/internal/taxonomy"
 	"verv/internal/taxonomy/link"
 	"verv/internal/taxonomy/text"
@@ -22,6 +23,7 @@ type Analysis struct {
 	spelled   map[string]map[string]string // by language and folded word: how the taxonomy writes it
 	labels    map[string][]label           // by language, in the order of their folds
 	places    map[string][]int32           // by country and folded name: places in tax
+	above     map[query.Field]map[string][]string
 
 	mu      sync.RWMutex
 	derived map[reading]map[string][]string // by the word as it is written
@@ -48,6 +50,7 @@ func New(t *taxonomy.Taxonomy) *Analysis {
 		a.concepts = append(a.concepts, c.ID)
 	}
 	a.indexPlaces()
+	a.indexAbove()
 	a.forget()
 	return a
 }

@@ -143,27 +143,27 @@ func (a *Analysis) Occupation(lang, name string) string {
 }
 
 // Above implements match.Tree: the groups of an occupation, the county and country of a place.
-func (a *Analysis) Above(f query.Field, value string) []string {
-	switch f {
-	case query.Occupation:
-		code := strings.TrimPrefix(value, isco)
-		if o, ok := a.tax.Occupation(value); ok {
-			return append([]string{isco + o.Group}, groups(o.Group)...)
-		}
-		if code != value {
-			return groups(code)
-		}
-	case query.Place:
-		country, code, _ := strings.Cut(value, ":")
-		if p, ok := a.tax.Place(country, code); ok {
-			var out []string
-			for _, up := range a.tax.Above(p) {
-				out = append(out, up.ID())
-			}
-			return out
+func (a *Analysis) Above(f query.Field, value string) []string { return a.above[f][value] }
+
+// indexAbove works out what stands above each value once: a start asks it of every card.
+func (a *Analysis) indexAbove() {
+	occupations, places := map[string][]string{}, map[string][]string{}
+	for _, g := range a.tax.Groups {
+		for n := range g.Code { // and the groups of groups
+			occupations[isco+g.Code[:n+1]] = groups(g.Code[:n+1])
 		}
 	}
-	return nil
+	for _, o := range a.tax.Occupations {
+		occupations[o.ID] = append([]string{isco + o.Group}, groups(o.Group)...)
+	}
+	for _, p := range a.tax.Places {
+		var all []string
+		for _, up := range a.tax.Above(p) {
+			all = append(all, up.ID())
+		}
+		places[p.ID()] = all
+	}
+	a.above = map[query.Field]map[string][]string{query.Occupation: occupations, query.Place: places}
 }
 
 const isco = "isco:"
