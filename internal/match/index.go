@@ -23,6 +23,8 @@ type Index struct {
 	where  locator
 	live   int
 	size   int // of a chunk
+
+	remembers int // words, by each worker of Load
 }
 
 // New makes an empty index.
@@ -34,7 +36,7 @@ func newIndex(o Options, size int) *Index {
 	if o.Tree == nil {
 		o.Tree = flat{}
 	}
-	x := &Index{o: o, size: size, lex: newLexicon(), chunks: []*chunk{newChunk(size)}}
+	x := &Index{o: o, size: size, remembers: wordsMost, lex: newLexicon(), chunks: []*chunk{newChunk(size)}}
 	x.lex.begin = map[[2]byte][]uint32{}
 	x.where.id = func(n uint32) ID { return x.chunks[n>>16].ids[n&0xffff] }
 	return x

@@ -14,7 +14,7 @@ const batch = 256
 func (x *Index) Load(docs iter.Seq2[Document, error], workers int, progress func(done int)) error {
 	on := make([]slate, max(workers, 1))
 	for w := range on {
-		on[w].memory = newMemory()
+		on[w].memory = newMemory(x.remembers)
 	}
 	done := 0
 	flush := func(b []Document) {

@@ -24,6 +24,7 @@ func TestLoadIsPut(t *testing.T) {
 		}
 		for workers := range 4 {
 			x := newIndex(o, 90)
+			x.remembers = []int{40, wordsMost}[workers%2]
 			err := x.Load(func(yield func(Document, error) bool) {
 				for _, p := range docs {
 					if !yield(p, nil) {

@@ -3,17 +3,18 @@ package match
 // memory is what is known of words: their terms, and the numbers of those in the lexicon. It is one reader's own, so that nobody waits
 // for a lock, and no part of a text. What was not met lately is forgotten.
 type memory struct {
+	most        int             // words of late, and as many of before
 	forgot      int             // by the lexicon, when the numbers were true
 	langs       map[string]byte // the space of each
 	late, early *vocabulary
 	found       []uint32 // of the words of a text
 }
 
-// wordsMost is how many words are remembered of late, and as many of before.
+// wordsMost is how many words a start remembers.
 const wordsMost = 1 << 16
 
-func newMemory() *memory {
-	return &memory{langs: map[string]byte{}, late: newVocabulary(), early: newVocabulary()}
+func newMemory(most int) *memory {
+	return &memory{most: most, langs: map[string]byte{}, late: newVocabulary(), early: newVocabulary()}
 }
 
 // vocabulary is words by number, from 1. The terms of one lie side by side; their places are from 1 as well.
@@ -32,7 +33,7 @@ func newVocabulary() *vocabulary {
 // begin is to be called before places are given out: they hold until the next begin. It drops the numbers if the lexicon has forgotten one
 // since they were found.
 func (m *memory) begin(forgot int) {
-	if len(m.late.keys) > wordsMost {
+	if len(m.late.keys) > m.most {
 		m.early, m.late = m.late, newVocabulary()
 	}
 	m.trust(forgot)

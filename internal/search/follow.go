@@ -84,6 +84,7 @@ func (h *House) loadAll(ctx context.Context) error {
 	}
 	p.reading.Store(true)
 	defer p.reading.Store(false)
+	defer sparing()()
 	p.read.Store(0)
 	var n int64
 	if err := h.db.Read(ctx, h.Find, func(r *store.Reader) error { return r.Get("search.count", store.Args{}, &n) }); err != nil {

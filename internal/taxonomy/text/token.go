@@ -28,6 +28,10 @@ func Spans(s string) iter.Seq[Span] {
 			}
 			end := i + n
 			for last, alone := r, true; end < len(s); alone = false {
+				if plain[s[end]] {
+					last, end = rune(s[end]), end+1
+					continue
+				}
 				r, n := letter(s, end)
 				if !word(r) && !joins(s, end, r, last, alone) {
 					break
@@ -68,9 +72,17 @@ func cut(s string) string {
 	return strings.ToValidUTF8(s[:Longest], "")
 }
 
+// plain are the letters and digits that are one byte long.
+var plain = func() (t [256]bool) {
+	for _, r := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		t[r] = true
+	}
+	return t
+}()
+
 func word(r rune) bool {
-	if r < unicode.MaxASCII {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	if r < utf8.RuneSelf {
+		return plain[r]
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
