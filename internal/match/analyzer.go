@@ -20,9 +20,8 @@ const Derived = '~'
 type Analyzer interface {
 	// Words yields where the words of a document's text stand.
 	Words(text string) iter.Seq[Span]
-	// Terms are what a word of a document is found by; none for one that says nothing. It gives the same for the same word, and nobody changes
-	// what it gives.
-	Terms(lang, word string) []string
+	// Terms appends what a word of a document is found by, always the same; nothing for one that says nothing.
+	Terms(to []string, lang, word string) []string
 	// Query reads what somebody typed. Stacked terms are alternatives; terms that follow each other are a phrase.
 	Query(lang, text string) []Token
 }

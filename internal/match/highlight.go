@@ -15,8 +15,9 @@ func Highlight(a Analyzer, n query.Node, queryLang, textLang, text string) []Spa
 	h := highlighter{analyzer: a, lang: queryLang, words: map[string]bool{}}
 	h.want(n)
 	var out []Span
+	var terms []string
 	for at := range a.Words(text) {
-		if slices.ContainsFunc(a.Terms(textLang, text[at.Start:at.End]), h.wanted) {
+		if terms = a.Terms(terms[:0], textLang, text[at.Start:at.End]); slices.ContainsFunc(terms, h.wanted) {
 			out = append(out, at)
 		}
 	}

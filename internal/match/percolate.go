@@ -14,14 +14,14 @@ import (
 // Percolate answers the alerts that would find the document, each once, in no order. Who may not be seen by an alert's view is not found
 // by it.
 func (a *Alerts) Percolate(d Document, now time.Time) []ID {
-	w := d.draft(&a.o, new(slate))
+	s := sights.Get().(*sight)
+	defer s.done()
+	w := d.draft(&a.o, &s.on)
 	if w.purposes == 0 {
 		return nil
 	}
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	s := sights.Get().(*sight)
-	defer s.done()
 	s.see(a.lex, w, stamp(now))
 	s.gather(a.buckets)
 	for _, b := range s.waiting {
@@ -57,6 +57,7 @@ func sized(bits []uint64, n int) []uint64 {
 // sight is a document as programs look at it.
 type sight struct {
 	*draft
+	on     slate
 	now    uint32
 	shown  shown
 	has    []uint64 // by atom
@@ -136,6 +137,7 @@ func (s *sight) done() {
 	clear(s.waiting)
 	s.waiting = s.waiting[:0]
 	s.draft, s.spots, s.shown = nil, nil, shown{}
+	s.on.forget()
 	s.atoms, s.tokens, s.met = s.atoms[:0], s.tokens[:0], s.met[:0]
 	sights.Put(s)
 }

@@ -58,11 +58,7 @@ func (m *memory) space(lang string) (byte, bool) {
 }
 
 // pieces appends what the words of a text become. It goes over them thrice, so that the memory is asked for many at a time.
-func (m *memory) pieces(to []piece, a Analyzer, lang string, words []string, zone Zone) []piece {
-	space, ok := m.space(lang)
-	if !ok {
-		return pieces(to, a, lang, words, zone)
-	}
+func (m *memory) pieces(to []piece, a Analyzer, lang string, space byte, words []string, zone Zone) []piece {
 	v := m.late
 	m.found = m.found[:0]
 	for _, w := range words {
@@ -97,8 +93,8 @@ func (m *memory) learn(a Analyzer, lang string, space byte, word string) uint32 
 	if terms, numbers, ok := m.early.of(space, word); ok {
 		v.terms, v.numbers = append(v.terms, terms...), append(v.numbers, numbers...)
 	} else {
-		terms := a.Terms(lang, word)
-		v.terms, v.numbers = append(v.terms, terms...), append(v.numbers, make([]uint32, len(terms))...)
+		v.terms = a.Terms(v.terms, lang, word)
+		v.numbers = append(v.numbers, make([]uint32, len(v.terms)-len(v.numbers))...)
 	}
 	v.first = append(v.first, uint32(len(v.terms)))
 	return n

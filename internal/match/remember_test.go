@@ -9,7 +9,7 @@ import (
 // echo is an analyzer that finds a word by its language, and by itself.
 type echo struct{ plain }
 
-func (echo) Terms(lang, word string) []string { return []string{lang + word, word} }
+func (echo) Terms(to []string, lang, word string) []string { return append(to, lang+word, word) }
 
 // TestMemory: what is remembered is what the analyzer says, for words whose hashes are equal as well (among so many there are a few), for words
 // of two languages, and for those that were known before.
@@ -25,7 +25,8 @@ func TestMemory(t *testing.T) {
 			for part := range slices.Chunk(words, 700) {
 				m.begin(0)
 				for _, lang := range []string{"nb", "fi"} {
-					for i, p := range m.pieces(nil, echo{}, lang, part, Title) {
+					space, _ := m.space(lang)
+					for i, p := range m.pieces(nil, echo{}, lang, space, part, Title) {
 						want := part[i/2]
 						if i%2 == 0 {
 							want = lang + want
@@ -52,7 +53,8 @@ func TestMemoryTrust(t *testing.T) {
 	m := newMemory(3)
 	s := &slate{memory: m}
 	read := func(word string, number uint32) uint32 {
-		p := m.pieces(nil, echo{}, "nb", []string{word}, Body)[1]
+		space, _ := m.space("nb")
+		p := m.pieces(nil, echo{}, "nb", space, []string{word}, Body)[1]
 		return s.number(&p, func(byte, string) uint32 { return number })
 	}
 	m.begin(0)
@@ -73,11 +75,14 @@ func TestMemoryTrust(t *testing.T) {
 func TestMemoryLanguages(t *testing.T) {
 	m := newMemory(1000)
 	m.begin(0)
-	for n := range 300 {
-		lang := strconv.Itoa(n)
-		p := m.pieces(nil, echo{}, lang, []string{"w"}, Body)[0]
-		if got := m.late.terms[p.place] + p.term; got != lang+"w" {
-			t.Fatalf("language %s: %q", lang, got)
+	s := &slate{memory: m}
+	for range 2 {
+		for n := range 300 {
+			lang := strconv.Itoa(n)
+			p := s.text(nil, echo{}, Text{Body, lang, "w"})[0]
+			if got := m.late.terms[p.place] + p.term; got != lang+"w" || (p.place == 0) != (n >= 255) {
+				t.Fatalf("language %s: %q", lang, got)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import "slices"
 // slate is where documents are worked out. What stands on it is theirs until it is wiped for the next ones.
 type slate struct {
 	spoken []string // the words of one text
+	terms  []string // of one word
 	count  count    // of one document
 	pieces []piece
 	tokens []uint32
@@ -16,6 +17,14 @@ type slate struct {
 // wipe makes room for the next documents.
 func (s *slate) wipe() {
 	s.pieces, s.tokens, s.words = s.pieces[:0], s.tokens[:0], s.words[:0]
+}
+
+// forget leaves nothing of any document behind.
+func (s *slate) forget() {
+	clear(s.pieces)
+	clear(s.spoken[:cap(s.spoken)])
+	clear(s.terms[:cap(s.terms)])
+	s.wipe()
 }
 
 // numbers are n numbers, all of them 0.
@@ -35,14 +44,18 @@ func (s *slate) text(to []piece, a Analyzer, t Text) []piece {
 	}
 	zone := min(t.Zone, zones-1)
 	if s.memory != nil {
-		return s.memory.pieces(to, a, t.Lang, s.spoken, zone)
+		if space, ok := s.memory.space(t.Lang); ok {
+			return s.memory.pieces(to, a, t.Lang, space, s.spoken, zone)
+		}
 	}
-	return pieces(to, a, t.Lang, s.spoken, zone)
+	return s.plainly(to, a, t.Lang, s.spoken, zone)
 }
 
-func pieces(to []piece, a Analyzer, lang string, words []string, zone Zone) []piece {
+// plainly appends what the words of a text become, and remembers nothing.
+func (s *slate) plainly(to []piece, a Analyzer, lang string, words []string, zone Zone) []piece {
 	for _, w := range words {
-		for i, term := range a.Terms(lang, w) {
+		s.terms = a.Terms(s.terms[:0], lang, w)
+		for i, term := range s.terms {
 			to = append(to, piece{term: term, zone: zone, stacked: i > 0})
 		}
 	}

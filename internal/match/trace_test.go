@@ -124,6 +124,22 @@ func TestNoTraceOfAlert(t *testing.T) {
 	}
 }
 
+// TestNoTraceOfSight does the same for what percolation keeps for the next document.
+func TestNoTraceOfSight(t *testing.T) {
+	a := NewAlerts(Options{Analyzer: plain{}, Tree: tree{}})
+	a.Put(Alert{ID: number(1), Query: query.Word("ab"), View: View{Purpose: ForAlerts}})
+	s, p := new(sight), marked()
+	p.Texts = append([]Text{{Body, "nb", "ab ab ab ab markedlate"}}, p.Texts...) // further on than the last text reaches
+	s.see(a.lex, p.draft(&a.o, &s.on), stamp(today))
+	if before := fmt.Sprint(marks(s)); !strings.Contains(before, "on.pieces") || !strings.Contains(before, "on.spoken") {
+		t.Fatalf("the walk finds no word of the document even before: %s", before)
+	}
+	s.done()
+	if after := marks(s); len(after) > 0 {
+		t.Errorf("left behind: %v", after)
+	}
+}
+
 // TestIdentityHasNoField: what says who somebody is, or must not decide, has no place in the types that come in.
 func TestIdentityHasNoField(t *testing.T) {
 	forbidden := []string{"name", "sex", "gender", "birth", "born", "years old", "age", "origin", "nation", "citizen", "ethnic", "religion", "photo", "picture",

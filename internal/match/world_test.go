@@ -27,14 +27,14 @@ func (plain) Words(text string) iter.Seq[Span] {
 	}
 }
 
-func (plain) Terms(_, word string) []string {
+func (plain) Terms(to []string, _, word string) []string {
 	low := strings.ToLower(word)
-	return []string{low, "~" + strings.TrimSuffix(low, "s")}
+	return append(to, low, "~"+strings.TrimSuffix(low, "s"))
 }
 
 func (p plain) Query(lang, text string) (out []Token) {
 	for at := range p.Words(text) {
-		for i, term := range p.Terms(lang, text[at.Start:at.End]) {
+		for i, term := range p.Terms(nil, lang, text[at.Start:at.End]) {
 			out = append(out, Token{term, i > 0})
 		}
 	}

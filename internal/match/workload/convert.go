@@ -32,7 +32,7 @@ func (Spaces) Words(text string) iter.Seq[match.Span] {
 }
 
 // Terms implements match.Analyzer.
-func (Spaces) Terms(_, word string) []string { return []string{word} }
+func (Spaces) Terms(to []string, _, word string) []string { return append(to, word) }
 
 // Query implements match.Analyzer.
 func (Spaces) Query(_, text string) (out []match.Token) {

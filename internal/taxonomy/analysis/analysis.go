@@ -155,8 +155,8 @@ func (a *Analysis) Words(s string) iter.Seq[match.Span] {
 }
 
 // Terms implements match.Analyzer.
-func (a *Analysis) Terms(lang, word string) []string {
-	return a.terms(reading{speech(lang), false}, word)
+func (a *Analysis) Terms(to []string, lang, word string) []string {
+	return append(to, a.terms(reading{speech(lang), false}, word)...)
 }
 
 // Query implements match.Analyzer.
