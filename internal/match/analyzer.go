@@ -26,7 +26,8 @@ type Analyzer interface {
 	Query(lang, text string) []Token
 }
 
-// Tree knows what stands above a value: a place's county and country, an occupation's groups. The nearest comes first.
+// Tree knows what stands above a value: a place's county and country, an occupation's groups. The nearest comes first. Nobody changes what
+// it gives.
 type Tree interface {
 	Above(f query.Field, value string) []string
 }
