@@ -82,7 +82,7 @@ func passed(r *store.Reader, j job.ID) (map[search.CardID]bool, error) {
 }
 
 func bodyOf(q search.Ranked, general search.General, x search.Suited) Body {
-	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Silent: x.Fit.Unsaid,
+	return Body{General: general, Version: Version, Input: x.Input, Weights: q.Weights, Score: x.Fit.Score, Parts: slices.Clone(x.Fit.Parts[:]), Unsaid: x.Fit.Unsaid,
 		Anywhere: x.Fit.Anywhere, Skills: x.Fit.Skills, Words: x.Fit.Words}
 }
 

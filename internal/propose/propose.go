@@ -82,7 +82,7 @@ type Body struct {
 	Weights  match.Weights
 	Score    uint32
 	Parts    []uint32
-	Silent   []match.Part // of which one side says nothing: neither for nor against
+	Unsaid   []match.Part // of which one side says nothing: neither for nor against
 	Anywhere bool         // the work is done from anywhere
 	Skills   []string     // in common
 	Words    []string     // in common, of those that say most
@@ -116,7 +116,7 @@ const (
 
 // Stands says how far a part of a proposal is met.
 func (b Body) Stands(p match.Part) Standing {
-	if int(p) >= len(b.Parts) || slices.Contains(b.Silent, p) {
+	if int(p) >= len(b.Parts) || slices.Contains(b.Unsaid, p) {
 		return Unsaid
 	}
 	switch v := b.Parts[p]; {

@@ -113,7 +113,7 @@ type Access struct {
 }
 
 // Everybody reports whether the record stands for all there were of its noun.
-func (a Access) Everybody() bool { return store.Swept(a.Noun) }
+func (a Access) Everybody() bool { return store.IsSweep(a.Noun) }
 
 // Search narrows the access log. The zero of a field takes all.
 type Search struct {

@@ -16,9 +16,9 @@ import (
 	"verv/internal/candidate"
 	"verv/internal/cv"
 	"verv/internal/cv/jsoncv"
-	"verv/internal/id"
 	"verv/internal/privacy"
 	"verv/internal/store"
+	"verv/internal/testbed"
 	"verv/internal/testbed/whole"
 )
 
@@ -81,9 +81,12 @@ func (w *world) plant(n int) {
 	for range 8 { // keys are made together
 		work.Go(func() {
 			for i := range each {
-				s := newID[access.SubjectID]()
+				s, err := testbed.IDAt[access.SubjectID](w.Clock.Now())
+				w.Must(err)
+				v, err := testbed.IDAt[cv.ID](w.Clock.Now())
+				w.Must(err)
 				g := w.Grant(access.Actor{Persona: access.Candidate, Subject: s}, access.OfSubject(s), privacy.Profile)
-				w.Must(w.Search.Plant(w.T.Context(), g, candidate.Profile{Name: "Ada Berg", Headline: "Sykepleier", Place: "Tromsø"}, newID[cv.ID](), nurse(words, i), shown))
+				w.Must(w.Search.Plant(w.T.Context(), g, candidate.Profile{Name: "Ada Berg", Headline: "Sykepleier", Place: "Tromsø"}, v, nurse(words, i), shown))
 			}
 		})
 	}
@@ -93,16 +96,6 @@ func (w *world) plant(n int) {
 	}
 	close(each)
 	work.Wait()
-}
-
-func newID[T any, P interface {
-	*T
-	UnmarshalText([]byte) error
-}]() (v T) {
-	if err := P(&v).UnmarshalText([]byte(id.New[struct{}](time.Now()).String())); err != nil {
-		panic(err)
-	}
-	return v
 }
 
 // vocabulary is words that look like Norwegian ones: stems, compounds, endings.

@@ -201,11 +201,11 @@ func (h *House) eachPage(ctx context.Context, sweep *store.Sweep, each func([]in
 // openPage opens a page of cards, and knows whose they are. Whose key went meanwhile is left out.
 func (h *House) openPage(ctx context.Context, sweep *store.Sweep, page []indexed) (out []*match.Person, err error) {
 	err = sweep.Read(ctx, func(r *store.Reader) error {
-		lie := make([]crypt.DossierID, 0, len(page))
+		dossiers := make([]crypt.DossierID, 0, len(page))
 		for _, x := range page {
-			lie = append(lie, x.Card.dossier)
+			dossiers = append(dossiers, x.Card.dossier)
 		}
-		if err := r.Prefetch(lie); err != nil {
+		if err := r.Prefetch(dossiers); err != nil {
 			return err
 		}
 		for _, x := range page {

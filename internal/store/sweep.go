@@ -20,8 +20,8 @@ type Sweep struct {
 // every begins the noun of a record that stands for everybody, and the handle by which it is found: no dossier has such a one.
 const every = "every-"
 
-// Swept reports whether a record about this stands for everybody.
-func Swept(noun string) bool { return strings.HasPrefix(noun, every) }
+// IsSweep reports whether a record about this stands for everybody.
+func IsSweep(noun string) bool { return strings.HasPrefix(noun, every) }
 
 // Sweep begins a reading of every noun. Its record is durable before it returns. Only Verv itself reads everybody, and in no scope but its own.
 func (db *DB) Sweep(ctx context.Context, g privacy.Grant, noun string) (*Sweep, error) {

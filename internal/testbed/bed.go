@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -168,10 +169,18 @@ func NewID[T any, P interface {
 	UnmarshalText([]byte) error
 }](b *Bed) T {
 	b.T.Helper()
-	type any16 struct{}
-	var v T
-	b.must(P(&v).UnmarshalText([]byte(id.New[any16](b.Clock.Now()).String())))
+	v, err := IDAt[T, P](b.Clock.Now())
+	b.must(err)
 	return v
+}
+
+// IDAt makes an identifier of the noun that P points to, at a moment, where there is no bed.
+func IDAt[T any, P interface {
+	*T
+	UnmarshalText([]byte) error
+}](now time.Time) (v T, err error) {
+	err = P(&v).UnmarshalText([]byte(id.New[struct{}](now).String()))
+	return v, err
 }
 
 // Exec runs SQL past the gate: only to plant a fault or to look behind the house.

@@ -11,5 +11,5 @@
 //
 // # Cost
 //
-// What a word becomes is remembered, up to a bound. A text of 300 words takes about 60 µs where its words are known.
+// What a word becomes is remembered, up to a bound. A text of 300 words takes about 20 µs where its words are known (BenchmarkIndex).
 package analysis
